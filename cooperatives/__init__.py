@@ -1,0 +1,1 @@
+"""Cooperatives, household groups and households, and their people."""

@@ -1,0 +1,29 @@
+"""How a seller is admitted, suspended and closed."""
+
+from enum import StrEnum
+
+from shop.core.lifecycle import Lifecycle
+
+
+class CooperativeState(StrEnum):
+    """Where a cooperative stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACTIVE = "active"
+    DECLINED = "declined"
+    SUSPENDED = "suspended"
+
+
+S = CooperativeState
+LIFECYCLE = Lifecycle(
+    {
+        "submit": ({S.DRAFT, S.RETURNED}, S.SUBMITTED),
+        "admit": ({S.SUBMITTED}, S.ACTIVE),
+        "return": ({S.SUBMITTED}, S.RETURNED),
+        "decline": ({S.SUBMITTED}, S.DECLINED),
+        "suspend": ({S.ACTIVE}, S.SUSPENDED),
+        "restore": ({S.SUSPENDED}, S.ACTIVE),
+    }
+)

@@ -1,0 +1,71 @@
+"""Reading cooperatives, always through the person who asks."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, select
+
+from cooperatives.models import Cooperative, Invitation, MemberRole, Membership
+from shop.accounts.models import Role, User
+from shop.core import clock
+from shop.core.db import db
+
+
+def roles_of(user_id: int) -> Iterable[Role]:
+    """Return member and manager for somebody who belongs to a cooperative now."""
+    kinds = set(
+        db.session.scalars(
+            select(Membership.role).where(Membership.user_id == user_id, Membership.left_at.is_(None)).distinct()
+        )
+    )
+    if kinds:
+        yield Role.MEMBER
+    if MemberRole.MANAGER in kinds:
+        yield Role.MANAGER
+
+
+def of_person(user: User) -> Select[tuple[Cooperative]]:
+    """Select the cooperatives a person belongs to now, by name."""
+    return (
+        select(Cooperative)
+        .join(Membership, Membership.cooperative_id == Cooperative.id)
+        .where(Membership.user_id == user.id, Membership.left_at.is_(None))
+        .order_by(Cooperative.name)
+    )
+
+
+def one_for(user: User, code: str) -> Select[tuple[Cooperative]]:
+    """Select the cooperative with this public code, if the person belongs to it."""
+    return of_person(user).where(Cooperative.code == code)
+
+
+def membership(user: User, cooperative: Cooperative) -> Membership | None:
+    """Return the person's standing membership, or None."""
+    return db.session.scalar(
+        select(Membership).where(
+            Membership.user_id == user.id,
+            Membership.cooperative_id == cooperative.id,
+            Membership.left_at.is_(None),
+        )
+    )
+
+
+def members(cooperative: Cooperative) -> list[Membership]:
+    """Return the standing memberships, managers first."""
+    return list(
+        db.session.scalars(
+            select(Membership)
+            .where(Membership.cooperative_id == cooperative.id, Membership.left_at.is_(None))
+            .order_by(Membership.role.desc(), Membership.id)
+        )
+    )
+
+
+def open_invitations(phone: str) -> list[Invitation]:
+    """Return the invitations that wait for the owner of this E.164 number."""
+    return list(
+        db.session.scalars(
+            select(Invitation).where(
+                Invitation.phone == phone, Invitation.closed_at.is_(None), Invitation.expires_at > clock.now()
+            )
+        )
+    )

@@ -1,0 +1,162 @@
+"""A product, what people read about it, and what is sold of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cooperatives.models import Cooperative
+from products.lifecycle import REVISION, SHELF, RevisionState, Shelf
+from shop.accounts.models import User
+from shop.core import clock
+from shop.core.codes import public_code
+from shop.core.db import BigKey, Model, Versioned
+
+OPEN = text("state IN ('draft', 'submitted', 'returned')")
+
+
+class Product(Versioned, Model):
+    """The identity: whose it is, its address, its place on the shelf. `approved_revision_id` is all that is public."""
+
+    __tablename__ = "products"
+    __table_args__ = (
+        Index("ix_products_cooperative_id_shelf", "cooperative_id", "shelf"),
+        Index("ix_products_public", "shelf", "approved_at", "id"),
+    )
+
+    id: Mapped[BigKey]
+    code: Mapped[str] = mapped_column(default=public_code, unique=True)
+    draft_key: Mapped[str | None] = mapped_column(
+        unique=True
+    )  # made by the form: the same draft sent twice is one product
+    slug: Mapped[str] = mapped_column(default="")  # of the approved name; a wrong slug is redirected
+    cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
+    shelf: Mapped[Shelf] = mapped_column(default=Shelf.ON_SALE)
+    approved_revision_id: Mapped[int | None] = mapped_column(
+        ForeignKey("product_revisions.id", use_alter=True, name="fk_products_approved_revision_id"), index=True
+    )
+    approved_at: Mapped[datetime | None]
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]
+
+    cooperative: Mapped[Cooperative] = relationship()
+    approved: Mapped["ProductRevision | None"] = relationship(foreign_keys=[approved_revision_id], post_update=True)
+    skus: Mapped[list["Sku"]] = relationship(back_populates="product", order_by="Sku.position")
+
+    def move(self, action: str) -> None:
+        """Change the place on the shelf by the table of moves; raises Conflict where there is none."""
+        self.shelf = Shelf(SHELF.after(self.shelf, action))
+
+
+class Sku(Model):
+    """One pack that is sold. Price and stock live only here and change only in products.stock."""
+
+    __tablename__ = "skus"
+    __table_args__ = (
+        CheckConstraint("price > 0", name="price_is_positive"),
+        CheckConstraint("pack_amount > 0", name="pack_is_positive"),
+        CheckConstraint("on_hand >= 0", name="on_hand_not_negative"),
+        CheckConstraint("held >= 0", name="held_not_negative"),
+        CheckConstraint("held <= on_hand", name="held_within_on_hand"),
+        Index("ix_skus_product_id", "product_id"),
+    )
+
+    id: Mapped[BigKey]
+    code: Mapped[str] = mapped_column(unique=True)  # ASCII <= 50, immutable, no space nor "*^~<>/|
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    position: Mapped[int] = mapped_column(default=0)
+    pack_amount: Mapped[int]  # in base units: g, ml or piece
+    pack_word: Mapped[str]  # unit code of products/data/units.json: goi, chai, kg …
+    price: Mapped[int]  # đồng a pack
+    on_hand: Mapped[int] = mapped_column(default=0)  # whole packs
+    held: Mapped[int] = mapped_column(default=0)  # promised to orders not yet handed over
+    retired_at: Mapped[datetime | None]
+
+    product: Mapped[Product] = relationship(back_populates="skus")
+
+
+class ProductRevision(Versioned, Model):
+    """What people read about a product, at one moment; approved revisions are never edited."""
+
+    __tablename__ = "product_revisions"
+    __table_args__ = (
+        UniqueConstraint("product_id", "number"),
+        CheckConstraint("proposed_price IS NULL OR proposed_price > 0", name="proposed_price_is_positive"),
+        Index("uq_product_revisions_open", "product_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_product_revisions_state_submitted_at", "state", "submitted_at"),
+        Index("ix_product_revisions_category", "category"),
+    )
+
+    id: Mapped[BigKey]
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    number: Mapped[int]
+    state: Mapped[RevisionState] = mapped_column(default=RevisionState.DRAFT)
+    category: Mapped[str] = mapped_column(default="")  # code of products/data/categories.json; "" only in a draft
+    type_code: Mapped[str | None]  # LC-001 … where the name matched a known type
+    pack_amount: Mapped[int | None]  # proposed for the first SKU, base units
+    pack_word: Mapped[str] = mapped_column(default="")
+    proposed_price: Mapped[int | None]  # đồng
+    base_price: Mapped[int | None]  # the SKU's price when this was written
+    proposed_quantity: Mapped[int | None]  # whole packs, for a product that has no SKU yet
+    ship_class: Mapped[str] = mapped_column(default="dry")
+    season_months: Mapped[int] = mapped_column(default=0)  # bit 0 = January … bit 11 = December; 0: all year
+    net_grams: Mapped[int | None]
+    packed_grams: Mapped[int | None]
+    shelf_life_days: Mapped[int | None]
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # further label facts: {"ingredients": {"vi": …}, …}
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    submitted_at: Mapped[datetime | None]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None]
+
+    product: Mapped[Product] = relationship(foreign_keys=[product_id])
+    created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
+    texts: Mapped[list["RevisionText"]] = relationship(back_populates="revision", cascade="all, delete-orphan")
+    photos: Mapped[list["RevisionPhoto"]] = relationship(
+        back_populates="revision", order_by="RevisionPhoto.position", cascade="all, delete-orphan"
+    )
+
+    def move(self, action: str) -> None:
+        """Change the state by the table of moves; raises Conflict where there is none."""
+        self.state = RevisionState(REVISION.after(self.state, action))
+
+    def text(self, lang: str) -> "RevisionText | None":
+        """Return the words in `lang`, or None when they were not written in that language."""
+        return next((words for words in self.texts if words.lang == lang), None)
+
+    @property
+    def name(self) -> str:
+        """The Vietnamese name; '' in a draft that has none yet."""
+        words = self.text("vi")
+        return words.name if words else ""
+
+
+class RevisionText(Model):
+    """The words of a revision in one language; Vietnamese is required before sending."""
+
+    __tablename__ = "revision_texts"
+    __table_args__ = (CheckConstraint("lang IN ('vi', 'en', 'hi')", name="known_language"),)
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("product_revisions.id"), primary_key=True)
+    lang: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    story: Mapped[str] = mapped_column(default="")
+
+    revision: Mapped[ProductRevision] = relationship(back_populates="texts")
+
+
+class RevisionPhoto(Model):
+    """A photo in a revision, by digest: a swapped file cannot hide behind an approved revision."""
+
+    __tablename__ = "revision_photos"
+    __table_args__ = (Index("ix_revision_photos_digest", "digest"),)
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("product_revisions.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(ForeignKey("photos.digest"))
+
+    revision: Mapped[ProductRevision] = relationship(back_populates="photos")

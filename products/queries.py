@@ -1,0 +1,58 @@
+"""Reading products: the public through `public()`, members through their cooperative."""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from cooperatives.lifecycle import CooperativeState
+from cooperatives.models import Cooperative, Membership
+from products.lifecycle import OPEN_STATES, Shelf
+from products.models import Product, ProductRevision, RevisionText
+from shop.accounts.models import User
+from shop.core.db import db
+
+
+def public(*columns: Any) -> Select[Any]:
+    """Select from what buyers, feeds, search, sitemap and channels may see; nothing public reads otherwise.
+
+    `columns` may come from Product, ProductRevision (the approved one) and Cooperative, which are joined.
+    """
+    return (
+        select(*columns)
+        .select_from(Product)
+        .join(ProductRevision, ProductRevision.id == Product.approved_revision_id)
+        .join(Cooperative, Cooperative.id == Product.cooperative_id)
+        .where(Product.shelf == Shelf.ON_SALE, Cooperative.state == CooperativeState.ACTIVE)
+    )
+
+
+def of_person(user: User) -> Select[tuple[Product]]:
+    """Select the products of the cooperatives a person belongs to now."""
+    return (
+        select(Product)
+        .join(Membership, Membership.cooperative_id == Product.cooperative_id)
+        .where(Membership.user_id == user.id, Membership.left_at.is_(None))
+    )
+
+
+def one_for(user: User, code: str) -> Select[tuple[Product]]:
+    """Select the product with this public code, if the person's cooperative has it."""
+    return of_person(user).where(Product.code == code)
+
+
+def open_revision(product: Product) -> ProductRevision | None:
+    """Return the revision being written or under review, or None."""
+    return db.session.scalar(
+        select(ProductRevision).where(ProductRevision.product_id == product.id, ProductRevision.state.in_(OPEN_STATES))
+    )
+
+
+def words(revision_id: int, lang: str) -> RevisionText | None:
+    """Return the words of a revision in `lang`, or the Vietnamese ones (shown with lang="vi")."""
+    found = {
+        row.lang: row
+        for row in db.session.scalars(
+            select(RevisionText).where(RevisionText.revision_id == revision_id, RevisionText.lang.in_((lang, "vi")))
+        )
+    }
+    return found.get(lang) or found.get("vi")

@@ -1,0 +1,1 @@
+"""The officer's decision on a revision."""

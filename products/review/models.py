@@ -1,0 +1,48 @@
+"""Kept decisions on revisions."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from products.models import ProductRevision
+from shop.accounts.models import User
+from shop.core import clock
+from shop.core.db import BigKey, Model
+
+
+class Verdict(StrEnum):
+    """What an officer may decide about a revision."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+    REJECT = "reject"
+
+
+class Decision(Model):
+    """One officer's decision on one revision; never edited. At most one that was not withdrawn."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        Index(
+            "uq_decisions_standing",
+            "revision_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+        CheckConstraint("verdict <> 'reject' OR note <> ''", name="rejection_has_a_note"),
+    )
+
+    id: Mapped[BigKey]
+    revision_id: Mapped[int] = mapped_column(ForeignKey("product_revisions.id"))
+    officer_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    verdict: Mapped[Verdict]
+    note: Mapped[str] = mapped_column(default="")
+    decided_at: Mapped[datetime] = mapped_column(default=clock.now)
+    effective_at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]
+
+    revision: Mapped[ProductRevision] = relationship()
+    officer: Mapped[User] = relationship()

@@ -1,0 +1,1 @@
+"""Finding products: three prepared columns, the same on both engines."""

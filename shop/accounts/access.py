@@ -1,0 +1,110 @@
+"""Who is asking, and may they: closed by default, opened by name."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask_login import LoginManager
+from werkzeug.wrappers import Response
+
+from shop.accounts import sessions
+from shop.accounts.models import Role, User, UserSession
+from shop.core import clock
+from shop.core.db import writing
+
+View = TypeVar("View", bound=Callable[..., Any])
+RoleSource = Callable[[int], Iterable[Role]]
+SEEN_EVERY = timedelta(minutes=1)
+
+
+def public(view: View) -> View:
+    """Open a view to everybody; without it a view needs a signed-in person."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def role_required(*roles: Role) -> Callable[[View], View]:
+    """Open a view only to people who hold one of `roles` now; others get 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            me()
+            if not my_roles() & set(roles):
+                abort(403)
+            return view(*args, **kwargs)
+
+        guarded.required_roles = frozenset(roles)  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def init_app(app: Flask, role_sources: list[RoleSource]) -> None:
+    """Close every view by default; `role_sources` are the rooms' answers to "which roles has this person?"."""
+    app.extensions["role_sources"] = role_sources
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)
+    manager.request_loader(lambda _request: maybe_me())
+    app.before_request(_close_by_default)
+    app.jinja_env.globals.update(my_roles=my_roles, maybe_me=maybe_me)
+
+
+def session_row() -> UserSession | None:
+    """Return the live session of this request's cookie, or None. Read once a request."""
+    if "session_row" not in g:
+        settings = current_app.extensions["settings"]
+        token = request.cookies.get(settings.session_cookie, "")
+        g.session_row = sessions.live(token) if token else None
+    row: UserSession | None = g.session_row
+    return row
+
+
+def maybe_me() -> User | None:
+    """Return the signed-in person, or None. Never call it on a page of the public."""
+    row = session_row()
+    return row.user if row else None
+
+
+def me() -> User:
+    """Return the signed-in person; 401 leads to the sign-in page."""
+    person = maybe_me()
+    if person is None:
+        abort(401)
+    return person
+
+
+def my_roles() -> set[Role]:
+    """Return the roles the signed-in person holds now; empty for a visitor."""
+    if "roles" not in g:
+        person = maybe_me()
+        sources = current_app.extensions["role_sources"] if person else []
+        g.roles = {role for source in sources for role in source(person.id)} if person else set()
+        if person:
+            g.roles.add(Role.BUYER)
+    roles: set[Role] = g.roles
+    return roles
+
+
+def _close_by_default() -> Response | None:
+    if request.endpoint is None:
+        return None
+    view = current_app.view_functions[request.endpoint]
+    if getattr(view, "is_public", False) or getattr(view, "signed_webhook", False) or request.endpoint == "static":
+        return None
+    row = session_row()
+    if row is None:
+        return _to_sign_in()
+    g.form_token, g.user_id, g.language = row.form_token, row.user_id, row.user.language
+    if clock.now() - row.seen_at > SEEN_EVERY:
+        with writing():
+            sessions.mark_seen(row.id)
+    return None
+
+
+def _to_sign_in() -> Response:
+    if request.method != "GET":
+        abort(401)
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))

@@ -1,0 +1,128 @@
+"""The roof: every room under one application."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from flask import Flask
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from cooperatives.queries import roles_of
+from shop.accounts import access
+from shop.accounts.queries import staff_roles
+from shop.audit.services import use_key
+from shop.cli import register as register_commands
+from shop.config import ROOT, Settings
+from shop.core import assets, engine, errorpages, forgery, formats, headers, i18n, languages, logs, page
+from shop.core.db import db
+from shop.core.storage import open_storage
+
+# Rooms with pages of the public: their addresses carry the language.
+PUBLIC_ROOMS = ("shop.storefront.routes",)
+# Rooms whose addresses carry none: signed-in pages, the cart, checkout, feeds and webhooks.
+ROOMS = (
+    "shop.accounts.routes",
+    "shop.places.routes",
+    "shop.notices.routes",
+    "cooperatives.routes",
+    "cooperatives.review.routes",
+    "cooperatives.photos.routes",
+    "products.routes",
+    "products.review.routes",
+    "shop.cart.routes",
+    "shop.checkout.routes",
+    "shop.checkout.tracking.routes",
+    "shop.payments.routes",
+    "shop.marketplaces.routes",
+    "shop.desk.routes",
+    "shop.desk.orders.routes",
+    "shop.desk.health",
+)
+# Every module with tables, so that migrations and checks see the whole schema.
+TABLES = (
+    "shop.audit.models",
+    "shop.places.models",
+    "shop.accounts.models",
+    "shop.notices.models",
+    "cooperatives.models",
+    "cooperatives.photos.models",
+    "cooperatives.review.models",
+    "products.models",
+    "products.stock.models",
+    "products.issues.models",
+    "products.review.models",
+    "products.search.models",
+    "shop.cart.models",
+    "shop.orders.models",
+    "shop.payments.models",
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the application from checked settings; nothing is read from the environment here."""
+    app = Flask(
+        "shop",
+        root_path=str(ROOT),
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+        instance_relative_config=False,
+    )
+    app.extensions["settings"] = settings
+    _configure(app, settings)
+    _ground(app, settings)
+    _rooms(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key or "for development on this computer only",
+        SECRET_KEY_FALLBACKS=settings.secret_key_fallbacks.split(),
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SESSION_COOKIE_NAME="__Host-flash" if settings.secure_cookies else "flash",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=1_000_000,
+        MAX_FORM_MEMORY_SIZE=500_000,
+        MAX_FORM_PARTS=200,
+        CATALOGUES=ROOT / "shop" / "translations",
+        TESTING=settings.environment == "test",
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _ground(app: Flask, settings: Settings) -> None:
+    if settings.database_url.startswith("sqlite:///"):
+        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    for name in TABLES:
+        import_module(name)
+    db.init_app(app)
+    with app.app_context():
+        engine.prepare(db.engine)
+    use_key(app.config["SECRET_KEY"])
+    app.extensions["storage"] = open_storage(settings.storage_url)
+    i18n.init_app(app)
+    languages.init_app(app)
+    formats.register(app)
+    logs.init_app(app, settings.log_level)
+    headers.init_app(app)
+    access.init_app(app, [staff_roles, roles_of])
+    forgery.init_app(app)
+    errorpages.init_app(app)
+    assets.init(app)
+    Compress(app)
+    page.init_app(app)
+
+
+def _rooms(app: Flask) -> None:
+    for name in ROOMS:
+        if find_spec(name.rpartition(".")[0]) and find_spec(name):
+            app.register_blueprint(import_module(name).bp)
+    for name in PUBLIC_ROOMS:
+        if find_spec(name):
+            languages.register_public(app, import_module(name).bp)
+    register_commands(app)

@@ -1,0 +1,54 @@
+"""flask db: the tables and the reference data."""
+
+import sys
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import create_engine
+
+from products.search import indexes
+from shop.audit import triggers
+from shop.core import engine as engines
+from shop.core import migrate
+from shop.core.db import db, writing
+from shop.places import services as places
+
+command = AppGroup("db", help="Tables and reference data.")
+
+
+def bring_up() -> None:
+    """Migrate the app's database to the newest number and refresh the communes."""
+    migrate.upgrade(db.engine, db.metadata)
+    with writing() as session:
+        places.load(session)
+
+
+@command.command("upgrade")
+def upgrade() -> None:
+    """Bring the tables and the reference data up to date; safe to run again."""
+    bring_up()
+    with db.engine.connect() as connection:
+        click.echo(f"The database is at {migrate.present(connection)}.")
+
+
+@command.command("revise")
+@click.argument("message")
+def revise(message: str) -> None:
+    """Write the next numbered migration from the models; read it before you commit it."""
+    number = f"{int(migrate.newest() or 0) + 1:04d}"
+    with db.engine.connect() as connection:
+        migrate.write(connection, db.metadata, number, message)
+    click.echo(f"Wrote migration {number}.")
+
+
+@command.command("check")
+def check() -> None:
+    """Fail when the migrations do not make the tables, checks, indexes and triggers that the models describe."""
+    problems = migrate.compare(
+        db.engine, db.metadata, lambda connection: (triggers.create(connection), indexes.create(connection))
+    )
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        sys.exit(1)
+    click.echo("Models and migrations agree.")

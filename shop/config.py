@@ -1,0 +1,123 @@
+"""Settings: read once at start, checked, never changed afterwards."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+UNSAFE_KEYS = {"", "dev", "secret", "changeme"}
+
+
+class BadSettings(ValueError):
+    """The program must not start with these settings."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting, with its environment name in upper case (DATABASE_URL, ORIGIN …)."""
+
+    environment: str = "development"  # development, test or production
+    database_url: str = f"sqlite:///{ROOT / 'instance' / 'market.db'}"
+    storage_url: str = str(ROOT / "instance" / "media")
+    static_build: str = str(ROOT / "instance" / "static")
+    origin: str = "http://127.0.0.1:8000"
+    secret_key: str = ""
+    secret_key_fallbacks: str = ""  # old keys, separated by spaces, while rotating
+    media_key: str = ""
+    trusted_proxies: int = 0  # hops in front of us that set X-Forwarded-*
+    home_province: str = "12"
+    market_name: str = "Chợ Phiên"
+    code_prefix: str = "LC"
+    operator: str = ""
+    hotline: str = ""
+    zalo: str = ""
+    logo: str = "img/logo.svg"
+    smtp_url: str = ""  # smtp://user:password@host:587 ; empty: mails wait in outgoing_mail
+    mail_from: str = "Chợ Phiên <no-reply@chophien.example>"
+    sms_url: str = ""  # an eSMS-style HTTP sender ; empty: SMS wait in outgoing_sms
+    sms_api_key: str = ""
+    sms_secret_key: str = ""
+    stripe_secret_key: str = ""
+    stripe_webhook_secret: str = ""
+    stripe_api_url: str = ""  # empty: Stripe itself
+    stripe_least: int = 15_000  # đồng
+    stripe_most: int = 50_000_000  # đồng
+    cod_most: int = 5_000_000  # đồng an order, cash on delivery
+    sandbox_url: str = ""  # set: stand-ins are in use, the red bar shows
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Settings":
+        """Read the settings from a mapping of names to texts; raises BadSettings with a sentence for the operator."""
+        values: dict[str, str | int] = {}
+        for item in fields(cls):
+            text = env.get(item.name.upper())
+            if text is None or text == "":
+                continue
+            values[item.name] = _whole_number(item.name, text) if item.type in (int, "int") else text
+        settings = cls(**values)  # type: ignore[arg-type]
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Refuse to start where a setting would make the market unsafe; raises BadSettings."""
+        if self.environment not in {"development", "test", "production"}:
+            raise BadSettings("ENVIRONMENT must be development, test or production")
+        if urlsplit(self.origin).scheme not in {"http", "https"} or urlsplit(self.origin).path not in {"", "/"}:
+            raise BadSettings("ORIGIN must look like https://market.example")
+        if not (2 <= len(self.code_prefix) <= 3 and self.code_prefix.isascii() and self.code_prefix.isupper()):
+            raise BadSettings("CODE_PREFIX must be two or three capital letters, like LC")
+        if self.environment == "production":
+            self._check_production()
+
+    def _check_production(self) -> None:
+        for name in ("secret_key", "media_key"):
+            value = getattr(self, name)
+            if value in UNSAFE_KEYS or len(value) < 32:
+                raise BadSettings(f"{name.upper()} must be a random text of 32 characters or more in production")
+        if urlsplit(self.origin).scheme != "https":
+            raise BadSettings("ORIGIN must begin with https:// in production")
+        if self.sandbox_url or self.stripe_api_url:
+            raise BadSettings("SANDBOX_URL and STRIPE_API_URL must be empty in production")
+
+    @property
+    def production(self) -> bool:
+        """True on a real market."""
+        return self.environment == "production"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """False only where the configured origin is plain http on loopback."""
+        parts = urlsplit(self.origin)
+        return not (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"})
+
+    @property
+    def session_cookie(self) -> str:
+        """The name of the session cookie (decision on people: `__Host-session`, or `session` on loopback)."""
+        return "__Host-session" if self.secure_cookies else "session"
+
+
+@dataclass(frozen=True)
+class GeneratedKeys:
+    """Random keys for a new market."""
+
+    secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(48))
+    media_key: str = field(default_factory=lambda: secrets.token_urlsafe(48))
+
+
+def _whole_number(name: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise BadSettings(f"{name.upper()} must be a whole number") from None
+
+
+def read_settings_file(path: Path) -> dict[str, str]:
+    """Read KEY=VALUE lines (# begins a comment line) of a settings file; a missing file gives no settings."""
+    if not path.is_file():
+        return {}
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#") and "=" in line)
+    return {key.strip(): value.strip().strip('"') for key, value in pairs}

@@ -1,0 +1,1 @@
+"""The ground floor: no routes, no tables of the field."""

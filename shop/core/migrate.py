@@ -1,0 +1,84 @@
+"""Migrations on both engines: Alembic, run from code, safe for SQLite's table rebuilds."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, MetaData, text
+
+FOLDER = Path(__file__).resolve().parent.parent / "migrations"
+SHADOW = re.compile(r"^search_fts")  # FTS5's own tables
+
+
+class ForeignKeysBroken(RuntimeError):
+    """A migration left rows that point nowhere; it is rolled back."""
+
+
+def script() -> ScriptDirectory:
+    """Return the folder of numbered migrations."""
+    return ScriptDirectory.from_config(config())
+
+
+def include(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+    """Hide the full-text engine's own tables and columns from comparison."""
+    if kind == "table":
+        return not SHADOW.match(name or "") and name != "alembic_version"
+    return not (kind in {"column", "index"} and name in {"tsv", "ix_search_entries_tsv"})
+
+
+def upgrade(engine: Engine, metadata: MetaData, target: str = "head") -> None:
+    """Bring the database to `target`, each migration in its own transaction.
+
+    On SQLite foreign keys are off before BEGIN (a rebuild with them on deletes child rows) and
+    `foreign_key_check` must be empty before commit; raises ForeignKeysBroken.
+    """
+    with engine.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        raw: Any = connection.connection.driver_connection
+        if sqlite:
+            raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            connection.execution_options(writing=True)
+            with connection.begin():
+                command.upgrade(config(connection=connection, metadata=metadata), target)
+                if sqlite:
+                    _check_foreign_keys(connection)
+        finally:
+            if sqlite:
+                raw.execute("PRAGMA foreign_keys=ON")
+
+
+def config(**attributes: Any) -> Config:
+    """Return Alembic's configuration, made in code: there is no alembic.ini."""
+    made = Config(attributes=attributes)
+    made.set_main_option("script_location", str(FOLDER))
+    return made
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    broken = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
+    if broken:
+        raise ForeignKeysBroken(f"{len(broken)} rows point nowhere, the first in {broken[0][0]}")
+
+
+def present(connection: Connection) -> str | None:
+    """Return the number of the newest migration this database has, or None."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """Return the number of the newest migration the program knows."""
+    return script().get_current_head()
+
+
+def differences(connection: Connection, metadata: MetaData) -> list[Any]:
+    """Return what Alembic would still change to make the database equal to the models."""
+    context = MigrationContext.configure(
+        connection, opts={"include_object": include, "compare_type": True, "compare_server_default": False}
+    )
+    return list(compare_metadata(context, metadata))

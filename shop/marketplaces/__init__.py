@@ -1,0 +1,1 @@
+"""Approved products on other channels."""

@@ -1,0 +1,1 @@
+"""What a person is told: in the app, by mail, by SMS."""

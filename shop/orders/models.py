@@ -1,0 +1,146 @@
+"""A purchase, its one order per cooperative, and everything frozen at sale."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cooperatives.models import Cooperative
+from products.models import Sku
+from shop.core import clock
+from shop.core.db import BigKey, Model
+from shop.orders.lifecycle import LIFECYCLE, OrderState
+
+
+class Method(StrEnum):
+    """How a purchase is paid; one method for the whole purchase."""
+
+    CASH = "cash_on_delivery"
+    CARD = "stripe_checkout"
+    BANK_QR = "bank_qr"
+
+
+class Purchase(Model):
+    """One checkout: who receives, where, how it is paid. One order per cooperative hangs on it."""
+
+    __tablename__ = "purchases"
+    __table_args__ = (CheckConstraint("total >= 0", name="total_not_negative"),)
+
+    id: Mapped[BigKey]
+    attempt: Mapped[str] = mapped_column(unique=True)  # the cart's key: the same submit twice is one purchase
+    request_digest: Mapped[str]  # of what was submitted under that key
+    token: Mapped[str] = mapped_column(unique=True)  # 128 random bits, the guest's link
+    buyer_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    name: Mapped[str]
+    phone: Mapped[str] = mapped_column(index=True)  # E.164
+    email: Mapped[str | None]
+    province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"))
+    commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"))
+    line: Mapped[str]  # house or hamlet
+    note: Mapped[str] = mapped_column(default="")
+    language: Mapped[str]
+    method: Mapped[Method]
+    total: Mapped[int]  # đồng: goods and delivery of all orders
+    placed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    orders: Mapped[list["Order"]] = relationship(back_populates="purchase", order_by="Order.id")
+
+
+class Order(Model):
+    """What one cooperative sends to the buyer of a purchase."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        CheckConstraint("goods_total >= 0 AND delivery_cost >= 0", name="parts_not_negative"),
+        CheckConstraint("total = goods_total + delivery_cost", name="total_is_the_sum"),
+        Index("ix_orders_cooperative_id_state_placed_at", "cooperative_id", "state", "placed_at"),
+        Index("ix_orders_purchase_id", "purchase_id"),
+    )
+
+    id: Mapped[BigKey]
+    code: Mapped[str] = mapped_column(unique=True)  # LC48172063: prefix, 7 random digits, Damm check digit
+    purchase_id: Mapped[int] = mapped_column(ForeignKey("purchases.id"))
+    cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
+    seller_name: Mapped[str]  # as it was at sale
+    state: Mapped[OrderState] = mapped_column(default=OrderState.PLACED)
+    awaiting_payment: Mapped[bool] = mapped_column(default=False)  # paid first by card: nobody packs before
+    ended_because: Mapped[str] = mapped_column(default="")  # why cancelled or refused, for both sides
+    ship_method: Mapped[str]  # code of shop/shipping/data/methods.json
+    goods_total: Mapped[int]
+    delivery_cost: Mapped[int]
+    total: Mapped[int]
+    grams: Mapped[int] = mapped_column(default=0)
+    placed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ship_by: Mapped[datetime]
+    arrives_from: Mapped[datetime]
+    arrives_to: Mapped[datetime]
+
+    purchase: Mapped[Purchase] = relationship(back_populates="orders")
+    cooperative: Mapped[Cooperative] = relationship()
+    lines: Mapped[list["OrderLine"]] = relationship(back_populates="order", order_by="OrderLine.id")
+    events: Mapped[list["OrderEvent"]] = relationship(back_populates="order", order_by="OrderEvent.id")
+
+    def allows(self, action: str) -> bool:
+        """Say whether the table of moves has `action` from here."""
+        return LIFECYCLE.allows(self.state, action)
+
+
+class OrderLine(Model):
+    """Goods of an order with name, pack and price as they were at sale."""
+
+    __tablename__ = "order_lines"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity_is_positive"),
+        CheckConstraint("price > 0", name="price_is_positive"),
+        CheckConstraint("total = price * quantity", name="total_is_the_product"),
+        Index("ix_order_lines_order_id", "order_id"),
+        Index("ix_order_lines_sku_id", "sku_id"),
+    )
+
+    id: Mapped[BigKey]
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    sku_id: Mapped[int] = mapped_column(ForeignKey("skus.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("product_revisions.id"))
+    product_code: Mapped[str]
+    name: Mapped[str]  # in the buyer's language, as shown
+    pack_amount: Mapped[int]
+    pack_word: Mapped[str]
+    base_unit: Mapped[str]
+    price: Mapped[int]  # đồng a pack
+    quantity: Mapped[int]
+    total: Mapped[int]
+    photo_digest: Mapped[str | None]
+
+    order: Mapped[Order] = relationship(back_populates="lines")
+    sku: Mapped[Sku] = relationship()
+
+
+class OrderEvent(Model):
+    """One step of an order, read by both sides; never edited."""
+
+    __tablename__ = "order_events"
+    __table_args__ = (Index("ix_order_events_order_id", "order_id"),)
+
+    id: Mapped[BigKey]
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    action: Mapped[str]  # place, accept, pack, hand_over, deliver, refuse, cancel, paid, refunded
+    state: Mapped[OrderState]  # after the step
+    by: Mapped[str]  # buyer, cooperative, officer, system
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    note: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    order: Mapped[Order] = relationship(back_populates="events")
+
+
+class Shipment(Model):
+    """How the parcel travels: carrier and tracking number as the cooperative wrote them."""
+
+    __tablename__ = "shipments"
+
+    id: Mapped[BigKey]
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), unique=True)
+    carrier: Mapped[str] = mapped_column(default="")
+    tracking: Mapped[str] = mapped_column(default="")
+    handed_over_at: Mapped[datetime] = mapped_column(default=clock.now)

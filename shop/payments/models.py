@@ -1,0 +1,133 @@
+"""A payment, its parts per order, its refunds, and the inbox of what providers tell us."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shop.core import clock
+from shop.core.db import BigKey, Model
+from shop.orders.models import Method, Order, Purchase
+
+
+class PaymentState(StrEnum):
+    """Where the money of a payment is."""
+
+    WAITING = "waiting"  # nothing arrived yet (cash: to be collected at the door)
+    PAID = "paid"
+    LAPSED = "lapsed"  # not paid in time, or no longer wanted before money moved
+
+
+class RefundState(StrEnum):
+    """A refund is a row first; the sweep carries it out."""
+
+    DUE = "due"
+    SENT = "sent"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Payment(Model):
+    """Money for a purchase by one method. Cash has exactly one part, paid to that cooperative."""
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_is_positive"),
+        Index("ix_payments_purchase_id", "purchase_id"),
+        Index("ix_payments_state_expires_at", "state", "expires_at"),
+    )
+
+    id: Mapped[BigKey]
+    purchase_id: Mapped[int] = mapped_column(ForeignKey("purchases.id"))
+    method: Mapped[Method]
+    amount: Mapped[int]  # đồng
+    currency: Mapped[str] = mapped_column(default="VND")
+    state: Mapped[PaymentState] = mapped_column(default=PaymentState.WAITING)
+    idempotency_key: Mapped[str] = mapped_column(unique=True)  # sent to the provider
+    provider_session: Mapped[str | None] = mapped_column(unique=True)  # cs_…
+    provider_reference: Mapped[str | None] = mapped_column(unique=True)  # pi_…
+    pay_url: Mapped[str | None]
+    expires_at: Mapped[datetime | None]  # the provider's session ends
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    settled_at: Mapped[datetime | None]
+
+    purchase: Mapped[Purchase] = relationship()
+    parts: Mapped[list["PaymentPart"]] = relationship(back_populates="payment", order_by="PaymentPart.id")
+
+
+class PaymentPart(Model):
+    """The share of one order in a payment."""
+
+    __tablename__ = "payment_parts"
+    __table_args__ = (
+        UniqueConstraint("payment_id", "order_id"),
+        CheckConstraint("amount > 0", name="amount_is_positive"),
+        CheckConstraint("refunded BETWEEN 0 AND amount", name="refunded_within_amount"),
+    )
+
+    id: Mapped[BigKey]
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"))
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    amount: Mapped[int]
+    refunded: Mapped[int] = mapped_column(default=0)
+
+    payment: Mapped[Payment] = relationship(back_populates="parts")
+    order: Mapped[Order] = relationship()
+
+
+class PaymentEvent(Model):
+    """One step of a payment, kept."""
+
+    __tablename__ = "payment_events"
+    __table_args__ = (Index("ix_payment_events_payment_id", "payment_id"),)
+
+    id: Mapped[BigKey]
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"))
+    kind: Mapped[str]  # opened, settled, lapsed, refund_due, refunded, quarantined
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Refund(Model):
+    """Money that goes back for one part; unique per part and reason, so it is sent once."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        UniqueConstraint("part_id", "reason"),
+        CheckConstraint("amount > 0", name="amount_is_positive"),
+        Index("ix_refunds_state", "state"),
+    )
+
+    id: Mapped[BigKey]
+    part_id: Mapped[int] = mapped_column(ForeignKey("payment_parts.id"))
+    amount: Mapped[int]
+    reason: Mapped[str]  # cancelled, refused, late
+    state: Mapped[RefundState] = mapped_column(default=RefundState.DUE)
+    idempotency_key: Mapped[str] = mapped_column(unique=True)
+    provider_reference: Mapped[str | None] = mapped_column(unique=True)  # re_…
+    claimed_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    done_at: Mapped[datetime | None]
+
+    part: Mapped[PaymentPart] = relationship()
+
+
+class InboxEvent(Model):
+    """An event a provider sent, unique by its id; stored first, applied once."""
+
+    __tablename__ = "payment_inbox"
+    __table_args__ = (UniqueConstraint("source", "event_id"), Index("ix_payment_inbox_applied_at", "applied_at"))
+
+    id: Mapped[BigKey]
+    source: Mapped[str]  # stripe
+    event_id: Mapped[str]
+    kind: Mapped[str]
+    subject: Mapped[str]  # the provider's object id
+    received_at: Mapped[datetime] = mapped_column(default=clock.now)
+    applied_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str | None]  # quarantined, and why

@@ -1,0 +1,1 @@
+"""Provinces, communes and the names people still use for them."""

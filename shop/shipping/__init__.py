@@ -1,0 +1,1 @@
+"""Methods, zones and rates; knows no orders."""

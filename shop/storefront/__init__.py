@@ -1,0 +1,1 @@
+"""The pages buyers see; owns no tables."""
