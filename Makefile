@@ -48,10 +48,7 @@ screenshots: .venv/test.stamp install ## Draw docs/screenshots anew from the dem
 	$(BIN)/python -m tests.tools.screenshots $(ARGS)
 
 messages: .venv/test.stamp ## Bring the sentences of code and templates into the catalogues, ready to translate
-	@mkdir -p build
-	$(BIN)/pybabel -q extract -F shop/translations/babel.cfg -k _l -k lazy_gettext -k lazy_ngettext:1,2 \
-	    --no-location --sort-output --omit-header -o build/messages.pot .
-	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i build/messages.pot -d shop/translations
+	@$(BIN)/python -m tests.tools.catalogues
 
 LOCK := -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 lock: .venv/run.stamp ## Pin the newest versions that setup.cfg allows (ARGS="--upgrade"); needs uv
