@@ -19,8 +19,15 @@ ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("vi", "en", "hi")
 KEYWORDS = DEFAULT_KEYWORDS | {"_l": None, "lazy_gettext": None, "lazy_ngettext": (1, 2), "_n": (1, 2), "_ln": (1, 2)}
 BEGAN = datetime(2026, 11, 22, tzinfo=UTC)  # a date of today would change the file each time
-HEADER = {"project": "Chợ Phiên", "version": "1", "msgid_bugs_address": "", "last_translator": "", "language_team": "",
-          "creation_date": BEGAN, "revision_date": BEGAN}  # fmt: skip
+HEADER = {
+    "project": "Chợ Phiên",
+    "version": "1",
+    "msgid_bugs_address": "see README.md",
+    "last_translator": "see README.md",
+    "language_team": "see README.md",
+    "creation_date": BEGAN,
+    "revision_date": BEGAN,
+}
 SOURCES = {
     "shop": [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")],  # the stand-ins have own templates
     "products": [("**.py", "python")],
