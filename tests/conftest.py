@@ -1,0 +1,114 @@
+"""One app and one migrated database for the run; each test inside a transaction that is rolled back."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.orm import Session
+
+from shop.app import create_app
+from shop.cli.db import bring_up
+from shop.config import Settings
+from shop.core import clock
+from shop.core.db import db
+from tests.browser import Browser
+from tests.cast import Cast, make_cast
+
+ORIGIN = "http://127.0.0.1:8000"
+
+
+def database_url(folder: Path) -> str:
+    """PostgreSQL when TEST_DATABASE_URL names one (its tables are dropped first), else a SQLite file."""
+    url = os.environ.get("TEST_DATABASE_URL")
+    if not url:
+        return f"sqlite:///{folder / 'test.db'}"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return url
+
+
+def settings_for(folder: Path, **changes: object) -> Settings:
+    """Settings of a test market that lives in `folder`."""
+    values: dict[str, object] = {
+        "environment": "test",
+        "storage_url": str(folder / "media"),
+        "static_build": str(folder / "static"),
+        "origin": ORIGIN,
+        "secret_key": "test " * 10,
+        "media_key": "media " * 10,
+        "operator": "Sở Nông nghiệp và Môi trường Lai Châu",
+        "hotline": "0213 3876 123",
+        "log_level": "ERROR",
+        "stripe_secret_key": "sk_test_chophien",
+        "stripe_webhook_secret": "whsec_chophien",
+        "stripe_api_url": "http://127.0.0.1:9",
+    }
+    return Settings(**(values | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("market")
+    made = create_app(settings_for(folder, database_url=database_url(folder)))
+    with made.app_context():
+        bring_up()
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _clock_runs() -> Iterator[None]:
+    yield
+    clock.set_for_tests(None)
+
+
+class _Joined:
+    """Every session of a test joins one outer transaction, so that nothing of it stays."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def __enter__(self) -> None:
+        self.kept = db.session.session_factory.kw.copy()
+        db.session.configure(bind=self.connection, binds=None, join_transaction_mode="create_savepoint")
+
+    def __exit__(self, *_: object) -> None:
+        db.session.remove()
+        db.session.session_factory.kw.clear()
+        db.session.session_factory.kw.update(self.kept)
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session inside the test's own transaction; the app's requests join the same one."""
+    with app.app_context():
+        connection = db.engine.connect().execution_options(writing=True)
+        outer = connection.begin()
+        with _Joined(connection):
+            yield db.session
+        outer.rollback()
+        connection.close()
+
+
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    """The people and things every test knows (tests/cast.py)."""
+    return make_cast()
+
+
+@pytest.fixture
+def browser(app: Flask, session: Session) -> Browser:
+    """A client that behaves like a browser and looks at every page it gets."""
+    return Browser(app)
+
+
+@pytest.fixture
+def storage(app: Flask):
+    return app.extensions["storage"]
