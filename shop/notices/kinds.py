@@ -1,0 +1,40 @@
+"""What can be told: one entry per kind, its words, and how far it travels."""
+
+from typing import Any, NamedTuple
+
+from shop.core.i18n import lazy_gettext as _l
+
+
+class Kind(NamedTuple):
+    """The words of one kind; `%(name)s` places are filled from the notice's params."""
+
+    subject: Any
+    body: Any
+    sms: bool = False  # also sent by SMS to people without e-mail
+    mail: bool = True
+
+
+KINDS: dict[str, Kind] = {
+    "cooperative_submitted": Kind(
+        _l("New seller to admit: %(name)s"), _l("%(name)s asks to sell here. Open the application and decide.")
+    ),
+    "cooperative_admitted": Kind(_l("%(name)s is admitted"), _l("You may now send products for review."), sms=True),
+    "cooperative_returned": Kind(
+        _l("%(name)s: something is still missing"), _l("The officer writes: %(note)s"), sms=True
+    ),
+    "cooperative_declined": Kind(_l("%(name)s was not admitted"), _l("The officer writes: %(note)s"), sms=True),
+    "cooperative_joined": Kind(_l("%(person)s joined %(name)s"), _l("%(person)s is now a member of %(name)s.")),
+    "revision_submitted": Kind(
+        _l("To review: %(product)s"), _l("%(cooperative)s sent %(product)s for review."), mail=False
+    ),
+    "revision_approved": Kind(_l("Approved: %(product)s"), _l("%(product)s is approved and on sale."), sms=True),
+    "revision_returned": Kind(
+        _l("To mend: %(product)s"), _l("%(product)s needs %(count)s change(s). %(note)s"), sms=True
+    ),
+    "revision_rejected": Kind(_l("Not accepted: %(product)s"), _l("The officer writes: %(note)s"), sms=True),
+    "order_placed": Kind(_l("New order %(code)s"), _l("New order %(code)s. Send it by %(ship_by)s."), sms=True),
+    "order_paid": Kind(_l("Order %(code)s is paid"), _l("Order %(code)s is paid. You may pack it."), sms=True),
+    "order_cancelled": Kind(
+        _l("Order %(code)s was cancelled"), _l("Order %(code)s was cancelled. Do not send it."), sms=True
+    ),
+}
