@@ -70,7 +70,7 @@ $(BIN)/python:
 	if [ -n "$$seen" ]; then echo "$$seen cannot make virtual environments. On Debian or Ubuntu: sudo apt-get install python3-venv" >&2; \
 	else echo "Python 3.11 or newer is needed. On Debian or Ubuntu: sudo apt-get install python3 python3-venv" >&2; fi; exit 1
 
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps
 .venv/run.stamp: requirements.lock | $(BIN)/python
 	@echo "Installing what the market needs"; $(PIP) -r $< && touch $@
 
