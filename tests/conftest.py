@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -77,12 +78,19 @@ class _Joined:
 
     def __enter__(self) -> None:
         self.kept = db.session.session_factory.kw.copy()
-        db.session.configure(bind=self.connection, binds=None, join_transaction_mode="create_savepoint")
+        db.session.configure(join_transaction_mode="create_savepoint")
+        # Flask-SQLAlchemy asks its engines before a session's own bind, so the question itself is answered.
+        self.factory().get_bind = lambda *_args, **_kwargs: self.connection
 
     def __exit__(self, *_: object) -> None:
         db.session.remove()
+        del self.factory().get_bind
         db.session.session_factory.kw.clear()
         db.session.session_factory.kw.update(self.kept)
+
+    @staticmethod
+    def factory() -> Any:
+        return db.session.session_factory.class_
 
 
 @pytest.fixture
