@@ -92,17 +92,17 @@ def one_for_search(text: str, province_code: str) -> list[Match]:
     aliases = aliases_of(province_code)
     found: dict[str, tuple[tuple[int, int, str], Match]] = {}
 
-    def offer(one: Commune, source: int, name: str, notes: tuple[Any, ...]) -> None:
-        rank = (typed.distance(name), source, one.sort_key)
+    def offer(one: Commune, source: int, said: Commune | CommuneAlias, notes: tuple[Any, ...]) -> None:
+        rank = (typed.distance(said.name, said.folded), source, one.sort_key)
         if rank[0] < _NO_MATCH and (one.code not in found or rank < found[one.code][0]):
-            found[one.code] = (rank, Match(one, name, notes))
+            found[one.code] = (rank, Match(one, said.name, notes))
 
     communes = {one.code: one for one in communes_of(province_code)}
     for one in communes.values():
-        offer(one, _CURRENT, one.name, _not_the_former(one, aliases, communes))
+        offer(one, _CURRENT, one, _not_the_former(one, aliases, communes))
     for alias in aliases:
         one = communes[alias.commune_code]
-        offer(one, _DISTRICT if names.is_district(alias.name) else _FORMER, alias.name, _notes(alias, one))
+        offer(one, _DISTRICT if names.is_district(alias.name) else _FORMER, alias, _notes(alias, one))
     return [match for _rank, match in sorted(found.values(), key=lambda pair: pair[0])][:_MOST_MATCHES]
 
 
@@ -115,21 +115,19 @@ class _Typed:
         self.compact = compact(self.folded)
         self.sound = sound(self.folded)
 
-    def distance(self, name: str) -> int:
+    def distance(self, name: str, folded: str) -> int:
         """Return 0 for the very name to 4 for one that sounds alike; _NO_MATCH beyond."""
-        short = names.split(name).short
-        folded = names.split_typed(name)[1]
-        if self.exact in ({name.lower()} if self.kind else {name.lower(), short.lower()}):
+        if self.exact == name.lower() or (not self.kind and self.exact == names.split(name).short.lower()):
             return 0
         if not self.compact:
             return _NO_MATCH
-        tests = (
-            self.compact == compact(folded),
-            folded.startswith(self.folded),
-            f" {self.folded}" in f" {folded}",
-            self.sound == sound(folded),
-        )
-        return next((place for place, passed in enumerate(tests, 1) if passed), _NO_MATCH)
+        if self.compact == folded.replace(" ", ""):
+            return 1
+        if folded.startswith(self.folded):
+            return 2
+        if f" {self.folded}" in f" {folded}":
+            return 3
+        return 4 if self.sound == sound(folded) else _NO_MATCH
 
 
 def _is_code(text: str) -> bool:
