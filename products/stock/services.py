@@ -1,0 +1,197 @@
+"""Price and stock change here only: one guarded statement each, and one kept row."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.util import identity_key
+
+from products.models import Product, Sku
+from products.stock.models import HoldState, PriceChange, Reason, StockHold, StockMovement
+from shop.accounts.models import User
+from shop.audit import services as audit
+from shop.core import clock
+from shop.core.db import db
+from shop.core.errors import Conflict
+from shop.core.formats import show_money
+from shop.core.i18n import lazy_gettext as _l
+
+# Between statement and object nothing is guessed: objects in memory are expired and read again.
+_AS_WRITTEN = {"synchronize_session": False}
+
+
+class SoldOut(Conflict):
+    """Fewer packs are free than were asked for; `sku_ids` are the ones that fell short."""
+
+    def __init__(self, sku_ids: list[int]) -> None:
+        super().__init__(_l("There is not enough left of some goods. Nothing was ordered."))
+        self.sku_ids = sku_ids
+
+
+def hold(quantities: dict[int, int], reference: str, expires_at: datetime | None = None) -> None:
+    """Promise packs ({SKU id: whole packs above 0}) to the order `reference`, all of them or none.
+
+    One guarded UPDATE a SKU, in the order of their ids, so that two carts never wait for each other.
+    Tries every SKU, then raises SoldOut naming all that fell short; Conflict when this order holds already.
+    """
+    if not quantities or any(packs <= 0 for packs in quantities.values()):
+        raise ValueError("a hold is of at least one pack of each SKU")
+    with db.session.begin_nested():
+        short = [sku_id for sku_id, packs in sorted(quantities.items()) if not _promise(sku_id, packs)]
+        if short:
+            raise SoldOut(short)
+        db.session.add_all(
+            StockHold(sku_id=sku_id, reference=reference, quantity=packs, expires_at=expires_at)
+            for sku_id, packs in sorted(quantities.items())
+        )
+        try:
+            db.session.flush()
+        except IntegrityError as problem:
+            raise Conflict(_l("These goods are already kept for this order.")) from problem
+
+
+def _promise(sku_id: int, packs: int) -> bool:
+    enough = (Sku.held + packs <= Sku.on_hand, Sku.retired_at.is_(None))
+    done = db.session.execute(
+        update(Sku).where(Sku.id == sku_id, *enough).values(held=Sku.held + packs), execution_options=_AS_WRITTEN
+    )
+    _forget([sku_id])
+    return bool(done.rowcount)
+
+
+def end_hold(reference: str, how: HoldState, actor: User | None) -> bool:
+    """End what is held for an order, exactly once: SOLD takes the packs off the shelf, FREED gives them back.
+
+    Returns False when nothing was held any more. `actor` is None for the system itself.
+    """
+    if how is HoldState.HELD:
+        raise ValueError("a hold ends as sold or freed")
+    ended = db.session.execute(
+        update(StockHold)
+        .where(StockHold.reference == reference, StockHold.state == HoldState.HELD)
+        .values(state=how, ended_at=clock.now())
+        .returning(StockHold.sku_id, StockHold.quantity),
+        execution_options={"synchronize_session": "fetch"},
+    ).all()
+    for sku_id, packs in sorted((row.sku_id, row.quantity) for row in ended):
+        sold = packs if how is HoldState.SOLD else 0
+        db.session.execute(
+            update(Sku).where(Sku.id == sku_id).values(held=Sku.held - packs, on_hand=Sku.on_hand - sold),
+            execution_options=_AS_WRITTEN,
+        )
+        if sold:
+            _moved(sku_id, -sold, Reason.SOLD, actor, reference)
+    _forget(row.sku_id for row in ended)
+    return bool(ended)
+
+
+def take_back(reference: str, actor: User | None) -> bool:
+    """Put the packs of an order that was refused at the door back on the shelf, exactly once.
+
+    Returns False when they had come back already, or were never handed over.
+    """
+    sold = db.session.execute(
+        select(StockHold.sku_id, StockHold.quantity)
+        .where(StockHold.reference == reference, StockHold.state == HoldState.SOLD)
+        .order_by(StockHold.sku_id)
+        .with_for_update()  # a second call waits here and then sees the movements of the first
+    ).all()
+    came_back = select(StockMovement.id).where(
+        StockMovement.reference == reference, StockMovement.reason == Reason.CAME_BACK
+    )
+    if not sold or db.session.scalar(came_back.limit(1)):
+        return False
+    for sku_id, packs in sold:
+        db.session.execute(
+            update(Sku).where(Sku.id == sku_id).values(on_hand=Sku.on_hand + packs), execution_options=_AS_WRITTEN
+        )
+        _moved(sku_id, packs, Reason.CAME_BACK, actor, reference)
+    _forget(row.sku_id for row in sold)
+    return True
+
+
+def count(sku: Sku, on_hand: int, expected: int, actor: User) -> None:
+    """Set the packs on hand to what the cooperative counted, if they still are `expected`.
+
+    Raises Conflict when an order came between, or when more packs are promised than were counted.
+    """
+    product = _lock(sku)
+    done = db.session.execute(
+        update(Sku).where(Sku.id == sku.id, Sku.on_hand == expected, Sku.held <= on_hand).values(on_hand=on_hand),
+        execution_options=_AS_WRITTEN,
+    )
+    _forget([sku.id])
+    if not done.rowcount:
+        if sku.on_hand != expected:
+            raise Conflict(_l("The number changed meanwhile: there are now %(number)s.", number=sku.on_hand))
+        raise Conflict(_l("%(number)s packs are promised to orders. Cancel an order first.", number=sku.held))
+    if on_hand != expected:
+        _moved(sku.id, on_hand - expected, Reason.COUNTED, actor)
+        audit.record("stock_counted", product, actor, sku=sku.code, before=expected, after=on_hand)
+
+
+def set_price(sku: Sku, new_price: int, expected: int, actor: User | None, reason: str) -> None:
+    """Set the price (đồng a pack, above 0) if it still is `expected`; raises Conflict with the present price.
+
+    `reason` is kept with the change: "approved" or "changed".
+    """
+    product = _lock(sku)
+    done = db.session.execute(
+        update(Sku).where(Sku.id == sku.id, Sku.price == expected).values(price=new_price),
+        execution_options=_AS_WRITTEN,
+    )
+    _forget([sku.id])
+    if not done.rowcount:
+        raise Conflict(_l("The price changed meanwhile: it is now %(price)s.", price=show_money(sku.price)))
+    if new_price != expected:
+        db.session.add(
+            PriceChange(
+                sku_id=sku.id,
+                old_price=expected,
+                new_price=new_price,
+                reason=reason,
+                actor_id=actor.id if actor else None,
+            )
+        )
+        audit.record("price_changed", product, actor, sku=sku.code, before=expected, after=new_price, reason=reason)
+
+
+def open_sku(product: Product, *, pack: tuple[int, str], price: int, on_hand: int, actor: User) -> Sku:
+    """Begin to sell one more pack of a product: (base units, unit code), đồng a pack, packs counted so far."""
+    number = len(product.skus) + 1
+    sku = Sku(
+        code=f"{product.code}-{number}",
+        product=product,
+        position=number - 1,
+        pack_amount=pack[0],
+        pack_word=pack[1],
+        price=price,
+        on_hand=on_hand,
+    )
+    db.session.add(sku)
+    db.session.flush()
+    if on_hand:
+        _moved(sku.id, on_hand, Reason.COUNTED, actor)
+    audit.record("sku_opened", product, actor, sku=sku.code, price=price, on_hand=on_hand)
+    return sku
+
+
+def _lock(sku: Sku) -> Product:
+    """Take the product's row before the SKU's: the audit chain of a product is written by one at a time."""
+    return db.session.scalars(select(Product).where(Product.id == sku.product_id).with_for_update()).one()
+
+
+def _moved(sku_id: int, delta: int, reason: Reason, actor: User | None, reference: str = "") -> None:
+    db.session.add(
+        StockMovement(
+            sku_id=sku_id, delta=delta, reason=reason, reference=reference, actor_id=actor.id if actor else None
+        )
+    )
+
+
+def _forget(sku_ids: Iterable[int]) -> None:
+    for sku_id in sku_ids:
+        known = db.session.identity_map.get(identity_key(Sku, sku_id))
+        if known is not None:
+            db.session.expire(known, ["price", "on_hand", "held"])
