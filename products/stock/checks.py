@@ -1,8 +1,9 @@
 """What `flask verify` proves about stock and prices: every number equals the sum of its kept rows."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from products.models import Sku
 from products.stock.models import HoldState, PriceChange, StockHold, StockMovement
@@ -59,7 +60,7 @@ def ended_holds_say_when() -> Iterator[str]:
         yield f"hold of {reference}: {state.value}, but its end says otherwise"
 
 
-def _rows(statement: Select) -> Iterable:  # type: ignore[type-arg]
+def _rows(statement: Any) -> Iterable[Any]:
     return db.session.execute(statement)
 
 

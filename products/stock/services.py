@@ -1,9 +1,9 @@
 """Price and stock change here only: one guarded statement each, and one kept row."""
 
-from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.util import identity_key
 
@@ -16,9 +16,6 @@ from shop.core.db import db
 from shop.core.errors import Conflict
 from shop.core.formats import show_money
 from shop.core.i18n import lazy_gettext as _l
-
-# Between statement and object nothing is guessed: objects in memory are expired and read again.
-_AS_WRITTEN = {"synchronize_session": False}
 
 
 class SoldOut(Conflict):
@@ -52,12 +49,7 @@ def hold(quantities: dict[int, int], reference: str, expires_at: datetime | None
 
 
 def _promise(sku_id: int, packs: int) -> bool:
-    enough = (Sku.held + packs <= Sku.on_hand, Sku.retired_at.is_(None))
-    done = db.session.execute(
-        update(Sku).where(Sku.id == sku_id, *enough).values(held=Sku.held + packs), execution_options=_AS_WRITTEN
-    )
-    _forget([sku_id])
-    return bool(done.rowcount)
+    return _change(sku_id, Sku.held + packs <= Sku.on_hand, Sku.retired_at.is_(None), held=Sku.held + packs)
 
 
 def end_hold(reference: str, how: HoldState, actor: User | None) -> bool:
@@ -76,13 +68,9 @@ def end_hold(reference: str, how: HoldState, actor: User | None) -> bool:
     ).all()
     for sku_id, packs in sorted((row.sku_id, row.quantity) for row in ended):
         sold = packs if how is HoldState.SOLD else 0
-        db.session.execute(
-            update(Sku).where(Sku.id == sku_id).values(held=Sku.held - packs, on_hand=Sku.on_hand - sold),
-            execution_options=_AS_WRITTEN,
-        )
+        _change(sku_id, held=Sku.held - packs, on_hand=Sku.on_hand - sold)
         if sold:
             _moved(sku_id, -sold, Reason.SOLD, actor, reference)
-    _forget(row.sku_id for row in ended)
     return bool(ended)
 
 
@@ -103,11 +91,8 @@ def take_back(reference: str, actor: User | None) -> bool:
     if not sold or db.session.scalar(came_back.limit(1)):
         return False
     for sku_id, packs in sold:
-        db.session.execute(
-            update(Sku).where(Sku.id == sku_id).values(on_hand=Sku.on_hand + packs), execution_options=_AS_WRITTEN
-        )
+        _change(sku_id, on_hand=Sku.on_hand + packs)
         _moved(sku_id, packs, Reason.CAME_BACK, actor, reference)
-    _forget(row.sku_id for row in sold)
     return True
 
 
@@ -117,12 +102,7 @@ def count(sku: Sku, on_hand: int, expected: int, actor: User) -> None:
     Raises Conflict when an order came between, or when more packs are promised than were counted.
     """
     product = _lock(sku)
-    done = db.session.execute(
-        update(Sku).where(Sku.id == sku.id, Sku.on_hand == expected, Sku.held <= on_hand).values(on_hand=on_hand),
-        execution_options=_AS_WRITTEN,
-    )
-    _forget([sku.id])
-    if not done.rowcount:
+    if not _change(sku.id, Sku.on_hand == expected, Sku.held <= on_hand, on_hand=on_hand):
         if sku.on_hand != expected:
             raise Conflict(_l("The number changed meanwhile: there are now %(number)s.", number=sku.on_hand))
         raise Conflict(_l("%(number)s packs are promised to orders. Cancel an order first.", number=sku.held))
@@ -137,12 +117,7 @@ def set_price(sku: Sku, new_price: int, expected: int, actor: User | None, reaso
     `reason` is kept with the change: "approved" or "changed".
     """
     product = _lock(sku)
-    done = db.session.execute(
-        update(Sku).where(Sku.id == sku.id, Sku.price == expected).values(price=new_price),
-        execution_options=_AS_WRITTEN,
-    )
-    _forget([sku.id])
-    if not done.rowcount:
+    if not _change(sku.id, Sku.price == expected, price=new_price):
         raise Conflict(_l("The price changed meanwhile: it is now %(price)s.", price=show_money(sku.price)))
     if new_price != expected:
         db.session.add(
@@ -190,8 +165,11 @@ def _moved(sku_id: int, delta: int, reason: Reason, actor: User | None, referenc
     )
 
 
-def _forget(sku_ids: Iterable[int]) -> None:
-    for sku_id in sku_ids:
-        known = db.session.identity_map.get(identity_key(Sku, sku_id))
-        if known is not None:
-            db.session.expire(known, ["price", "on_hand", "held"])
+def _change(sku_id: int, *guards: ColumnElement[bool], **values: Any) -> bool:
+    """Run one guarded UPDATE and say whether the guards held; the object in memory, if any, is read again when used."""
+    statement = update(Sku).where(Sku.id == sku_id, *guards).values(**values).returning(Sku.id)
+    met = db.session.scalars(statement, execution_options={"synchronize_session": False}).first()
+    known = db.session.identity_map.get(identity_key(Sku, sku_id))
+    if known is not None:
+        db.session.expire(known, ["price", "on_hand", "held"])
+    return met is not None
