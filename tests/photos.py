@@ -1,5 +1,6 @@
 """Test photos made in code: turned, tagged, moving, cut, lying and hostile ones; no binary file is kept."""
 
+import os
 import random
 import struct
 import zlib
@@ -10,6 +11,7 @@ import piexif
 from PIL import Image, ImageCms, ImageDraw
 
 CORNERS = {"red": (220, 30, 30), "green": (30, 200, 40), "blue": (40, 50, 220), "yellow": (230, 220, 40)}
+SEEDS = 500 if os.environ.get("FULL") else 40  # how many wrecks a run looks at
 COMMENT = b"a comment nobody should read"
 XMP = b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><rdf>secret village</rdf></x:xmpmeta>"
 _UNDO = {  # how to lay upright pixels down so that the orientation tag turns them back
@@ -91,7 +93,7 @@ def see_through(kind: str = "PNG") -> bytes:
 
 def moving(kind: str = "WEBP", frames: int = 4) -> bytes:
     """An animation of that many frames, each of its own colour."""
-    stills = [Image.new("RGB", (32, 32), (number * 3 % 256, 90, 40)) for number in range(frames)]
+    stills = [Image.new("RGB", (32, 32), (number * 89 % 256, 90, 40)) for number in range(frames)]
     return saved(stills[0], kind, save_all=True, append_images=stills[1:], duration=40)
 
 
@@ -100,7 +102,7 @@ def heif(kind: str = "HEIF", orientation: int = 1) -> bytes:
     import pillow_heif
 
     pillow_heif.register_heif_opener()
-    return saved(laid_down(scene(), orientation), kind, exif=exif(orientation))
+    return saved(laid_down(scene(320, 240), orientation), kind, exif=exif(orientation))
 
 
 def swapped_profile() -> bytes:
@@ -130,6 +132,14 @@ def jpeg_claiming(width: int, height: int) -> bytes:
     data = bytearray(saved(scene(64, 48), "JPEG"))
     start = data.index(b"\xff\xc0") + 5
     data[start : start + 4] = struct.pack(">HH", height, width)
+    return bytes(data)
+
+
+def webp_claiming(width: int, height: int) -> bytes:
+    """A tiny WebP animation whose canvas claims another size."""
+    data = bytearray(moving("WEBP", 2))
+    start = data.index(b"VP8X") + 12
+    data[start : start + 6] = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
     return bytes(data)
 
 
