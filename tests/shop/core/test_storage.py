@@ -161,9 +161,9 @@ def test_public_names_tell_nothing_without_the_key() -> None:
             public_name(*bad)
 
 
-def test_no_storage_inside_a_transaction(app: Flask, storage: Storage, session: object) -> None:
+def test_no_storage_inside_a_transaction(app: Flask, storage: Storage) -> None:
     calls = [storage.get, storage.exists, storage.delete, storage.stream, storage.list]
-    with writing():
+    with app.app_context(), writing():
         for call in [*calls, lambda n: storage.put(n, b"", ""), lambda n: storage.copy(n, n)]:
             with pytest.raises(RuntimeError, match="inside writing"):
                 call("private/a")
