@@ -17,12 +17,16 @@ from shop.config import ROOT, Settings
 from shop.core import assets, engine, errorpages, forgery, formats, headers, i18n, languages, logs, page
 from shop.core.db import db
 from shop.core.storage import open_storage
+from shop.desk import navigation
 
 # Rooms with pages of the public: their addresses carry the language.
 PUBLIC_ROOMS = ("shop.storefront.routes",)
 # Rooms whose addresses carry none: signed-in pages, the cart, checkout, feeds and webhooks.
 ROOMS = (
     "shop.accounts.routes",
+    "shop.accounts.email.routes",
+    "shop.accounts.own.routes",
+    "shop.accounts.staff.routes",
     "shop.places.routes",
     "shop.notices.routes",
     "cooperatives.routes",
@@ -41,6 +45,7 @@ ROOMS = (
 )
 # Every module with tables, so that migrations and checks see the whole schema.
 TABLES = (
+    "shop.core.outbox",
     "shop.audit.models",
     "shop.places.models",
     "shop.accounts.models",
@@ -116,6 +121,7 @@ def _ground(app: Flask, settings: Settings) -> None:
     assets.init(app)
     Compress(app)
     page.init_app(app)
+    navigation.init_app(app)
 
 
 def _rooms(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from lxml import html
@@ -28,32 +29,52 @@ class Browser:
     def origin(self) -> str:
         return str(self.app.extensions["settings"].origin)
 
+    @property
+    def host(self) -> str:
+        return str(urlsplit(self.origin).hostname)
+
+    @property
+    def session_cookie(self) -> str:
+        return str(self.app.extensions["settings"].session_cookie)
+
+    def cookie(self, name: str) -> str | None:
+        """The value of a cookie the site has set, or None."""
+        found = self.client.get_cookie(name, domain=self.host)
+        return found.value if found else None
+
+    def set_cookie(self, name: str, value: str) -> None:
+        self.client.set_cookie(name, value, domain=self.host)
+
     def sign_in(self, person: User, life: sessions.Life = sessions.PRODUCER) -> None:
         """Sign `person` in without the sign-in page."""
         key = person.id
         with writing():
             token = sessions.start(db.session.get_one(User, key), life, shared_device=False, agent="test", address="")
-        self.client.set_cookie(self.app.extensions["settings"].session_cookie, token)
+        self.set_cookie(self.session_cookie, token)
 
     def sign_out(self) -> None:
-        self.client.delete_cookie(self.app.extensions["settings"].session_cookie)
+        self.client.delete_cookie(self.session_cookie, domain=self.host)
 
     def get(self, path: str, *, follow: bool = False, **kwargs: Any) -> TestResponse:
+        db.session.remove()  # a savepoint left open here would swallow what the request commits
         return self._seen(self.client.get(path, base_url=self.origin, follow_redirects=follow, **kwargs))
 
-    def post(self, path: str, *, follow: bool = False, token: bool = True, files: Any = None, **fields: Any) -> TestResponse:
+    def post(
+        self, path: str, *, follow: bool = False, token: bool = True, files: Any = None, **fields: Any
+    ) -> TestResponse:
         """Send a form to `path` as our own page would; `files={"photo": (BytesIO, "a.jpg")}`."""
         data = {key: value for key, value in fields.items() if value is not None} | (files or {})
         if token and self.form_token():
             data.setdefault("csrf_token", self.form_token())
+        db.session.remove()
         answer = self.client.post(
             path, base_url=self.origin, data=data, headers={"Origin": self.origin}, follow_redirects=follow
         )
         return self._seen(answer)
 
     def form_token(self) -> str:
-        cookie = self.client.get_cookie(self.app.extensions["settings"].session_cookie)
-        row = sessions.live(cookie.value) if cookie else None
+        cookie = self.cookie(self.session_cookie)
+        row = sessions.live(cookie) if cookie else None
         return row.form_token if row else ""
 
     def says(self, msgid: str, lang: str = "vi", **params: Any) -> bool:

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from shop.accounts import sessions
 from shop.accounts.models import Role, User, UserSession
-from shop.core import clock
+from shop.core import clock, languages
 from shop.core.db import writing
+from shop.core.i18n import known
 
 View = TypeVar("View", bound=Callable[..., Any])
 RoleSource = Callable[[int], Iterable[Role]]
@@ -80,12 +81,14 @@ def my_roles() -> set[Role]:
     """Return the roles the signed-in person holds now; empty for a visitor."""
     if "roles" not in g:
         person = maybe_me()
-        sources = current_app.extensions["role_sources"] if person else []
-        g.roles = {role for source in sources for role in source(person.id)} if person else set()
-        if person:
-            g.roles.add(Role.BUYER)
+        g.roles = my_roles_of(person.id) | {Role.BUYER} if person else set()
     roles: set[Role] = g.roles
     return roles
+
+
+def my_roles_of(user_id: int) -> set[Role]:
+    """Return the roles another person holds now."""
+    return {role for source in current_app.extensions["role_sources"] for role in source(user_id)}
 
 
 def _close_by_default() -> Response | None:
@@ -97,7 +100,8 @@ def _close_by_default() -> Response | None:
     row = session_row()
     if row is None:
         return _to_sign_in()
-    g.form_token, g.user_id, g.language = row.form_token, row.user_id, row.user.language
+    g.form_token, g.user_id = row.form_token, row.user_id
+    g.language = known(request.cookies.get(languages.COOKIE) or row.user.language)
     if clock.now() - row.seen_at > SEEN_EVERY:
         with writing():
             sessions.mark_seen(row.id)

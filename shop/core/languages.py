@@ -60,7 +60,8 @@ def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
     if values is not None and is_prefixed(endpoint):
         g.language = known(values.pop("lang", "vi"))
     else:
-        g.language = known(request.cookies.get(COOKIE))
+        first = request.path.split("/")[1]
+        g.language = first if endpoint is None and first in PREFIXED else known(request.cookies.get(COOKIE))
 
 
 def _here(language: str, external: bool = False) -> str:

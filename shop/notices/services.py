@@ -3,18 +3,18 @@
 import json
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.accounts.models import User
 from shop.core import clock
 from shop.core.db import db
 from shop.core.i18n import use_language
+from shop.core.outbox import queue_mail, queue_sms
+from shop.core.present import origin
 from shop.notices.kinds import KINDS
-from shop.notices.models import Notice, OutgoingMail, OutgoingSms
+from shop.notices.models import Notice
 
-SMS_CHARACTERS = 160
+__all__ = ["mark_read", "of_person", "queue_mail", "queue_sms", "tell"]
 
 
 def tell(user: User, kind: str, url: str, **params: Any) -> Notice:
@@ -38,26 +38,7 @@ def tell(user: User, kind: str, url: str, **params: Any) -> Notice:
 
 
 def _absolute(url: str) -> str:
-    return str(current_app.extensions["settings"].origin).rstrip("/") + url
-
-
-def queue_mail(event: str, recipient: str, language: str, subject: str, body: str) -> bool:
-    """Queue a mail; the same event to the same recipient is queued once. Returns whether it is new."""
-    values = {"event": event, "recipient": recipient, "language": language, "body": body}
-    return _queue(OutgoingMail, values | {"subject": " ".join(subject.split())})
-
-
-def queue_sms(event: str, recipient: str, language: str, body: str) -> bool:
-    """Queue an SMS to an E.164 number; the same event to the same recipient is queued once."""
-    return _queue(OutgoingSms, {"event": event, "recipient": recipient, "language": language, "body": body})
-
-
-def _queue(table: type[OutgoingMail] | type[OutgoingSms], values: dict[str, Any]) -> bool:
-    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    moment = clock.now()
-    row = values | {"created_at": moment, "due_at": moment, "tries": 0}
-    done = db.session.execute(insert(table).values(**row).on_conflict_do_nothing().returning(table.id))
-    return done.first() is not None
+    return origin() + url
 
 
 def mark_read(user: User, newest_id: int) -> int:

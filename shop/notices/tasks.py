@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import update
 
 from shop.core import clock
 from shop.core.claims import claim, next_try
 from shop.core.db import writing
-from shop.notices.models import OutgoingMail, OutgoingSms
+from shop.core.outbox import OutgoingMail, OutgoingSms
+from shop.core.present import settings
 from shop.notices.senders import NotSent, mail_sender, sms_sender
 
 LEASE = timedelta(minutes=2)
@@ -20,7 +20,7 @@ AT_ONCE = 50
 
 def send_mail() -> int:
     """Send the mails that are due; returns how many went out."""
-    sender = mail_sender(current_app.extensions["settings"])
+    sender = mail_sender(settings())
     if sender is None:
         return 0
     return _sweep(OutgoingMail, lambda row: sender.send(row["recipient"], row["subject"], row["body"], row["language"]))
@@ -28,7 +28,7 @@ def send_mail() -> int:
 
 def send_sms() -> int:
     """Send the SMS that are due; returns how many went out."""
-    sender = sms_sender(current_app.extensions["settings"])
+    sender = sms_sender(settings())
     if sender is None:
         return 0
     return _sweep(OutgoingSms, lambda row: sender.send(row["recipient"], row["body"], row["event"]))

@@ -1,0 +1,1 @@
+"""Sign-up and reset by a one-time link in a mail."""

@@ -1,0 +1,116 @@
+"""One's own account: name, language, phone, password, signed-in phones."""
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from shop.accounts import passwords, queries, services, sessions, throttle
+from shop.accounts.access import me, session_row
+from shop.accounts.forms import ChangePasswordForm, CodeForm, PhoneForm, ProfileForm
+from shop.accounts.models import CodePurpose
+from shop.core import languages, page
+from shop.core.db import writing
+from shop.core.errors import DomainError, Invalid
+from shop.core.i18n import gettext as _
+from shop.core.i18n import lazy_gettext as _l
+from shop.core.phones import BadPhone, parse_phone
+
+bp = Blueprint("accounts_own", __name__)
+WRONG_PRESENT = _l("The present password is not right.")
+
+
+def _here() -> Response:
+    return redirect(url_for("accounts_own.index"))
+
+
+@bp.route("/account", methods=["GET", "POST"])
+def index() -> Response | str:
+    """Show the account; change name and language."""
+    person = me()
+    form = ProfileForm.of_request(obj=person)
+    if form.accepted():
+        name, language = form.name.data, form.language.data
+        with writing():
+            if name != person.name:
+                services.rename(person, name)
+            person.language = language
+        page.say(_("Saved."))
+        answer = _here()
+        answer.delete_cookie(languages.COOKIE)
+        return answer
+    row = session_row()
+    return render_template(
+        "accounts/own/index.html",
+        form=form,
+        person=person,
+        rows=queries.sessions_of(person.id),
+        this=row.id if row else None,
+    )
+
+
+@bp.route("/account/phone", methods=["GET", "POST"])
+def phone() -> Response | str:
+    """Ask for the new number and send it a code."""
+    form = PhoneForm.of_request()
+    if form.accepted():
+        throttle.count(f"code-to:{form.phone.data}", 5, 3600)
+        with writing():
+            services.send_code(form.phone.data, CodePurpose.PHONE_CHANGE, g.language)
+        return render_template("accounts/own/phone_code.html", form=CodeForm(), phone=form.phone.data)
+    return render_template("accounts/own/phone.html", form=form)
+
+
+@bp.post("/account/phone/code")
+def phone_code() -> Response | str:
+    """Take the new number once its code is right."""
+    form, person = CodeForm.of_request(), me()
+    try:
+        number = parse_phone(request.form.get("phone", ""))
+    except BadPhone:
+        return redirect(url_for("accounts_own.phone"))
+    if form.accepted():
+        with writing():
+            right = services.check_code(number, CodePurpose.PHONE_CHANGE, form.code.data)
+            if right:
+                services.change_phone(person, number)
+        if right:
+            page.say(_("Saved. Sign in with the new number from now on."))
+            return _here()
+        form.refuse(Invalid("code", services.WRONG_CODE))
+    return render_template("accounts/own/phone_code.html", form=form, phone=number)
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+def password() -> Response | str:
+    """Set or change the password; all other sessions end."""
+    person, row = me(), session_row()
+    form, has_one = ChangePasswordForm.of_request(), person.password_hash is not None
+    if form.accepted():
+        throttle.count(f"password-for:{person.id}", 10, 300)
+        try:
+            if has_one and not passwords.matches(person.password_hash, form.present.data or ""):
+                raise Invalid("present", WRONG_PRESENT)
+            passwords.check_new(form.password.data, person.name, person.email or "")
+        except DomainError as problem:
+            form.refuse(problem)
+        else:
+            password_hash, keep = passwords.hashed(form.password.data), row.id if row else None
+            with writing():
+                services.set_password(person, password_hash, keep)
+            page.say(_("Saved. Other phones are signed out."))
+            return _here()
+    return render_template("accounts/own/password.html", form=form, has_one=has_one)
+
+
+@bp.post("/account/sessions/<code>/end")
+def end_session(code: str) -> Response:
+    """Sign another phone out; `all` signs out every phone but this one."""
+    person, row = me(), session_row()
+    rows = {one.token_digest[:12]: one.id for one in queries.sessions_of(person.id)}
+    this, key = (row.id if row else None), person.id
+    with writing():
+        if code == "all":
+            sessions.end(key, but=this)
+        elif rows.get(code) not in {None, this}:
+            sessions.end(key, rows[code])
+    page.say(_("Signed out there."))
+    return _here()

@@ -1,0 +1,192 @@
+"""Sign-in by phone and code, by password, sign-out, language."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
+
+from shop.accounts import passwords, queries, services, sessions, throttle
+from shop.accounts.access import my_roles_of, public, session_row
+from shop.accounts.forms import CodeForm, NameForm, PasswordForm, PersonForm, PhoneForm
+from shop.accounts.logins import parse_login
+from shop.accounts.models import CodePurpose, LoginKind, Role, User
+from shop.core import languages, page
+from shop.core.db import db, writing
+from shop.core.errors import DomainError, Invalid
+from shop.core.i18n import gettext as _
+from shop.core.i18n import known
+from shop.core.phones import BadPhone, parse_phone
+
+bp = Blueprint("accounts", __name__)
+PROOF_SECONDS = 900
+WRONG_PASSWORD = "This name and password do not go together. Check both, or ask for a code."  # noqa: S105 - a sentence
+
+
+def _proofs() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="phone-proof")
+
+
+def safe_next(target: str | None) -> str:
+    """Return a path inside this site, or the landing page: nobody is sent away after signing in."""
+    parts = urlsplit(target or "")
+    inside = (target or "").startswith("/") and not (target or "").startswith(("//", "/\\"))
+    return str(target) if inside and not parts.netloc and not parts.scheme else url_for("desk.index")
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> Response | str:
+    """Ask for a phone number and send it a code; e-mail and password stand below."""
+    form = PhoneForm.of_request()
+    if form.accepted():
+        throttle.count(f"code-to:{form.phone.data}", 5, 3600)
+        throttle.count(f"code-from:{request.remote_addr}", 30, 3600)
+        with writing():
+            services.send_code(form.phone.data, CodePurpose.SIGN_IN, g.language)
+        return _ask_code(CodeForm(), form.phone.data, form.shared.data)
+    return render_template(
+        "accounts/sign_in.html", form=form, password_form=PasswordForm(), next=request.values.get("next", "")
+    )
+
+
+def _ask_code(form: CodeForm, phone: str, shared: bool) -> str:
+    target = request.values.get("next", "")
+    return render_template("accounts/code.html", form=form, phone=phone, shared=shared, next=target)
+
+
+@bp.post("/sign-in/code")
+@public
+def code() -> Response | str:
+    """Check the code, then ask who it is where the phone has none or several people."""
+    form = CodeForm.of_request()
+    try:
+        phone = parse_phone(request.form.get("phone", ""))
+    except BadPhone:
+        return redirect(url_for("accounts.sign_in"))
+    shared = bool(request.form.get("shared"))
+    if not form.accepted():
+        return _ask_code(form, phone, shared)
+    with writing():
+        right = services.check_code(phone, CodePurpose.SIGN_IN, form.code.data)
+        people = services.people_on_phone(phone) if right else []
+        ids = [person.id for person in people]
+    if not right:
+        form.refuse(Invalid("code", services.WRONG_CODE))
+        return _ask_code(form, phone, shared)
+    if len(ids) == 1 and not request.form.get("other"):
+        return _enter(db.session.get_one(User, ids[0]), shared)
+    return _ask_who(phone, shared)
+
+
+def _ask_who(phone: str, shared: bool, form: PersonForm | NameForm | None = None) -> str:
+    people = services.people_on_phone(phone)
+    if form is None:
+        form = PersonForm() if people else NameForm()
+    if isinstance(form, PersonForm):
+        form.offer(people)
+    proof = _proofs().dumps(phone)
+    target = request.values.get("next", "")
+    return render_template("accounts/person.html", form=form, proof=proof, shared=shared, next=target, people=people)
+
+
+@bp.post("/sign-in/person")
+@public
+def person() -> Response | str:
+    """Let a proven phone's owner choose a name of the household, or add one."""
+    try:
+        phone = _proofs().loads(request.form.get("proof", ""), max_age=PROOF_SECONDS)
+    except BadSignature:
+        return redirect(url_for("accounts.sign_in"))
+    people, shared = services.people_on_phone(phone), bool(request.form.get("shared"))
+    form: PersonForm | NameForm = PersonForm.of_request() if people else NameForm.of_request()
+    if isinstance(form, PersonForm):
+        form.offer(people)
+    if not form.validate():
+        return _ask_who(phone, shared, form)
+    if isinstance(form, PersonForm) and form.person.data != "new":
+        return _enter(next(one for one in people if str(one.id) == form.person.data), shared)
+    name = form.name.data
+    with writing():
+        made = services.sign_up(name, LoginKind.PHONE, phone, g.language).id
+    return _enter(db.session.get_one(User, made), shared)
+
+
+@bp.post("/sign-in/password")
+@public
+def password() -> Response | str:
+    """Sign in by e-mail or phone and password; unknown names are answered alike, and take as long."""
+    form = PasswordForm.of_request()
+    if form.accepted():
+        kind, value = parse_login(form.login.data)
+        throttle.count(f"password-for:{value}", 10, 300)
+        throttle.count(f"password-from:{request.remote_addr}", 10, 300)
+        user = queries.by_login(kind, value)
+        if passwords.matches(user.password_hash if user else None, form.password.data) and user:
+            return _enter(user, form.shared.data)
+        form.refuse(DomainError(_(WRONG_PASSWORD)))
+    target = request.values.get("next", "")
+    return render_template("accounts/sign_in.html", form=PhoneForm(), password_form=form, next=target)
+
+
+def life_for(user: User, shared: bool) -> sessions.Life:
+    """Return how long this person's session lives: staff shortest, producers longest on their own phone."""
+    roles = my_roles_of(user.id)
+    if roles & {Role.OFFICER, Role.ADMIN}:
+        return sessions.STAFF
+    if shared:
+        return sessions.SHARED_PHONE
+    return sessions.PRODUCER if roles & {Role.MEMBER, Role.MANAGER, Role.HELPER} else sessions.BUYER
+
+
+def _enter(user: User, shared: bool) -> Response:
+    """Start a session under a new id and set the cookie."""
+    settings = current_app.extensions["settings"]
+    life, key = life_for(user, shared), user.id
+    with writing():
+        token = sessions.start(
+            db.session.get_one(User, key),
+            life,
+            shared_device=shared,
+            agent=request.user_agent.string,
+            address=request.remote_addr or "",
+        )
+    answer = redirect(safe_next(request.values.get("next")))
+    answer.set_cookie(
+        settings.session_cookie,
+        token,
+        max_age=None if shared else int(life.at_most.total_seconds()),
+        secure=settings.secure_cookies,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+    return answer
+
+
+@bp.post("/sign-out")
+def sign_out() -> Response:
+    """End this session."""
+    row = session_row()
+    if row:
+        ids = row.user_id, row.id
+        with writing():
+            sessions.end(*ids)
+    answer = redirect(url_for("storefront.home"))
+    answer.delete_cookie(current_app.extensions["settings"].session_cookie, path="/")
+    page.say(_("You are signed out."))
+    return answer
+
+
+@bp.get("/language/<code>")
+@public
+def language(code: str) -> Response:
+    """Remember the language of pages that carry none in their address, and go back."""
+    answer = redirect(safe_next(request.args.get("next")))
+    settings = current_app.extensions["settings"]
+    year = int(timedelta(days=365).total_seconds())
+    answer.set_cookie(
+        languages.COOKIE, known(code), max_age=year, secure=settings.secure_cookies, httponly=True, samesite="Lax"
+    )
+    return answer

@@ -1,0 +1,21 @@
+"""The settings of the app that is running, for code that knows nothing of Flask."""
+
+from flask import current_app
+
+from shop.config import Settings
+
+
+def settings() -> Settings:
+    """Return the settings the running app was made with."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def origin() -> str:
+    """Return the site's own address without a closing slash: https://market.example"""
+    return settings().origin.rstrip("/")
+
+
+def secret() -> bytes:
+    """Return the key under which codes and links are digested."""
+    return str(current_app.config["SECRET_KEY"]).encode()

@@ -1,0 +1,36 @@
+"""The links of a signed-in person's own work, by role."""
+
+from flask import Flask, request, url_for
+
+from shop.accounts.access import my_roles, session_row
+from shop.accounts.models import Role
+from shop.core.i18n import lazy_gettext as _l
+from shop.core.languages import is_prefixed
+
+# endpoint, words, icon, who has it
+LINKS = (
+    ("desk.index", _l("Today"), "home", None),
+    ("products.index", _l("My products"), "box", {Role.MEMBER, Role.MANAGER}),
+    ("desk_orders.index", _l("My orders"), "orders", {Role.MEMBER, Role.MANAGER}),
+    ("product_review.index", _l("To review"), "check", {Role.OFFICER}),
+    ("cooperative_review.index", _l("New sellers"), "user", {Role.OFFICER}),
+    ("accounts_staff.index", _l("Staff"), "badge", {Role.ADMIN}),
+    ("notices.index", _l("Notices"), "info", None),
+)
+
+
+def nav_items() -> list[tuple[str, str, str, bool]]:
+    """Return (words, address, icon, is this page) of the person's links; none on pages of the public."""
+    if request.endpoint is None or is_prefixed(request.endpoint) or session_row() is None:
+        return []
+    roles = my_roles()
+    return [
+        (str(words), url_for(endpoint), icon, request.endpoint == endpoint)
+        for endpoint, words, icon, who in LINKS
+        if who is None or who & roles
+    ]
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates `nav_items()`."""
+    app.jinja_env.globals["nav_items"] = nav_items

@@ -1,0 +1,23 @@
+"""The landing page: what waits for you, whoever you are."""
+
+from flask import Blueprint, render_template
+
+from shop.accounts.access import me, my_roles
+from shop.desk import queries
+
+bp = Blueprint("desk", __name__)
+
+
+@bp.get("/desk")
+def index() -> str:
+    """Show what waits for the signed-in person, most urgent first."""
+    person, roles = me(), my_roles()
+    return render_template(
+        "desk/index.html",
+        person=person,
+        roles=roles,
+        tasks=queries.waiting(person, roles),
+        cooperatives=queries.cooperatives_of(person),
+        invitations=queries.invitations_for(person),
+        purchases=queries.purchases_of(person),
+    )
