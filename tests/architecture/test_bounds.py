@@ -24,11 +24,17 @@ def test_no_file_outgrows_its_room(kind):
 
 
 def test_no_function_is_longer_than_a_screen():
+    """Its docstring is not counted: nobody shall explain less to fit."""
     too_long = {}
     for path in tree.code():
         for node in ast.walk(tree.syntax(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                lines = (
+                    (node.end_lineno or node.lineno)
+                    - node.lineno
+                    + 1
+                    - len((ast.get_docstring(node) or "").splitlines())
+                )
                 if lines > FUNCTION:
                     too_long[f"{tree.shown(path)}:{node.lineno} {node.name}"] = lines
     assert too_long == {}

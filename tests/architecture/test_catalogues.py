@@ -46,6 +46,8 @@ def test_placeholders_agree(language):
     """A number may be left unsaid in the singular; nothing else may be lost, nothing may be new."""
     faults = []
     for message in kept(language):
+        if not all(texts(message)):
+            continue  # another test says so
         wanted = set(PLACEHOLDER.findall(" ".join(ids(message))))
         needed = wanted - {"num"} if len(ids(message)) > 1 else wanted
         faults += [text for text in texts(message) if not needed <= set(PLACEHOLDER.findall(text)) <= wanted]
