@@ -1,6 +1,7 @@
 """A client that behaves like a browser and looks at every page it fetches."""
 
 from collections import Counter
+from contextvars import Context
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,7 +58,8 @@ class Browser:
 
     def get(self, path: str, *, follow: bool = False, **kwargs: Any) -> TestResponse:
         db.session.remove()  # a savepoint left open here would swallow what the request commits
-        return self._seen(self.client.get(path, base_url=self.origin, follow_redirects=follow, **kwargs))
+        # A context of its own: `g` must not live on from the request before.
+        return self._seen(Context().run(self.client.get, path, base_url=self.origin, follow_redirects=follow, **kwargs))
 
     def post(
         self, path: str, *, follow: bool = False, token: bool = True, files: Any = None, **fields: Any
@@ -67,10 +69,8 @@ class Browser:
         if token and self.form_token():
             data.setdefault("csrf_token", self.form_token())
         db.session.remove()
-        answer = self.client.post(
-            path, base_url=self.origin, data=data, headers={"Origin": self.origin}, follow_redirects=follow
-        )
-        return self._seen(answer)
+        sent = {"base_url": self.origin, "data": data, "headers": {"Origin": self.origin}, "follow_redirects": follow}
+        return self._seen(Context().run(self.client.post, path, **sent))
 
     def form_token(self) -> str:
         cookie = self.cookie(self.session_cookie)
