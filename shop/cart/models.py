@@ -1,6 +1,7 @@
 """A cart and its lines."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -18,9 +19,10 @@ class Cart(Model):
 
     id: Mapped[BigKey]
     token_digest: Mapped[str] = mapped_column(unique=True)
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), unique=True)
     attempt: Mapped[str] = mapped_column(default=secret_token)  # idempotency key of the next purchase
     province_code: Mapped[str | None] = mapped_column(ForeignKey("provinces.code"))  # to estimate delivery
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what checkout was told; goes with the cart
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
 
@@ -41,6 +43,7 @@ class CartLine(Model):
     id: Mapped[BigKey]
     cart_id: Mapped[int] = mapped_column(ForeignKey("carts.id"))
     sku_id: Mapped[int] = mapped_column(ForeignKey("skus.id"), index=True)
+    name: Mapped[str]  # as shown when it was put in: what is said of goods that are no longer public
     quantity: Mapped[int]
     price_seen: Mapped[int]  # đồng a pack
 

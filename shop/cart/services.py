@@ -1,0 +1,198 @@
+"""Putting goods into a cart, changing it, and making a visitor's cart a person's."""
+
+from sqlalchemy import delete, func, select
+
+from products.catalogue import orderable
+from products.models import Sku
+from shop.accounts.models import User
+from shop.cart import queries
+from shop.cart.models import Cart, CartLine
+from shop.core import clock
+from shop.core.codes import secret_token, token_digest
+from shop.core.db import db
+from shop.core.errors import DomainError, Invalid, NotFound
+from shop.core.i18n import lazy_gettext as _l
+from shop.core.i18n import ngettext
+from shop.places.models import Province
+
+MOST_PACKS = 999
+MOST_LINES = 100
+LIFE_DAYS = 30  # a cart nobody touched for so long is forgotten, and what it was told with it
+
+NOT_SOLD = _l("These goods are no longer sold.")
+CALL_TO_ORDER = _l("These goods are ordered by telephone. Call the seller.")
+
+
+def start(user: User | None) -> tuple[Cart, str]:
+    """Make an empty cart and return it with the token for the cookie; only the token's digest is kept.
+
+    A person has one cart: where another window was first, that one comes back with a token that opens nothing.
+    """
+    token = secret_token()
+    if user is not None:
+        _lock_person(user)
+        own = queries.of_user(user)
+        if own is not None:
+            return own, token
+    cart = Cart(token_digest=token_digest(token), user_id=user.id if user else None)
+    db.session.add(cart)
+    db.session.flush()
+    return cart, token
+
+
+def add(cart: Cart, sku_code: str, packs: int, lang: str) -> CartLine:
+    """Put so many more packs of a public SKU into the cart.
+
+    Raises NotFound for goods that are not public, DomainError for goods that are ordered by telephone,
+    Invalid("quantity") when there are not so many.
+    """
+    _lock(cart)
+    found = queries.sellable(sku_code)
+    if found is None:
+        raise NotFound(NOT_SOLD)
+    sku, revision = found
+    if not orderable(revision.ship_class, revision.type_code):
+        raise DomainError(CALL_TO_ORDER)
+    line = _line(cart, sku_code)
+    _check_stock(sku.on_hand - sku.held, packs + (line.quantity if line else 0))
+    if line is None:
+        if _lines(cart) >= MOST_LINES:
+            raise DomainError(_l("The cart is full. Order these goods first."))
+        name = queries.name_of(revision.id, lang)
+        line = CartLine(cart_id=cart.id, sku_id=sku.id, quantity=0, price_seen=sku.price, name=name)
+        db.session.add(line)
+    line.quantity += packs
+    db.session.flush()
+    return line
+
+
+def change(cart: Cart, sku_code: str, packs: int) -> None:
+    """Make the line of a SKU hold so many packs; raises NotFound, or Invalid("quantity") when there are not so many."""
+    _lock(cart)
+    line = _line(cart, sku_code)
+    found = queries.sellable(sku_code)
+    if line is None or found is None:
+        raise NotFound(NOT_SOLD)
+    _check_stock(found[0].on_hand - found[0].held, packs)
+    line.quantity = packs
+
+
+def accept_price(cart: Cart, sku_code: str, price: int) -> None:
+    """Note that the buyer saw `price` (đồng a pack) for this line; a price that is not today's stays a problem."""
+    _lock(cart)
+    line = _line(cart, sku_code)
+    if line is None:
+        raise NotFound(NOT_SOLD)
+    line.price_seen = price
+
+
+def remove(cart: Cart, sku_code: str) -> int:
+    """Take a line out and return how many packs it had, 0 when it was not there."""
+    _lock(cart)
+    line = _line(cart, sku_code)
+    if line is None:
+        return 0
+    packs = line.quantity
+    db.session.delete(line)
+    db.session.flush()
+    return packs
+
+
+def choose_province(cart: Cart, code: str) -> None:
+    """Estimate delivery to this province from now on; raises Invalid("province") for a code that is none."""
+    if db.session.get(Province, code) is None:
+        raise Invalid("province", _l("Choose the province"))
+    _lock(cart)
+    cart.province_code = code
+
+
+def keep_details(cart: Cart, **told: object) -> None:
+    """Keep what checkout was told, beside what it was told before; JSON values."""
+    _lock(cart)
+    cart.details = cart.details | told
+    if isinstance(told.get("province"), str):
+        cart.province_code = str(told["province"])
+
+
+def adopt(token: str, user: User) -> Cart | None:
+    """Make the visitor's cart of this cookie the person's, and return the person's cart, if there is one.
+
+    Where the person had a cart already, the lines are united: of goods in both, the larger number counts.
+    Doing it again changes nothing.
+    """
+    _lock_person(user)
+    guest, own = queries.of_token(token), queries.of_user(user)
+    if guest is None:
+        return own
+    if own is None:
+        guest.user_id = user.id
+        return guest
+    _lock(own)
+    mine = {line.sku_id: line for line in own.lines}
+    for line in guest.lines:
+        if line.sku_id in mine:
+            mine[line.sku_id].quantity = max(mine[line.sku_id].quantity, line.quantity)
+        else:
+            db.session.add(_copy(line, own))
+    own.details = own.details | guest.details
+    own.province_code = own.province_code or guest.province_code
+    db.session.delete(guest)
+    db.session.flush()
+    db.session.expire(own)
+    return own
+
+
+def empty(cart: Cart) -> None:
+    """Take everything out after a purchase; the next one gets a new key."""
+    db.session.execute(delete(CartLine).where(CartLine.cart_id == cart.id))
+    cart.attempt = secret_token()
+    cart.changed_at = clock.now()
+    db.session.flush()
+    db.session.expire(cart, ["lines"])
+
+
+def forget_old() -> int:
+    """Delete the carts nobody touched for LIFE_DAYS; returns how many."""
+    long_ago = clock.after(days=-LIFE_DAYS)
+    db.session.execute(delete(CartLine).where(CartLine.cart_id.in_(select(Cart.id).where(Cart.changed_at < long_ago))))
+    return len(db.session.scalars(delete(Cart).where(Cart.changed_at < long_ago).returning(Cart.id)).all())
+
+
+def _lock_person(user: User) -> None:
+    db.session.execute(select(User.id).where(User.id == user.id).with_for_update(key_share=True))
+
+
+def _lock(cart: Cart) -> None:
+    """Let one change of a cart wait for the other, and note the moment."""
+    db.session.refresh(cart, with_for_update=True)
+    cart.changed_at = clock.now()
+
+
+def _line(cart: Cart, sku_code: str) -> CartLine | None:
+    return db.session.scalar(
+        select(CartLine).join(CartLine.sku).where(CartLine.cart_id == cart.id, Sku.code == sku_code)
+    )
+
+
+def _lines(cart: Cart) -> int:
+    return int(db.session.scalar(select(func.count()).where(CartLine.cart_id == cart.id)) or 0)
+
+
+def _copy(line: CartLine, cart: Cart) -> CartLine:
+    return CartLine(
+        cart_id=cart.id, sku_id=line.sku_id, quantity=line.quantity, price_seen=line.price_seen, name=line.name
+    )
+
+
+def _check_stock(free: int, packs: int) -> None:
+    if free <= 0:
+        raise Invalid("quantity", _l("Out of stock for now"))
+    if packs > free:
+        raise Invalid("quantity", only_left(free))
+    if packs > MOST_PACKS:
+        raise Invalid("quantity", _l("At most %(most)s packs at a time.", most=MOST_PACKS))
+
+
+def only_left(free: int) -> str:
+    """Say how many packs there are."""
+    return ngettext("Only %(num)s pack left.", "Only %(num)s packs left.", free)

@@ -1,0 +1,179 @@
+"""A cart as its buyer sees it: one parcel per cooperative, what each costs to send, what must be mended."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from shop.places.models import Commune
+from shop.shipping.rates import Quote, quote
+
+
+class Problem(StrEnum):
+    """Why a line cannot be ordered as it stands."""
+
+    GONE = "gone"  # no longer public
+    CALL = "call"  # alcohol, live animals, services: the buyer calls the seller
+    SOLD_OUT = "sold_out"
+    OVER_STOCK = "over_stock"
+    PRICE_CHANGED = "price_changed"
+
+
+@dataclass(frozen=True)
+class Seller:
+    """Whom a parcel comes from."""
+
+    id: int
+    code: str
+    slug: str
+    name: str
+    phone: str  # E.164
+    commune: Commune
+
+
+@dataclass(frozen=True)
+class Line:
+    """So many packs of one SKU as they stand now; money in đồng, weight in grams."""
+
+    sku_id: int
+    sku_code: str
+    name: str
+    quantity: int
+    price: int
+    price_seen: int
+    free: int  # packs that may still be promised
+    orderable: bool = True
+    gone: bool = False
+    name_lang: str = "vi"
+    product_code: str = ""
+    slug: str = ""
+    revision_id: int = 0
+    pack_amount: int = 1
+    pack_word: str = ""
+    ship_class: str = "dry"
+    pack_grams: int = 0
+    photo: tuple[str, int, int] | None = None  # digest, width, height
+    seller: Seller | None = None
+
+    @property
+    def total(self) -> int:
+        """Đồng for all packs at the present price."""
+        return self.price * self.quantity
+
+    @property
+    def grams(self) -> int:
+        """What all packs weigh for the carrier."""
+        return self.pack_grams * self.quantity
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What must be mended before this line can be ordered, the gravest first."""
+        if self.gone or not self.orderable:
+            return [Problem.GONE if self.gone else Problem.CALL]
+        found = []
+        if self.free < self.quantity:
+            found.append(Problem.OVER_STOCK if self.free > 0 else Problem.SOLD_OUT)
+        if self.price != self.price_seen:
+            found.append(Problem.PRICE_CHANGED)
+        return found
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What one cooperative would send, and the ways to send it."""
+
+    seller: Seller
+    lines: list[Line]
+    ways: list[Quote] = field(default_factory=list)
+    way: Quote | None = None  # the chosen one, else the cheapest that comes to the door
+    asked: bool = False  # a province is known, so no way means: cannot be sent there
+
+    @property
+    def goods_total(self) -> int:
+        """Đồng for the goods."""
+        return sum(line.total for line in self.lines)
+
+    @property
+    def delivery_cost(self) -> int:
+        """Đồng for the way, 0 while none is known."""
+        return self.way.cost if self.way else 0
+
+    @property
+    def total(self) -> int:
+        """Đồng for goods and way."""
+        return self.goods_total + self.delivery_cost
+
+    @property
+    def grams(self) -> int:
+        """What the parcel weighs."""
+        return sum(line.grams for line in self.lines)
+
+    @property
+    def cannot_be_sent(self) -> bool:
+        """True where no method carries these goods to the chosen place."""
+        return self.asked and self.way is None
+
+
+@dataclass(frozen=True)
+class CartView:
+    """The whole cart: parcels, and lines that are no longer sold."""
+
+    parcels: list[Parcel]
+    gone: list[Line]
+    asked: bool = False
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every line, those no longer sold last."""
+        return [line for parcel in self.parcels for line in parcel.lines] + self.gone
+
+    @property
+    def goods_total(self) -> int:
+        """Đồng for all goods that can still be bought."""
+        return sum(parcel.goods_total for parcel in self.parcels)
+
+    @property
+    def delivery_total(self) -> int:
+        """Đồng for all ways."""
+        return sum(parcel.delivery_cost for parcel in self.parcels)
+
+    @property
+    def total(self) -> int:
+        """Đồng for everything."""
+        return self.goods_total + self.delivery_total
+
+    @property
+    def faulty(self) -> list[Line]:
+        """The lines with something to mend, in the order of the page."""
+        return [line for line in self.lines if line.problems]
+
+    @property
+    def unsendable(self) -> list[Parcel]:
+        """The parcels that no method carries to the chosen place."""
+        return [parcel for parcel in self.parcels if parcel.cannot_be_sent]
+
+    @property
+    def ready(self) -> bool:
+        """True where there is something to order and nothing to mend."""
+        return bool(self.parcels) and not self.faulty and not self.unsendable
+
+
+def arrange(
+    lines: Iterable[Line], lang: str, province: str | None, commune: str | None, chosen: Mapping[str, str]
+) -> CartView:
+    """Sort lines into parcels and quote each; `chosen` maps a cooperative's code to a ship method."""
+    found = list(lines)
+    sellers = {line.seller.id: line.seller for line in found if line.seller is not None and not line.gone}
+    parcels = []
+    for seller in sellers.values():
+        mine = [line for line in found if not line.gone and line.seller == seller]
+        ways = _ways(seller, mine, lang, province, commune)
+        way = next((way for way in ways if way.method == chosen.get(seller.code)), ways[0] if ways else None)
+        parcels.append(Parcel(seller, mine, ways, way, asked=province is not None))
+    return CartView(parcels, [line for line in found if line.gone], asked=province is not None)
+
+
+def _ways(seller: Seller, lines: list[Line], lang: str, province: str | None, commune: str | None) -> list[Quote]:
+    if province is None:
+        return []
+    grams = sum(line.grams for line in lines)
+    return quote(seller.commune, province, commune, grams, {line.ship_class for line in lines}, lang)
