@@ -81,6 +81,7 @@ class Membership(Model):
     )
 
     id: Mapped[BigKey]
+    code: Mapped[str] = mapped_column(default=public_code, unique=True)
     cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     role: Mapped[MemberRole]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Select, select
 
-from cooperatives.models import Cooperative, Invitation, MemberRole, Membership
+from cooperatives.models import BankAccount, Cooperative, Invitation, MemberRole, Membership
 from shop.accounts.models import Role, User
 from shop.core import clock
 from shop.core.db import db
@@ -68,4 +68,40 @@ def open_invitations(phone: str) -> list[Invitation]:
                 Invitation.phone == phone, Invitation.closed_at.is_(None), Invitation.expires_at > clock.now()
             )
         )
+    )
+
+
+def invitation_for(user: User, code: str) -> Select[tuple[Invitation]]:
+    """Select the invitation with this code, if it went to the person's own number."""
+    return select(Invitation).where(Invitation.code == code, Invitation.phone == (user.phone or ""))
+
+
+def invitations_of(cooperative: Cooperative) -> list[Invitation]:
+    """Return the invitations of a cooperative that are still open, newest first."""
+    return list(
+        db.session.scalars(
+            select(Invitation)
+            .where(
+                Invitation.cooperative_id == cooperative.id,
+                Invitation.closed_at.is_(None),
+                Invitation.expires_at > clock.now(),
+            )
+            .order_by(Invitation.id.desc())
+        )
+    )
+
+
+def member_by_code(cooperative: Cooperative, code: str) -> Select[tuple[Membership]]:
+    """Select the standing membership with this public code."""
+    return select(Membership).where(
+        Membership.cooperative_id == cooperative.id, Membership.code == code, Membership.left_at.is_(None)
+    )
+
+
+def bank_account(cooperative: Cooperative) -> BankAccount | None:
+    """Return the account that counts now, or None."""
+    return db.session.scalar(
+        select(BankAccount)
+        .where(BankAccount.cooperative_id == cooperative.id, BankAccount.replaced_at.is_(None))
+        .order_by(BankAccount.id.desc())
     )

@@ -6,6 +6,8 @@ from datetime import timedelta
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative, Kind, MemberRole, Membership
 from cooperatives.photos.models import Photo, PhotoState, PhotoUse
+from cooperatives.review.models import AdmissionDecision
+from cooperatives.review.models import Verdict as AdmissionVerdict
 from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.stock.models import Reason, StockMovement
@@ -93,12 +95,18 @@ def make_cast() -> Cast:
         people = {name: _person(*who) for name, who in PEOPLE.items()}
         db.session.flush()
         _roles(people)
-        coop = _cooperative("Hợp tác xã Chè Bình Lư", BINH_LU, people["member"])
-        other = _cooperative("Hộ Tẩn Lở Mẩy", SIN_SUOI_HO, people["stranger"], Kind.HOUSEHOLD)
+        coop = _cooperative("Hợp tác xã Chè Bình Lư", BINH_LU, people["member"], people["officer"])
+        other = _cooperative("Hộ Tẩn Lở Mẩy", SIN_SUOI_HO, people["stranger"], people["officer"], Kind.HOUSEHOLD)
         db.session.add(Membership(cooperative_id=coop.id, user_id=people["second_member"].id, role=MemberRole.MEMBER))
         tea = make_product(coop, people["member"], "Chè Shan tuyết Bình Lư", category="tea", price=120_000, on_hand=10)
         honey = make_product(
-            other, people["stranger"], "Mật ong Sin Suối Hồ", category="honey", price=250_000, on_hand=5, pack=(500, "chai")
+            other,
+            people["stranger"],
+            "Mật ong Sin Suối Hồ",
+            category="honey",
+            price=250_000,
+            on_hand=5,
+            pack=(500, "chai"),
         )
         ids = {name: person.id for name, person in people.items()}
         ids |= {"cooperative": coop.id, "other_cooperative": other.id, "tea": tea.id, "honey": honey.id}
@@ -125,7 +133,7 @@ def _roles(people: dict[str, User]) -> None:
         db.session.add(OfficerCommune(user_id=people[name].id, commune_code=commune, valid_from=start))
 
 
-def _cooperative(name: str, commune: str, manager: User, kind: Kind = Kind.COOPERATIVE) -> Cooperative:
+def _cooperative(name: str, commune: str, manager: User, officer: User, kind: Kind = Kind.COOPERATIVE) -> Cooperative:
     made = Cooperative(
         name=name,
         slug="hop-tac-xa",
@@ -139,6 +147,7 @@ def _cooperative(name: str, commune: str, manager: User, kind: Kind = Kind.COOPE
     db.session.add(made)
     db.session.flush()
     db.session.add(Membership(cooperative_id=made.id, user_id=manager.id, role=MemberRole.MANAGER))
+    db.session.add(AdmissionDecision(cooperative_id=made.id, officer_id=officer.id, verdict=AdmissionVerdict.ADMIT))
     return made
 
 
@@ -146,7 +155,9 @@ def make_photo(cooperative: Cooperative, person: User, digest: str) -> Photo:
     """Write a photo row without files (tests that show pixels upload real ones)."""
     photo = db.session.get(Photo, digest)
     if photo is None:
-        photo = Photo(digest=digest, width=1600, height=1200, size=1000, state=PhotoState.READY, public_since=clock.now())
+        photo = Photo(
+            digest=digest, width=1600, height=1200, size=1000, state=PhotoState.READY, public_since=clock.now()
+        )
         db.session.add(photo)
     db.session.add(PhotoUse(cooperative_id=cooperative.id, digest=digest, uploaded_by_id=person.id))
     db.session.flush()
@@ -191,7 +202,12 @@ def make_product(  # noqa: PLR0913
         revision.decided_at = product.approved_at = clock.now()
         product.approved_revision_id = revision.id
         sku = Sku(
-            code=f"{product.code}-1", product_id=product.id, pack_amount=pack[0], pack_word=pack[1], price=price, on_hand=on_hand
+            code=f"{product.code}-1",
+            product_id=product.id,
+            pack_amount=pack[0],
+            pack_word=pack[1],
+            price=price,
+            on_hand=on_hand,
         )
         db.session.add(sku)
         db.session.flush()

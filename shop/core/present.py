@@ -19,3 +19,8 @@ def origin() -> str:
 def secret() -> bytes:
     """Return the key under which codes and links are digested."""
     return str(current_app.config["SECRET_KEY"]).encode()
+
+
+def media_key() -> bytes:
+    """Return the key that names public pictures."""
+    return (settings().media_key or str(current_app.config["SECRET_KEY"])).encode()

@@ -23,6 +23,11 @@ KINDS: dict[str, Kind] = {
         _l("%(name)s: something is still missing"), _l("The officer writes: %(note)s"), sms=True
     ),
     "cooperative_declined": Kind(_l("%(name)s was not admitted"), _l("The officer writes: %(note)s"), sms=True),
+    "bank_account_set": Kind(
+        _l("New bank account: %(name)s"),
+        _l("%(person)s changed the bank account of %(name)s. If that is wrong, call the hotline now."),
+        sms=True,
+    ),
     "cooperative_joined": Kind(_l("%(person)s joined %(name)s"), _l("%(person)s is now a member of %(name)s.")),
     "revision_submitted": Kind(
         _l("To review: %(product)s"), _l("%(cooperative)s sent %(product)s for review."), mail=False

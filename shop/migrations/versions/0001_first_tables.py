@@ -176,16 +176,17 @@ def upgrade() -> None:
         sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("attempt", sa.Text(), nullable=False),
         sa.Column("province_code", sa.Text(), nullable=True),
+        sa.Column("details", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["province_code"], ["provinces.code"], name=op.f("fk_carts_province_code")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_carts_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_carts")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_carts_token_digest")),
+        sa.UniqueConstraint("user_id", name=op.f("uq_carts_user_id")),
     )
     with op.batch_alter_table("carts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_carts_changed_at"), ["changed_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_carts_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "communes",
@@ -524,6 +525,7 @@ def upgrade() -> None:
     op.create_table(
         "memberships",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
         sa.Column("cooperative_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -536,6 +538,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["cooperative_id"], ["cooperatives.id"], name=op.f("fk_memberships_cooperative_id")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_memberships_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memberships")),
+        sa.UniqueConstraint("code", name=op.f("uq_memberships_code")),
     )
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.create_index("ix_memberships_user_id", ["user_id"], unique=False)
@@ -861,6 +864,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("cart_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("sku_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("quantity", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("price_seen", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint("quantity BETWEEN 1 AND 999", name=op.f("ck_cart_lines_sensible_quantity")),

@@ -1,0 +1,100 @@
+"""Keeping photos: files outside the transaction, rows inside, public copies before approval."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from cooperatives.models import Cooperative
+from cooperatives.photos.models import Photo, PhotoState, PhotoUse
+from cooperatives.photos.names import (
+    CONTENT_TYPES,
+    PrivateView,
+    PublicView,
+    ladder,
+    master_name,
+    photo_view,
+    private_view,
+    rendition_name,
+)
+from shop.accounts.models import User
+from shop.core import clock
+from shop.core.db import db
+from shop.core.decoding import renditions_in_child
+from shop.core.pixels import Master
+from shop.core.storage import Storage, public_name
+
+__all__ = ["PrivateView", "PublicView", "add", "mark_public", "photo_view", "private_view", "publish", "save_files"]
+
+
+def save_files(storage: Storage, master: Master) -> None:
+    """Store a master (never inside writing()); the renditions follow by the sweep."""
+    name = master_name(master.digest)
+    if not storage.exists(name):
+        storage.put(name, master.data, "image/jpeg")
+
+
+def add(cooperative: Cooperative, user: User, master: Master) -> Photo:
+    """Keep the rows of a stored master: the same picture again is the same photo. Inside writing()."""
+    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    moment = clock.now()
+    photo = {
+        "digest": master.digest,
+        "width": master.width,
+        "height": master.height,
+        "size": len(master.data),
+        "state": PhotoState.WAITING,
+        "tries": 0,
+        "created_at": moment,
+    }
+    db.session.execute(insert(Photo).values(**photo).on_conflict_do_nothing())
+    use = {
+        "cooperative_id": cooperative.id,
+        "digest": master.digest,
+        "uploaded_by_id": user.id,
+        "created_at": moment,
+    }
+    db.session.execute(insert(PhotoUse).values(**use).on_conflict_do_nothing())
+    return db.session.get_one(Photo, master.digest)
+
+
+def make_renditions(storage: Storage, digest: str, width: int) -> None:
+    """Draw and store the private renditions of a photo that are not there yet (never inside writing()).
+
+    Raises BadPhoto when the master cannot be read and FileNotFoundError when it is gone.
+    """
+    if all(storage.exists(rendition_name(digest, *step)) for step in ladder(width)):
+        return
+    for (wide, ext), data in renditions_in_child(storage.get(master_name(digest))).items():
+        storage.put(rendition_name(digest, wide, ext), data, CONTENT_TYPES[ext])
+
+
+def publish(storage: Storage, media_key: bytes, digests: Iterable[str]) -> None:
+    """Copy the renditions of these photos to their public names, drawing what is missing (never inside writing()).
+
+    Runs before the approving transaction: approval copies first, then commits.
+    """
+    for photo in db.session.scalars(select(Photo).where(Photo.digest.in_(list(digests)))):
+        make_renditions(storage, photo.digest, photo.width)
+        for width, ext in ladder(photo.width):
+            storage.copy(rendition_name(photo.digest, width, ext), public_name(media_key, photo.digest, width, ext))
+
+
+def mark_public(digests: Iterable[str]) -> None:
+    """Note, in the approving transaction, that these photos are public now."""
+    db.session.execute(
+        update(Photo)
+        .where(Photo.digest.in_(list(digests)), Photo.public_since.is_(None))
+        .values(public_since=clock.now(), state=PhotoState.READY)
+    )
+
+
+def mark_private(digest: str) -> None:
+    """Note that a photo's public copies are to go; the caller deletes them after the commit."""
+    db.session.execute(update(Photo).where(Photo.digest == digest).values(public_since=None))
+
+
+def delete_public(storage: Storage, media_key: bytes, digest: str, width: int) -> None:
+    """Delete the public copies of a photo (never inside writing()); its addresses answer 404 from now on."""
+    for wide, ext in ladder(width):
+        storage.delete(public_name(media_key, digest, wide, ext))

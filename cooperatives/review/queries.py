@@ -1,0 +1,40 @@
+"""Applications, seen only through the officer of their commune."""
+
+from sqlalchemy import Select, select
+
+from cooperatives.lifecycle import CooperativeState
+from cooperatives.models import Cooperative
+from cooperatives.review.models import AdmissionDecision
+from shop.accounts.models import User
+from shop.accounts.queries import communes_of_officer
+from shop.core.db import db
+
+
+def in_communes_of(officer: User) -> Select[tuple[Cooperative]]:
+    """Select the cooperatives in the communes this officer answers for now."""
+    return select(Cooperative).where(Cooperative.commune_code.in_(communes_of_officer(officer.id)))
+
+
+def waiting_for(officer: User) -> Select[tuple[Cooperative]]:
+    """Select the applications that wait for this officer, oldest first."""
+    return (
+        in_communes_of(officer)
+        .where(Cooperative.state == CooperativeState.SUBMITTED)
+        .order_by(Cooperative.submitted_at, Cooperative.id)
+    )
+
+
+def one_for(officer: User, code: str) -> Select[tuple[Cooperative]]:
+    """Select the cooperative with this code, in the officer's communes."""
+    return in_communes_of(officer).where(Cooperative.code == code)
+
+
+def decisions_on(cooperative: Cooperative) -> list[AdmissionDecision]:
+    """Return the kept decisions, newest first."""
+    return list(
+        db.session.scalars(
+            select(AdmissionDecision)
+            .where(AdmissionDecision.cooperative_id == cooperative.id)
+            .order_by(AdmissionDecision.id.desc())
+        )
+    )
