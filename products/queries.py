@@ -56,3 +56,31 @@ def words(revision_id: int, lang: str) -> RevisionText | None:
         )
     }
     return found.get(lang) or found.get("vi")
+
+
+def lock(product: Product) -> None:
+    """Take the product's row for this transaction and read it afresh: changes of one product come one by one."""
+    db.session.execute(
+        select(Product).where(Product.id == product.id).with_for_update().execution_options(populate_existing=True)
+    )
+
+
+def by_draft_key(draft_key: str) -> Product | None:
+    """Return the product that a form began with this key, or None."""
+    return db.session.scalar(select(Product).where(Product.draft_key == draft_key))
+
+
+def last_revision(product: Product) -> ProductRevision | None:
+    """Return the newest revision of a product."""
+    return db.session.scalar(
+        select(ProductRevision)
+        .where(ProductRevision.product_id == product.id)
+        .order_by(ProductRevision.number.desc())
+        .limit(1)
+    )
+
+
+def last_number(product: Product) -> int:
+    """Return the number of the newest revision; 0 when there is none."""
+    newest = last_revision(product)
+    return newest.number if newest else 0

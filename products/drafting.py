@@ -1,0 +1,146 @@
+"""Writing into a draft: typed texts become columns, words and facts; what cannot be read is kept as typed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from products.catalogue import CATEGORIES, SHIP_CLASSES, UNITS, classify, mask_of
+from products.models import ProductRevision, RevisionPhoto, RevisionText
+from products.reading import price_of, read
+from shop.core.errors import DomainError
+
+_COLUMNS = {
+    "price": "proposed_price",
+    "pack_amount": "pack_amount",
+    "quantity": "proposed_quantity",
+    "net_weight": "net_grams",
+    "shelf_life": "shelf_life_days",
+}
+_OF_THE_FIRST_SKU = {"unit", "pack_amount", "quantity"}
+_WORDS = {"name": ("vi", "name"), "summary": ("vi", "summary"), "story": ("vi", "story"),
+          "name_en": ("en", "name"), "name_hi": ("hi", "name")}  # fmt: skip
+_COPIED = (
+    "category", "type_code", "pack_amount", "pack_word", "proposed_price", "proposed_quantity", "ship_class",
+    "season_months", "net_grams", "packed_grams", "shelf_life_days",
+)  # fmt: skip
+
+
+def apply(revision: ProductRevision, values: Mapping[str, Any], *, sold_already: bool) -> list[str]:
+    """Write the given fields into a draft and return the names of those that changed.
+
+    A product that is sold already keeps its pack; its stock is counted elsewhere.
+    """
+    given = {field: value for field, value in values.items() if not (sold_already and field in _OF_THE_FIRST_SKU)}
+    before = _state(revision)
+    for field, value in given.items():
+        if field in _WORDS:
+            _write_words(revision, *_WORDS[field], value)
+    if "category" in given:
+        revision.category = given["category"] if given["category"] in CATEGORIES else ""
+    if "unit" in given:
+        revision.pack_word = given["unit"] if given["unit"] in UNITS else ""
+    if "season" in given:
+        revision.season_months = mask_of(given["season"])
+    _write_facts(revision, given)
+    _write_numbers(revision, given, sold_already)
+    _classify(revision)
+    after = _state(revision)
+    return [field for field, value in after.items() if value != before[field]]
+
+
+def _write_words(revision: ProductRevision, lang: str, part: str, text: str) -> None:
+    words = revision.text(lang)
+    if words is None and text:
+        words = RevisionText(lang=lang, name="", summary="", story="")
+        revision.texts.append(words)
+    if words is None:
+        return
+    setattr(words, part, text)
+    if lang != "vi" and not words.name:  # a language without a name is not there; its other words wait with it
+        revision.texts.remove(words)
+
+
+def _write_facts(revision: ProductRevision, given: Mapping[str, Any]) -> None:
+    facts = dict(revision.facts or {})
+    if "storage" in given:
+        facts["storage"] = {"vi": given["storage"]} if given["storage"] else {}
+    if "ship_class" in given:
+        facts["ship_class"] = given["ship_class"] if given["ship_class"] in SHIP_CLASSES else ""
+    revision.facts = facts
+
+
+def _write_numbers(revision: ProductRevision, given: Mapping[str, Any], sold_already: bool) -> None:
+    typed = dict(revision.facts.get("typed", {}))
+    for field, column in _COLUMNS.items():
+        text = given.get(field, typed.get(field))
+        if text is None:
+            continue
+        typed.pop(field, None)
+        setattr(revision, column, None)
+        if not text:
+            continue
+        try:
+            meant = str(given.get("price_meant", ""))
+            value = price_of(text, meant) if field == "price" else read(field, text, revision.pack_word)
+        except DomainError:
+            typed[field] = text
+        else:
+            setattr(revision, column, value)
+    unit = UNITS.get(revision.pack_word)
+    if unit is not None and unit.amount is not None and not sold_already and "pack_amount" not in typed:
+        revision.pack_amount = unit.amount
+    revision.facts = revision.facts | {"typed": typed}
+
+
+def _classify(revision: ProductRevision) -> None:
+    """Find the known type, and how the goods travel: as chosen, as the type does, as the category mostly does."""
+    known = classify(revision.name, revision.category)
+    revision.type_code = known.code if known else None
+    usual = CATEGORIES[revision.category].ship_class if revision.category in CATEGORIES else "dry"
+    revision.ship_class = revision.facts.get("ship_class") or (known.ship_class if known else usual)
+
+
+def _state(revision: ProductRevision) -> dict[str, Any]:
+    columns = {field: getattr(revision, column) for field, column in _COLUMNS.items()}
+    words = {field: getattr(revision.text(lang), part, "") for field, (lang, part) in _WORDS.items()}
+    facts = {name: (revision.facts or {}).get(name) or None for name in ("typed", "storage", "ship_class")}
+    return (
+        columns
+        | words
+        | facts
+        | {"category": revision.category, "unit": revision.pack_word, "season": revision.season_months}
+    )
+
+
+def copy(source: ProductRevision, draft: ProductRevision) -> None:
+    """Fill a new draft with what another revision of the product says and shows."""
+    for column in _COPIED:
+        setattr(draft, column, getattr(source, column))
+    draft.facts = {name: fact for name, fact in (source.facts or {}).items() if name not in {"typed", "page"}}
+    draft.texts = [
+        RevisionText(lang=words.lang, name=words.name, summary=words.summary, story=words.story)
+        for words in source.texts
+    ]
+    draft.photos = [RevisionPhoto(position=photo.position, digest=photo.digest) for photo in source.photos]
+
+
+def known_versions(revision: ProductRevision, page: str) -> set[int]:
+    """Return the versions a page may have been made from without overwriting somebody else's text.
+
+    The present one; none yet (0) while nothing was saved; any, for the page that saved last.
+    """
+    known = {revision.version} | ({0} if revision.version == 1 else set())
+    own = page and page == (revision.facts or {}).get("page")
+    return known | set(range(revision.version)) if own else known
+
+
+def note_page(revision: ProductRevision, page: str) -> None:
+    """Remember which page saved last; always a new version of the row, also when only words changed."""
+    revision.facts = (revision.facts or {}) | {"page": page}
+    flag_modified(revision, "facts")
+
+
+def forget_page(revision: ProductRevision) -> None:
+    """Drop what only concerns writing, before others read the revision."""
+    revision.facts = {name: fact for name, fact in revision.facts.items() if name not in {"typed", "page"}}

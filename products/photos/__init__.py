@@ -1,0 +1,1 @@
+"""Which photos a draft shows, and in which order."""

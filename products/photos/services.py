@@ -1,0 +1,64 @@
+"""Photos of a draft: put in, put first, moved, taken out, put back; always in the draft, never in what is live."""
+
+from cooperatives.photos import queries as photo_queries
+from products import services as products
+from products.fields import MOST_PHOTOS
+from products.models import Product, ProductRevision, RevisionPhoto
+from shop.accounts.models import User
+from shop.audit import services as audit
+from shop.core.db import db
+from shop.core.errors import Conflict, Invalid
+from shop.core.i18n import lazy_gettext as _l
+
+GONE = _l("This photo is not here any more.")
+
+
+def add(product: Product, digest: str, actor: User, position: int | None = None) -> ProductRevision:
+    """Show a photo in the draft, last or at `position` (from 0); the same photo twice is once.
+
+    Raises Invalid for a photo the cooperative does not hold and beyond nine photos, Conflict as `editable` does.
+    """
+    revision = products.editable(product, actor)
+    digests = [photo.digest for photo in revision.photos]
+    if digest in digests:
+        return revision
+    if not photo_queries.held_by(product.cooperative_id, [digest]):
+        raise Invalid("photos", GONE)
+    if len(digests) >= MOST_PHOTOS:
+        raise Invalid("photos", _l("At most %(number)s photos. Delete one first.", number=MOST_PHOTOS))
+    digests.insert(len(digests) if position is None else max(0, position), digest)
+    return _show(revision, digests, actor)
+
+
+def move(product: Product, digest: str, how: str, actor: User) -> ProductRevision:
+    """Make a photo the cover, or move it one place `earlier` or `later`; at the end of the row nothing moves."""
+    revision = products.editable(product, actor)
+    digests = [photo.digest for photo in revision.photos]
+    if digest not in digests:
+        raise Conflict(GONE)
+    place = digests.index(digest)
+    digests.remove(digest)
+    digests.insert({"cover": 0, "earlier": max(0, place - 1), "later": place + 1}[how], digest)
+    return _show(revision, digests, actor)
+
+
+def remove(product: Product, digest: str, actor: User) -> int:
+    """Take a photo out of the draft and return its place (from 0), for the undo; the cooperative keeps the photo."""
+    revision = products.editable(product, actor)
+    digests = [photo.digest for photo in revision.photos]
+    if digest not in digests:
+        raise Conflict(GONE)
+    place = digests.index(digest)
+    digests.remove(digest)
+    _show(revision, digests, actor)
+    return place
+
+
+def _show(revision: ProductRevision, digests: list[str], actor: User) -> ProductRevision:
+    if digests != [photo.digest for photo in revision.photos]:
+        revision.photos.clear()
+        db.session.flush()  # the places are keys: out first, then in
+        revision.photos.extend(RevisionPhoto(position=place, digest=digest) for place, digest in enumerate(digests))
+        audit.record("photos_changed", revision.product, actor, revision=revision.number, photos=digests)
+        db.session.flush()
+    return revision

@@ -1,0 +1,92 @@
+"""May it be sent, and what is missing? Pure questions about a revision and its product."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from products.catalogue import CATEGORIES, UNITS, price_band, unit_name
+from products.fields import LONGEST
+from products.lifecycle import RevisionState
+from products.models import ProductRevision
+from products.reading import complaint
+from shop.core.i18n import current_language
+from shop.core.i18n import lazy_gettext as _l
+
+_PRICE = _l("Enter the price in digits, for example 45,000")
+
+
+class Problem(NamedTuple):
+    """What is to be mended before sending: the field of the form and a sentence."""
+
+    field: str
+    sentence: Any
+
+
+def problems(revision: ProductRevision, *, sold_already: bool) -> list[Problem]:
+    """Return all that keeps a revision from being sent, in the order of the form; empty when it is complete.
+
+    `sold_already`: the product has a SKU, so pack and quantity are no longer asked.
+    """
+    typed = typed_texts(revision)
+    found = list(_missing(revision, typed, sold_already))
+    for field, text in typed.items():
+        sentence = complaint(field, text, revision.pack_word)
+        if sentence is not None:
+            found.append(Problem(field, sentence))
+    for field, text in texts_of(revision).items():
+        if len(text) > LONGEST[field]:
+            found.append(Problem(field, _l("Use at most %(number)s characters.", number=LONGEST[field])))
+    return found
+
+
+def _missing(revision: ProductRevision, typed: dict[str, str], sold_already: bool) -> Iterator[Problem]:
+    if not revision.photos:
+        yield Problem("photos", _l("Add at least one photo"))
+    if sum(letter.isalpha() for letter in revision.name) < 2:
+        yield Problem("name", _l("Enter the product name"))
+    if revision.category not in CATEGORIES:
+        yield Problem("category", _l("Choose the kind of goods"))
+    if revision.proposed_price is None and "price" not in typed:
+        yield Problem("price", _PRICE)
+    if sold_already:
+        return
+    if revision.pack_word not in UNITS:
+        yield Problem("unit", _l("Choose what you sell it by"))
+    elif revision.pack_amount is None and "pack_amount" not in typed:
+        word = unit_name(revision.pack_word, current_language())
+        yield Problem("pack_amount", _l("Enter how much is in one %(unit)s, for example 500 g", unit=word))
+    if revision.proposed_quantity is None and "quantity" not in typed:
+        yield Problem("quantity", _l("Enter how many you have now, for example 20"))
+
+
+def typed_texts(revision: ProductRevision) -> dict[str, str]:
+    """Return the texts that could not be read as numbers, by field: they wait in the draft as they were typed."""
+    typed: dict[str, str] = (revision.facts or {}).get("typed", {})
+    return typed
+
+
+def texts_of(revision: ProductRevision) -> dict[str, str]:
+    """Return the words of a revision by field of the form."""
+    vi, en, hi = (revision.text(lang) for lang in ("vi", "en", "hi"))
+    return {
+        "name": vi.name if vi else "",
+        "summary": vi.summary if vi else "",
+        "story": vi.story if vi else "",
+        "storage": (revision.facts or {}).get("storage", {}).get("vi", ""),
+        "name_en": en.name if en else "",
+        "name_hi": hi.name if hi else "",
+    }
+
+
+def unusual_price(revision: ProductRevision) -> str:
+    """Return "high" or "low" when the price lies outside the soft band of its type, else "". Never a refusal."""
+    if revision.proposed_price is None or revision.pack_amount is None:
+        return ""
+    band = price_band(revision.type_code, revision.pack_word, revision.pack_amount)
+    if band is None or band[0] <= revision.proposed_price <= band[1]:
+        return ""
+    return "low" if revision.proposed_price < band[0] else "high"
+
+
+def is_draft(revision: ProductRevision) -> bool:
+    """Say whether the revision may be written in: what was sent or decided is never edited."""
+    return revision.state is RevisionState.DRAFT

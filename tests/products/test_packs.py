@@ -1,0 +1,76 @@
+"""Packs and amounts as people write them."""
+
+import pytest
+
+from products.packs import BadAmount, base_unit, pack_text, parse_amount, parse_days
+
+
+@pytest.mark.parametrize(
+    ("word", "amount", "lang", "shown"),
+    [
+        ("goi", 500, "vi", "gói 500\u00a0g"),
+        ("goi", 1500, "en", "pack 1.5\u00a0kg"),
+        ("kg", 1000, "vi", "kg"),
+        ("kg", 5000, "vi", "kg 5\u00a0kg"),
+        ("chai", 750, "hi", "बोतल 750\u00a0ml"),
+        ("vi", 10, "vi", "vỉ 10\u00a0cái"),
+        ("nonsense", 3, "vi", ""),
+    ],
+)
+def test_a_pack_in_words(word, amount, lang, shown):
+    assert pack_text(word, amount, lang) == shown
+
+
+def test_the_base_unit_of_a_word():
+    assert [base_unit(word) for word in ("goi", "chai", "con", "")] == ["g", "ml", "piece", "piece"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "base", "amount"),
+    [
+        ("500", "g", 500),
+        ("500g", "g", 500),
+        (" 500  gam ", "g", 500),
+        ("５００ ｇ", "g", 500),
+        ("0,5 kg", "g", 500),
+        ("0.5KG", "g", 500),
+        ("1,25 kg", "g", 1250),
+        ("2 lạng", "g", 200),
+        ("1.500", "g", 1500),
+        ("1.500 g", "g", 1500),
+        ("1,500 ml", "ml", 1500),
+        ("1.5 lít", "ml", 1500),
+        ("5 लीटर", "ml", 5000),
+        ("10", "piece", 10),
+        ("10 quả", "piece", 10),
+        ("10.000.000", "g", 10_000_000),
+    ],
+)
+def test_an_amount_is_read(typed, base, amount):
+    assert parse_amount(typed, base) == amount
+
+
+@pytest.mark.parametrize("base", ["g", "ml", "piece"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "abc", "-5", "0", "0 kg", "1.5", "1.500 kg", "0.0001 kg", "NaN", "1e9", "5 xu", "9" * 400, "500 g g",
+     "1.2.3", "1,50,000", "11.000.000", "½", "🍯", "5\x00"],
+)  # fmt: skip
+def test_what_is_no_amount_is_refused_with_a_sentence(typed, base):
+    with pytest.raises(BadAmount) as refused:
+        parse_amount(typed, base)
+    assert str(refused.value.sentence)
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [("30", 30), ("2 tuần", 14), ("6 tháng", 180), ("1 năm", 365), ("１２ months", 360), ("2 साल", 730)],
+)
+def test_days_are_read(typed, days):
+    assert parse_days(typed) == days
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-1", "lâu", "99999", "11 năm", "3 thế kỷ", "1,5 năm", "9" * 5000])
+def test_what_is_no_time_is_refused(typed):
+    with pytest.raises(BadAmount):
+        parse_days(typed)
