@@ -2,13 +2,14 @@
 
 import smtplib
 from email.message import EmailMessage
-from email.utils import make_msgid
+from email.utils import format_datetime, make_msgid
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 import httpx
 
 from shop.config import Settings
+from shop.core import clock
 from shop.core.db import forbid_in_writing
 
 SECONDS = 15
@@ -43,7 +44,7 @@ class Smtp:
         forbid_in_writing("mail")
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.sender, recipient, subject
-        message["Message-ID"] = make_msgid(domain="chophien")
+        message["Date"], message["Message-ID"] = format_datetime(clock.now()), make_msgid(domain="chophien")
         message["Content-Language"] = language
         message.set_content(body)
         kind = smtplib.SMTP_SSL if self.parts.scheme == "smtps" else smtplib.SMTP
@@ -54,6 +55,7 @@ class Smtp:
             raise NotSent(type(problem).__name__) from problem
 
     def _hand_over(self, server: smtplib.SMTP, message: EmailMessage) -> None:
+        server.ehlo_or_helo_if_needed()  # only its answer says whether there is STARTTLS
         if self.parts.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls()
         if self.parts.username:
@@ -75,7 +77,7 @@ class HttpSms:
             "SecretKey": self.secret_key,
             "Phone": recipient,
             "Content": body,
-            "SmsType": "2",
+            "SmsType": "8",  # a fixed number; 2 would need a registered brand name
             "RequestId": request_id,
         }
         try:
@@ -84,7 +86,7 @@ class HttpSms:
             code = str(answer.json().get("CodeResult"))
         except (httpx.HTTPError, ValueError) as problem:
             raise NotSent(type(problem).__name__) from problem
-        if code != "100":
+        if code not in {"100", "124"}:  # 124: this request id was taken before, our answer got lost
             raise NotSent(f"CodeResult {code}")
 
 
