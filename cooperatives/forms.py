@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import FileField, RadioField, SelectField
 from wtforms.fields import SelectChoice
+from wtforms.validators import ValidationError
 
 from cooperatives.banks import BANKS
 from cooperatives.models import Cooperative, Kind, MemberRole
@@ -49,7 +50,7 @@ class ProfileForm(Form):
     def validate_commune_code(self, field: Any) -> None:
         """Only a commune of the list."""
         if field.data and field.data not in {choice.value for choice in field.choices}:
-            raise ValueError(NOT_LISTED)
+            raise ValidationError(NOT_LISTED)
 
     def profile(self) -> Profile:
         """Return what was typed as the service takes it."""
@@ -99,4 +100,4 @@ class BankAccountForm(Form):
         """Letters and digits only: spaces and dots are taken out (VietQR: 6 to 19 characters)."""
         field.data = "".join(char for char in field.data if char.isalnum())
         if not (field.data.isascii() and 6 <= len(field.data) <= 19):
-            raise ValueError(_l("Enter 6 to 19 digits, as on the bank card or app."))
+            raise ValidationError(_l("Enter 6 to 19 digits, as on the bank card or app."))

@@ -3,11 +3,10 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from shop.app import create_app
@@ -15,7 +14,7 @@ from shop.cli.db import bring_up
 from shop.config import Settings
 from shop.core import clock
 from shop.core.db import db
-from tests.browser import Browser
+from tests.browser import Browser, Client
 from tests.cast import Cast, make_cast
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -57,6 +56,7 @@ def settings_for(folder: Path, **changes: object) -> Settings:
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("market")
     made = create_app(settings_for(folder, database_url=database_url(folder)))
+    made.test_client_class = Client
     with made.app_context():
         bring_up()
     yield made
@@ -70,39 +70,23 @@ def _clock_runs() -> Iterator[None]:
     clock.set_for_tests(None)
 
 
-class _Joined:
-    """Every session of a test joins one outer transaction, so that nothing of it stays."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
-    def __enter__(self) -> None:
-        self.kept = db.session.session_factory.kw.copy()
-        db.session.configure(join_transaction_mode="create_savepoint")
-        # Flask-SQLAlchemy asks its engines before a session's own bind, so the question itself is answered.
-        self.factory().get_bind = lambda *_args, **_kwargs: self.connection
-
-    def __exit__(self, *_: object) -> None:
-        db.session.remove()
-        del self.factory().get_bind
-        db.session.session_factory.kw.clear()
-        db.session.session_factory.kw.update(self.kept)
-
-    @staticmethod
-    def factory() -> Any:
-        return db.session.session_factory.class_
-
-
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
     """A session inside the test's own transaction; the app's requests join the same one."""
     with app.app_context():
-        connection = db.engine.connect().execution_options(writing=True)
+        engines = db._app_engines[app]
+        engine = engines[None]
+        connection = engine.connect().execution_options(writing=True)
         outer = connection.begin()
-        with _Joined(connection):
-            yield db.session
-        outer.rollback()
-        connection.close()
+        db.session.configure(join_transaction_mode="create_savepoint")
+        engines[None] = connection  # type: ignore[assignment]
+        try:
+            yield db.session()
+        finally:
+            db.session.remove()
+            engines[None] = engine
+            outer.rollback()
+            connection.close()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import RadioField
 from wtforms.fields import SelectChoice
+from wtforms.validators import ValidationError
 
 from cooperatives.review.models import Verdict
 from shop.core.forms import AtMost, Form, LongTextField, Needed
@@ -29,4 +30,4 @@ class AdmissionForm(Form):
     def validate_note(self, field: Any) -> None:
         """A refusal needs words."""
         if self.verdict.data in {Verdict.RETURN, Verdict.DECLINE} and not field.data:
-            raise ValueError(_l("Say what is missing, so that they can mend it."))
+            raise ValidationError(_l("Say what is missing, so that they can mend it."))

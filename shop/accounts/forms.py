@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import Regexp
+from wtforms.validators import Regexp, ValidationError
 
 from shop.accounts.logins import folded
 from shop.accounts.models import User
@@ -49,7 +49,7 @@ class PersonForm(Form):
     def validate_name(self, field: Any) -> None:
         """A new person says a name."""
         if self.person.data == "new" and not field.data:
-            raise ValueError(NAME_NEEDED)
+            raise ValidationError(NAME_NEEDED)
 
 
 class NameForm(Form):

@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import RadioField, SelectMultipleField
 from wtforms.fields import SelectChoice
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from shop.accounts.models import Role
@@ -35,4 +36,4 @@ class GrantForm(Form):
     def validate_communes(self, field: Any) -> None:
         """An officer answers for at least one commune."""
         if self.role.data == Role.OFFICER and not field.data:
-            raise ValueError(_l("Choose the communes this officer answers for."))
+            raise ValidationError(_l("Choose the communes this officer answers for."))

@@ -1,6 +1,5 @@
 """One's own account: name, language, phone, sessions."""
 
-from shop.core.db import db
 from tests.browser import Browser
 from tests.shop.accounts.test_sign_in import code_for
 
@@ -51,7 +50,6 @@ def test_a_form_without_its_token_is_refused(browser: Browser, cast) -> None:
 def test_a_foreign_origin_is_refused(browser: Browser, cast) -> None:
     browser.sign_in(cast.member)
     token = browser.form_token()
-    db.session.remove()
     answer = browser.client.post(
         "/account",
         base_url=browser.origin,
@@ -64,7 +62,6 @@ def test_a_foreign_origin_is_refused(browser: Browser, cast) -> None:
 def test_no_origin_at_all_asks_once_more(browser: Browser, cast) -> None:
     browser.sign_in(cast.member)
     data = {"name": "Máy", "language": "vi", "csrf_token": browser.form_token()}
-    db.session.remove()
     answer = browser.client.post("/account", base_url=browser.origin, data=data)
     assert answer.status_code == 403
     browser._seen(answer)

@@ -23,7 +23,7 @@ def link_to(email: str) -> str:
 
 def signed_up(browser: Browser, email: str = "minh.anh@example.com") -> None:
     browser.post("/sign-up", email=email)
-    browser.post(link_to(email), name="Trần Minh Anh", password=GOOD)
+    browser.post(link_to(email), name="Trần Minh Anh", password=GOOD, follow=True)
 
 
 def test_sign_up_by_mail_then_sign_in(browser: Browser) -> None:
