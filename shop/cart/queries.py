@@ -12,8 +12,8 @@ from products.catalogue import orderable
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from shop.accounts.models import User
 from shop.cart.models import Cart, CartLine
-from shop.cart.packs import grams_of
 from shop.cart.view import CartView, Line, Seller, arrange
+from shop.cart.weights import grams_of
 from shop.core.codes import token_digest
 from shop.core.db import db
 from shop.places.models import Commune

@@ -6,10 +6,11 @@ from typing import Any
 from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from cooperatives.photos.names import photo_view
+from products.packs import pack_text
 from shop.accounts.access import maybe_me, public
 from shop.cart import forms, queries, services
 from shop.cart.models import Cart
-from shop.cart.packs import pack_text
 from shop.cart.words import said
 from shop.core import page
 from shop.core.db import db, writing
@@ -123,8 +124,6 @@ def province() -> Response | tuple[str, int]:
 def _page(
     cart: Cart | None, *, refused: DomainError | None = None, at: str = "", typed: dict[str, str] | None = None
 ) -> str:
-    from cooperatives.photos.services import photo_view
-
     lang = current_language()
     view = queries.view(cart, lang) if cart else None
     return render_template(

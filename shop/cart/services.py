@@ -143,9 +143,14 @@ def adopt(token: str, user: User) -> Cart | None:
 
 
 def empty(cart: Cart) -> None:
-    """Take everything out after a purchase; the next one gets a new key."""
+    """Take everything out after a purchase; the next one gets a new key.
+
+    A visitor's name and address go too: the next one at this phone may be somebody else.
+    """
     db.session.execute(delete(CartLine).where(CartLine.cart_id == cart.id))
     cart.attempt = secret_token()
+    if cart.user_id is None:
+        cart.details = {}
     cart.changed_at = clock.now()
     db.session.flush()
     db.session.expire(cart, ["lines"])

@@ -11,6 +11,7 @@ from products.models import Sku
 from shop.core import clock
 from shop.core.db import BigKey, Model
 from shop.orders.lifecycle import LIFECYCLE, OrderState
+from shop.places.models import Commune, Province
 
 
 class Method(StrEnum):
@@ -45,6 +46,8 @@ class Purchase(Model):
     placed_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     orders: Mapped[list["Order"]] = relationship(back_populates="purchase", order_by="Order.id")
+    province: Mapped[Province] = relationship()
+    commune: Mapped[Commune] = relationship()
 
 
 class Order(Model):
@@ -80,6 +83,7 @@ class Order(Model):
     cooperative: Mapped[Cooperative] = relationship()
     lines: Mapped[list["OrderLine"]] = relationship(back_populates="order", order_by="OrderLine.id")
     events: Mapped[list["OrderEvent"]] = relationship(back_populates="order", order_by="OrderEvent.id")
+    shipment: Mapped["Shipment | None"] = relationship(back_populates="order")
 
     def allows(self, action: str) -> bool:
         """Say whether the table of moves has `action` from here."""
@@ -144,3 +148,5 @@ class Shipment(Model):
     carrier: Mapped[str] = mapped_column(default="")
     tracking: Mapped[str] = mapped_column(default="")
     handed_over_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    order: Mapped[Order] = relationship(back_populates="shipment")

@@ -1,0 +1,79 @@
+"""What both sides are told: the cooperative's members by notice, the buyer by mail or else by SMS."""
+
+from typing import Any, NamedTuple
+
+from cooperatives.queries import members
+from shop.core.codes import shown
+from shop.core.formats import show_date, show_money
+from shop.core.i18n import lazy_gettext as _l
+from shop.core.i18n import use_language
+from shop.core.present import origin
+from shop.notices.services import queue_mail, queue_sms, tell
+from shop.orders.models import Order, Purchase
+
+
+class Words(NamedTuple):
+    """What a buyer reads at one step; `sms` only where a buyer without e-mail must know at once."""
+
+    subject: Any
+    body: Any
+    sms: bool = False
+
+
+PLACED = Words(_l("Order placed: %(code)s"), _l("Order %(code)s, %(total)s. Follow it: %(url)s"), sms=True)
+TO_BUYER = {
+    "accept": Words(
+        _l("%(seller)s prepares your order %(code)s"),
+        _l("%(seller)s prepares your order %(code)s. Follow it: %(url)s"),
+        sms=True,
+    ),
+    "pack": Words(_l("Order %(code)s is packed"), _l("Order %(code)s is packed. Follow it: %(url)s")),
+    "hand_over": Words(
+        _l("Order %(code)s is on its way"), _l("Order %(code)s is on its way. Follow it: %(url)s"), sms=True
+    ),
+    "deliver": Words(_l("Order %(code)s has arrived"), _l("Order %(code)s has arrived. See it: %(url)s")),
+    "refuse": Words(
+        _l("Order %(code)s was not received"), _l("Order %(code)s was not received and goes back. See it: %(url)s")
+    ),
+    "cancel": Words(_l("Order %(code)s was cancelled"), _l("Order %(code)s was cancelled. See why: %(url)s"), sms=True),
+    "paid": Words(_l("Order %(code)s is paid"), _l("We have the money for order %(code)s. Follow it: %(url)s")),
+}
+
+
+def purchase_placed(purchase: Purchase) -> None:
+    """Tell the buyer where to follow the purchase, and each cooperative what to send, unless money must come first."""
+    codes = ", ".join(shown(order.code) for order in purchase.orders)
+    _tell_buyer(purchase, f"purchase_placed:{purchase.orders[0].code}", PLACED, code=codes, total=purchase.total)
+    for order in purchase.orders:
+        if not order.awaiting_payment:
+            tell_cooperative(order, "order_placed")
+
+
+def tell_buyer(order: Order, action: str) -> None:
+    """Tell the buyer of one step of an order, in the language of the purchase."""
+    _tell_buyer(
+        order.purchase,
+        f"order_{action}:{order.code}",
+        TO_BUYER[action],
+        code=shown(order.code),
+        total=order.total,
+        seller=order.seller_name,
+    )
+
+
+def tell_cooperative(order: Order, kind: str) -> None:
+    """Tell every member of the cooperative; `kind` is one of shop.notices.kinds."""
+    for membership in members(order.cooperative):
+        with use_language(membership.user.language):
+            ship_by = show_date(order.ship_by)
+        tell(membership.user, kind, f"/my/orders/{order.code}", code=shown(order.code), ship_by=ship_by)
+
+
+def _tell_buyer(purchase: Purchase, event: str, words: Words, *, total: int, **values: str) -> None:
+    with use_language(purchase.language):
+        filled = values | {"total": show_money(total), "url": f"{origin()}/purchases/{purchase.token}"}
+        subject, body = str(words.subject) % filled, str(words.body) % filled
+    if purchase.email:
+        queue_mail(event, purchase.email, purchase.language, subject, f"{purchase.name},\n\n{body}\n")
+    elif words.sms:
+        queue_sms(event, purchase.phone, purchase.language, body)

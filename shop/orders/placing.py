@@ -1,0 +1,146 @@
+"""From a cart to the rows of a purchase: what stands in the way, what the buyer saw, what is frozen."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from products.packs import base_unit
+from products.stock.services import SoldOut
+from shop.cart.view import CartView, Line, Parcel, Problem
+from shop.core import clock
+from shop.core.errors import Conflict, DomainError
+from shop.core.formats import show_money
+from shop.core.i18n import lazy_gettext as _l
+from shop.orders.models import Method, Order, OrderLine
+
+SHIP_WITHIN = timedelta(days=2)  # a promise of the market: the day after the order is for packing
+
+
+@dataclass(frozen=True)
+class Details:
+    """Who receives a purchase, and where; `ways` maps a cooperative's code to the ship method of its parcel."""
+
+    name: str
+    phone: str  # E.164
+    province_code: str
+    commune_code: str
+    line: str
+    email: str | None = None
+    note: str = ""
+    language: str = "vi"
+    ways: Mapping[str, str] = field(default_factory=dict)
+
+
+class PriceChanged(Conflict):
+    """A price is no longer the one the buyer saw; nothing is charged silently. `lines` are the cart's lines."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        super().__init__(_l("A price changed. Nothing was ordered. Look at the cart again."))
+        self.lines = lines
+
+
+class NotForSale(Conflict):
+    """Some goods left the market, or may only be ordered by telephone. `lines` are the cart's lines."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        super().__init__(_l("Some goods can no longer be ordered. Nothing was ordered."))
+        self.lines = lines
+
+
+def refuse_problems(view: CartView) -> None:
+    """Raise what stands in the way of ordering this cart: NotForSale, SoldOut, PriceChanged, or DomainError."""
+    if not view.lines:
+        raise DomainError(_l("The cart is empty."))
+    if lines := _with(view, Problem.GONE, Problem.CALL):
+        raise NotForSale(lines)
+    if lines := _with(view, Problem.SOLD_OUT, Problem.OVER_STOCK):
+        raise SoldOut([line.sku_id for line in lines])
+    if lines := _with(view, Problem.PRICE_CHANGED):
+        raise PriceChanged(lines)
+    if view.unsendable:
+        names = ", ".join(parcel.seller.name for parcel in view.unsendable)
+        raise Conflict(_l("%(sellers)s cannot send these goods so far.", sellers=names))
+
+
+def _with(view: CartView, *problems: Problem) -> list[Line]:
+    return [line for line in view.faulty if set(problems) & set(line.problems)]
+
+
+def cash_refusal(seller: str, total: int, most: int) -> Any:
+    """Say why an order of `total` đồng cannot be paid in cash at the door, or None where it can."""
+    if total <= most:
+        return None
+    return _l("%(seller)s: cash only up to %(most)s an order.", seller=seller, most=show_money(most))
+
+
+def fingerprint(view: CartView, details: Details) -> str:
+    """Return a digest of everything a buyer sees before placing: goods, prices, ways, sums, address."""
+    parcels = [
+        [
+            parcel.seller.code,
+            parcel.way.method if parcel.way else "",
+            parcel.delivery_cost,
+            sorted([line.sku_code, line.revision_id, line.quantity, line.price] for line in parcel.lines),
+        ]
+        for parcel in view.parcels
+    ]
+    return _digest([parcels, view.total, address_digest(details)])
+
+
+def request_digest(method: Method, seen: str) -> str:
+    """Return the digest of one submit: the same key with another digest is another wish, and refused."""
+    return _digest([method.value, seen])
+
+
+def address_digest(details: Details) -> str:
+    """Return a digest of who receives and where, and of the chosen ways."""
+    place = [details.province_code, details.commune_code, details.line]
+    return _digest([details.name, details.phone, *place, details.email, details.note, dict(details.ways)])
+
+
+def _digest(value: Any) -> str:
+    plain = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def order_of(parcel: Parcel, code: str, method: Method) -> Order:
+    """Return the order that freezes a parcel as it stands: names, packs, prices, way and days."""
+    if parcel.way is None:
+        raise ValueError("a parcel without a way is no order")
+    now = clock.now()
+    order = Order(
+        code=code,
+        cooperative_id=parcel.seller.id,
+        seller_name=parcel.seller.name,
+        awaiting_payment=method is not Method.CASH,
+        ship_method=parcel.way.method,
+        goods_total=parcel.goods_total,
+        delivery_cost=parcel.delivery_cost,
+        total=parcel.total,
+        grams=parcel.grams,
+        placed_at=now,
+        ship_by=now + SHIP_WITHIN,
+        arrives_from=now + timedelta(days=parcel.way.days_from),
+        arrives_to=now + timedelta(days=parcel.way.days_to),
+    )
+    order.lines = [_frozen(line) for line in parcel.lines]
+    return order
+
+
+def _frozen(line: Line) -> OrderLine:
+    return OrderLine(
+        sku_id=line.sku_id,
+        revision_id=line.revision_id,
+        product_code=line.product_code,
+        name=line.name,
+        pack_amount=line.pack_amount,
+        pack_word=line.pack_word,
+        base_unit=base_unit(line.pack_word),
+        price=line.price,
+        quantity=line.quantity,
+        total=line.total,
+        photo_digest=line.photo[0] if line.photo else None,
+    )

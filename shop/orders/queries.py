@@ -1,0 +1,94 @@
+"""Reading orders: the buyer through the purchase's token, members through their cooperative."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from cooperatives.models import Membership
+from shop.accounts.models import User
+from shop.core.db import db
+from shop.orders.lifecycle import OrderState as S
+from shop.orders.models import Order, Purchase
+
+# The tabs of a cooperative's list: what waits for which step. An order paid by card is nobody's work before the
+# money is there, and one that was never paid is shown nowhere.
+TABS: dict[str, tuple[S, ...]] = {
+    "new": (S.PLACED,),
+    "to_pack": (S.ACCEPTED,),
+    "to_send": (S.PACKED,),
+    "on_the_way": (S.HANDED_OVER,),
+    "done": (S.DELIVERED, S.REFUSED, S.CANCELLED),
+    "unpaid": (S.PLACED,),
+}
+WHOLE = (
+    joinedload(Purchase.province),
+    joinedload(Purchase.commune),
+    selectinload(Purchase.orders).options(
+        selectinload(Order.lines),
+        selectinload(Order.events),
+        joinedload(Order.shipment),
+        joinedload(Order.cooperative),
+    ),
+)
+
+
+def by_token(token: str) -> Purchase | None:
+    """Return the purchase a buyer's link names, with its orders, lines and events."""
+    return db.session.scalar(select(Purchase).where(Purchase.token == token).options(*WHOLE))
+
+
+def by_code_and_phone(code: str, phone: str) -> Purchase | None:
+    """Return the purchase that has an order of this code and this receiver's phone (E.164)."""
+    return db.session.scalar(select(Purchase).join(Order).where(Order.code == code, Purchase.phone == phone))
+
+
+def one_of_purchase(token: str, code: str) -> Select[Order]:
+    """Select the order of a purchase by the buyer's link and the order's code."""
+    return select(Order).join(Order.purchase).where(Purchase.token == token, Order.code == code)
+
+
+def of_person(user: User) -> Select[Order]:
+    """Select the orders of the cooperatives a person belongs to now."""
+    return (
+        select(Order)
+        .join(Membership, Membership.cooperative_id == Order.cooperative_id)
+        .where(Membership.user_id == user.id, Membership.left_at.is_(None))
+    )
+
+
+def one_for(user: User, code: str) -> Select[Order]:
+    """Select the order with this code, if the person's cooperative has it."""
+    return of_person(user).where(Order.code == code)
+
+
+def in_tab(user: User, tab: str) -> Select[Order]:
+    """Select a person's orders of one tab: what waits by the day to send it, what is done by the newest."""
+    chosen = of_person(user).where(Order.state.in_(TABS[tab]), Order.awaiting_payment.is_(tab == "unpaid"))
+    order = (Order.placed_at.desc(), Order.id.desc()) if tab == "done" else (Order.ship_by, Order.id)
+    return chosen.order_by(*order).options(
+        selectinload(Order.lines),
+        joinedload(Order.cooperative),
+        joinedload(Order.purchase).joinedload(Purchase.commune),
+    )
+
+
+def counts(user: User) -> dict[str, int]:
+    """Return how many orders stand in each tab of a person."""
+    mine = of_person(user).with_only_columns(Order.state, Order.awaiting_payment, func.count())
+    rows = db.session.execute(mine.group_by(Order.state, Order.awaiting_payment)).tuples().all()
+    return {
+        name: sum(number for state, unpaid, number in rows if state in states and unpaid is (name == "unpaid"))
+        for name, states in TABS.items()
+    }
+
+
+def never_paid(before: Any) -> list[int]:
+    """Return the ids of orders placed before a moment that still wait for money."""
+    return list(
+        db.session.scalars(
+            select(Order.id)
+            .where(Order.state == S.PLACED, Order.awaiting_payment.is_(True), Order.placed_at < before)
+            .order_by(Order.id)
+        )
+    )
