@@ -69,10 +69,16 @@ class Dispatcher:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            expire_due(self.state)
-            if not self.deliver_due():
+            if not self._work():
                 self._awake.wait(POLL)
                 self._awake.clear()
+
+    def _work(self) -> int:
+        try:
+            expire_due(self.state)
+            return self.deliver_due()
+        except sqlite3.OperationalError:  # the memory is busy: what is due stays due
+            return 0
 
     def deliver_due(self) -> int:
         """Send every delivery that is due, side by side, and return how many were tried."""
@@ -101,6 +107,8 @@ class Dispatcher:
     def _deliver(self, row: sqlite3.Row) -> None:
         with self.state.reading() as db:
             event, how = stripe_store.find(db, "event", row["event_id"]), fact(db, "webhook_signature", "right")
+        if event is None:  # forgotten meanwhile
+            return
         body = json.dumps(event, ensure_ascii=False, indent=2).encode()
         status, note = 0, ""
         try:

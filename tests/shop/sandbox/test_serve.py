@@ -14,6 +14,7 @@ import pytest
 import stripe
 
 from shop.config import ROOT
+from shop.sandbox.app import create_sandbox
 from shop.sandbox.serve import running
 from shop.sandbox.state import State, remember
 from tests.shop.sandbox.conftest import KEY, SECRET, asked, http
@@ -46,6 +47,27 @@ def test_two_processes_may_share_the_memory(tmp_path):
         with smtplib.SMTP("127.0.0.1", one.smtp_port) as server:
             server.send_message(message)
         assert len(http.get(f"{other.url}/mailbox.json").json()) == 1
+
+
+def test_it_works_without_a_port(tmp_path):
+    """In one process: a test client in front, webhooks handed to a function when the test says so."""
+    app = create_sandbox(str(tmp_path / "s.db"), stripe_key=KEY, webhook_secret=SECRET)
+    heard = []
+    dispatcher = app.extensions["sandbox"].dispatcher
+    dispatcher.post = lambda url, body, headers, patience: heard.append((url, body, headers)) or 200
+    form = {
+        "mode": "payment", "success_url": "http://127.0.0.1:8000/ok", "line_items[0][quantity]": "1",
+        "line_items[0][price_data][currency]": "vnd", "line_items[0][price_data][unit_amount]": "45000",
+        "line_items[0][price_data][product_data][name]": "Chè",
+    }  # fmt: skip
+    head = {"Authorization": f"Bearer {KEY}"}
+    client = app.test_client()
+    made = client.post("/v1/checkout/sessions", data=form, headers=head).json
+    client.post(f"/v1/checkout/sessions/{made['id']}/expire", headers=head)
+    assert (dispatcher.deliver_due(), dispatcher.deliver_due()) == (1, 0)
+    ((url, body, headers),) = heard
+    assert url == "http://127.0.0.1:8000/webhooks/stripe"
+    assert stripe.Webhook.construct_event(body, headers["Stripe-Signature"], SECRET).type == "checkout.session.expired"
 
 
 def test_writers_wait_for_each_other(tmp_path):
