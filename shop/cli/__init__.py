@@ -5,7 +5,19 @@ from importlib.util import find_spec
 
 from flask import Flask
 
-COMMANDS = ("db", "work", "verify", "demo_command", "sandbox", "setup", "backup", "run", "assets_command", "doctor")
+COMMANDS = (
+    "db",
+    "work",
+    "verify",
+    "demo.command",
+    "sandbox",
+    "setup",
+    "backup",
+    "restore",
+    "start",
+    "assets_command",
+    "doctor",
+)
 
 
 def register(app: Flask) -> None:

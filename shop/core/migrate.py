@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from alembic import command
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -45,12 +44,17 @@ def upgrade(engine: Engine, metadata: MetaData, target: str = "head") -> None:
         try:
             connection.execution_options(writing=True)
             with connection.begin():
-                command.upgrade(config(connection=connection, metadata=metadata), target)
+                on(connection, metadata, target)
                 if sqlite:
                     _check_foreign_keys(connection)
         finally:
             if sqlite:
                 raw.execute("PRAGMA foreign_keys=ON")
+
+
+def on(connection: Connection, metadata: MetaData, target: str = "head") -> None:
+    """Run the migrations inside the transaction this connection is in."""
+    command.upgrade(config(connection=connection, metadata=metadata), target)
 
 
 def config(**attributes: Any) -> Config:
@@ -76,9 +80,7 @@ def newest() -> str | None:
     return script().get_current_head()
 
 
-def differences(connection: Connection, metadata: MetaData) -> list[Any]:
-    """Return what Alembic would still change to make the database equal to the models."""
-    context = MigrationContext.configure(
-        connection, opts={"include_object": include, "compare_type": True, "compare_server_default": False}
-    )
-    return list(compare_metadata(context, metadata))
+def write(connection: Connection, metadata: MetaData, number: str, message: str) -> None:
+    """Write the next numbered migration from what the models have and this database lacks."""
+    attributes = config(connection=connection, metadata=metadata)
+    command.revision(attributes, message, autogenerate=True, rev_id=number)

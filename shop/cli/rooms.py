@@ -1,0 +1,43 @@
+"""The rooms whose sweeps are run and whose checks are recounted."""
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from importlib.util import find_spec
+
+ROOMS = (
+    "shop.audit",
+    "shop.places",
+    "shop.accounts",
+    "shop.notices",
+    "cooperatives",
+    "cooperatives.photos",
+    "products",
+    "products.stock",
+    "products.review",
+    "products.search",
+    "shop.cart",
+    "shop.orders",
+    "shop.payments",
+    "shop.marketplaces",
+)
+Sweep = Callable[[], int]
+Check = Callable[[], Iterable[str]]
+
+
+def _collected(module: str, names: str) -> list[tuple[str, Callable[[], object]]]:
+    found: list[tuple[str, Callable[[], object]]] = []
+    for room in ROOMS:
+        if find_spec(f"{room}.{module}"):
+            loaded = import_module(f"{room}.{module}")
+            found += [(f"{room}.{one.__name__}", one) for one in getattr(loaded, names)]
+    return found
+
+
+def sweeps() -> list[tuple[str, Sweep]]:
+    """Return (name, sweep) of every room: idempotent functions that do what is due and say how much."""
+    return _collected("tasks", "SWEEPS")  # type: ignore[return-value]
+
+
+def checks() -> list[tuple[str, Check]]:
+    """Return (name, check) of every room: functions that yield a sentence for each violation."""
+    return _collected("checks", "CHECKS")  # type: ignore[return-value]
