@@ -14,7 +14,7 @@ from shop.accounts.queries import staff_roles
 from shop.audit.services import use_key
 from shop.cli import register as register_commands
 from shop.config import ROOT, Settings
-from shop.core import assets, engine, errorpages, forgery, formats, headers, i18n, languages, logs, page
+from shop.core import assets, bounds, engine, errorpages, forgery, formats, headers, i18n, languages, logs, page
 from shop.core.db import db
 from shop.core.storage import open_storage
 from shop.desk import navigation
@@ -33,6 +33,8 @@ ROOMS = (
     "cooperatives.review.routes",
     "cooperatives.photos.routes",
     "products.routes",
+    "products.photos.routes",
+    "products.stock.routes",
     "products.review.routes",
     "shop.cart.routes",
     "shop.checkout.routes",
@@ -115,6 +117,7 @@ def _ground(app: Flask, settings: Settings) -> None:
     formats.register(app)
     logs.init_app(app, settings.log_level)
     headers.init_app(app)
+    bounds.init_app(app)
     access.init_app(app, [staff_roles, roles_of])
     forgery.init_app(app)
     errorpages.init_app(app)

@@ -10,6 +10,7 @@ from cooperatives.review.models import AdmissionDecision
 from cooperatives.review.models import Verdict as AdmissionVerdict
 from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
+from products.search.services import refresh
 from products.stock.models import Reason, StockMovement
 from shop.accounts.models import LoginKind, LoginName, OfficerCommune, Role, RoleGrant, User
 from shop.core import clock
@@ -108,6 +109,7 @@ def make_cast() -> Cast:
             on_hand=5,
             pack=(500, "chai"),
         )
+        refresh([tea.id, honey.id])
         ids = {name: person.id for name, person in people.items()}
         ids |= {"cooperative": coop.id, "other_cooperative": other.id, "tea": tea.id, "honey": honey.id}
     return Cast(ids)
@@ -164,7 +166,7 @@ def make_photo(cooperative: Cooperative, person: User, digest: str) -> Photo:
     return photo
 
 
-def make_product(  # noqa: PLR0913
+def make_product(
     cooperative: Cooperative,
     person: User,
     name: str,

@@ -75,7 +75,7 @@ def _facts(connection: Connection) -> Facts:
         for column in look.get_columns(table):
             facts[f"{table}.{column['name']}"] = (str(column["type"]), column["nullable"])
         for index in look.get_indexes(table):
-            where = index.get("dialect_options", {})
+            where = {key: str(value) for key, value in index.get("dialect_options", {}).items()}
             facts[f"index {index['name']}"] = (index["column_names"], bool(index["unique"]), _folded(where))
         for key in look.get_foreign_keys(table):
             facts[f"key {key['name']}"] = (key["constrained_columns"], key["referred_table"], key["referred_columns"])

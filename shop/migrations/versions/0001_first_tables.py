@@ -817,13 +817,29 @@ def upgrade() -> None:
     op.create_table(
         "search_entries",
         sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("commune_code", sa.Text(), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("joined", sa.Text(), nullable=False),
         sa.Column("sound", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("exact", sa.Text(), nullable=False),
+        sa.Column("counted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["commune_code"], ["communes.code"], name=op.f("fk_search_entries_commune_code")),
         sa.ForeignKeyConstraint(["product_id"], ["products.id"], name=op.f("fk_search_entries_product_id")),
         sa.PrimaryKeyConstraint("product_id", name=op.f("pk_search_entries")),
     )
+    with op.batch_alter_table("search_entries", schema=None) as batch_op:
+        batch_op.create_index("ix_search_entries_category", ["category", "approved_at", "product_id"], unique=False)
+        batch_op.create_index(
+            "ix_search_entries_category_commune",
+            ["category", "commune_code", "approved_at", "product_id"],
+            unique=False,
+        )
+        batch_op.create_index("ix_search_entries_commune", ["commune_code", "approved_at", "product_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_search_entries_counted"), ["counted"], unique=False)
+
     op.create_table(
         "shipments",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

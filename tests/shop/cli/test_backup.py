@@ -1,0 +1,78 @@
+"""A backup comes back whole, a damaged one is refused, nothing is overwritten."""
+
+import tarfile
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from shop.app import create_app
+from shop.cli.db import bring_up
+from shop.cli.verify import violations
+from shop.core.db import db
+from tests.cast import make_cast
+from tests.conftest import settings_for
+
+
+@pytest.fixture
+def market(tmp_path: Path) -> Flask:
+    """A market of its own on SQLite, with the cast and one picture."""
+    return _market(tmp_path / "one", filled=True)
+
+
+def _market(folder: Path, *, filled: bool) -> Flask:
+    folder.mkdir()
+    app = create_app(settings_for(folder, database_url=f"sqlite:///{folder / 'm.db'}"))
+    with app.app_context():
+        bring_up()
+        if filled:
+            make_cast()
+            app.extensions["storage"].put("private/masters/aa/a.jpg", b"a picture", "image/jpeg")
+    return app
+
+
+def _backup(app: Flask, folder: Path) -> Path:
+    answer = app.test_cli_runner().invoke(args=["backup", str(folder)])
+    assert answer.exit_code == 0, answer.output
+    return next(folder.glob("*.tar"))
+
+
+def test_backup_and_restore(market: Flask, tmp_path: Path) -> None:
+    file = _backup(market, tmp_path / "kept")
+    other = _market(tmp_path / "two", filled=False)
+    answer = other.test_cli_runner().invoke(args=["restore", str(file)])
+    assert answer.exit_code == 0, answer.output
+    with other.app_context():
+        assert violations() == []
+        names = db.session.execute(db.text("SELECT name FROM users ORDER BY id")).scalars().all()
+        assert "Giàng Thị Máy" in names
+        pointers = db.session.execute(db.text("SELECT count(approved_revision_id) FROM products")).scalar()
+        assert pointers == 2
+        assert other.extensions["storage"].get("private/masters/aa/a.jpg") == b"a picture"
+
+
+def test_a_market_with_people_is_not_overwritten(market: Flask, tmp_path: Path) -> None:
+    file = _backup(market, tmp_path / "kept")
+    answer = market.test_cli_runner().invoke(args=["restore", str(file)])
+    assert answer.exit_code != 0
+    assert "people already" in answer.output
+
+
+def test_a_damaged_backup_is_refused(market: Flask, tmp_path: Path) -> None:
+    file = _backup(market, tmp_path / "kept")
+    data = bytearray(file.read_bytes())
+    at = data.index(b"a picture")
+    data[at : at + 1] = b"A"
+    file.write_bytes(bytes(data))
+    other = _market(tmp_path / "two", filled=False)
+    answer = other.test_cli_runner().invoke(args=["restore", str(file)])
+    assert answer.exit_code != 0
+    assert "changed or is damaged" in answer.output
+
+
+def test_half_a_backup_is_refused(market: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "empty.tar"
+    with tarfile.open(file, "w"):
+        pass
+    answer = market.test_cli_runner().invoke(args=["restore", str(file)])
+    assert "not a whole backup" in answer.output
