@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from products.fields import LABELS
+from products.issues.rules import OTHER, RULES, WHOLE
 from shop.core import clock
 from shop.core.db import BigKey, Model
 
@@ -28,10 +30,28 @@ class RevisionIssue(Model):
     id: Mapped[BigKey]
     revision_id: Mapped[int] = mapped_column(ForeignKey("product_revisions.id"))
     source: Mapped[Source]
-    field: Mapped[str]  # name of the field in the product form
+    field: Mapped[str]  # name of the field in the product form; "": the goods as a whole
     rule: Mapped[str]  # one of products.issues.rules
     params: Mapped[dict[str, Any]] = mapped_column(default=dict)
     note: Mapped[str] = mapped_column(default="")  # in the person's own words
     lang: Mapped[str] = mapped_column(default="vi")  # language of the note
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     resolved_at: Mapped[datetime | None]
+
+    @property
+    def label(self) -> Any:
+        """The field's name as the form shows it."""
+        return LABELS.get(self.field, WHOLE)
+
+    @property
+    def sentence(self) -> str:
+        """The rule in the reader's language, or the person's own words where no rule fits."""
+        if self.rule == OTHER:
+            return self.note
+        text = str(RULES[self.rule].sentence)
+        return text % self.params if self.params else text
+
+    @property
+    def anchor(self) -> str:
+        """The end of an address that leads to the field on the form."""
+        return f"#{self.field or 'main'}"
