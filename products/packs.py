@@ -88,3 +88,15 @@ def parse_days(text: str) -> int:
     if not 1 <= days <= MOST_DAYS:
         raise BadAmount(_l("Enter a time, for example 30 days or 6 months"))
     return days
+
+
+def typed_amount(amount: int | None, pack_word: str) -> str:
+    """Return an amount as a person would type it, '' where the word says it already; `parse_amount` reads it back."""
+    unit = UNITS.get(pack_word)
+    if amount is None or (unit is not None and unit.amount == amount):
+        return ""
+    base = base_unit(pack_word)
+    if base == "piece":
+        return str(amount)
+    large = {"g": "kg", "ml": "l"}[base]
+    return f"{amount // 1000} {large}" if amount % 1000 == 0 else f"{amount} {base}"

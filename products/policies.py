@@ -90,3 +90,8 @@ def unusual_price(revision: ProductRevision) -> str:
 def is_draft(revision: ProductRevision) -> bool:
     """Say whether the revision may be written in: what was sent or decided is never edited."""
     return revision.state is RevisionState.DRAFT
+
+
+def is_sent(revision: ProductRevision | None) -> bool:
+    """Say whether the revision waits for an officer."""
+    return revision is not None and revision.state is RevisionState.SUBMITTED

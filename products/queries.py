@@ -1,13 +1,15 @@
 """Reading products: the public through `public()`, members through their cooperative."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, select
 
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative, Membership
+from cooperatives.photos.models import Photo
 from products.lifecycle import OPEN_STATES, Shelf
-from products.models import Product, ProductRevision, RevisionText
+from products.models import Product, ProductRevision, RevisionPhoto, RevisionText
 from shop.accounts.models import User
 from shop.core.db import db
 
@@ -26,7 +28,7 @@ def public(*columns: Any) -> Select[Any]:
     )
 
 
-def of_person(user: User) -> Select[tuple[Product]]:
+def of_person(user: User) -> Select[Product]:
     """Select the products of the cooperatives a person belongs to now."""
     return (
         select(Product)
@@ -35,7 +37,7 @@ def of_person(user: User) -> Select[tuple[Product]]:
     )
 
 
-def one_for(user: User, code: str) -> Select[tuple[Product]]:
+def one_for(user: User, code: str) -> Select[Product]:
     """Select the product with this public code, if the person's cooperative has it."""
     return of_person(user).where(Product.code == code)
 
@@ -84,3 +86,17 @@ def last_number(product: Product) -> int:
     """Return the number of the newest revision; 0 when there is none."""
     newest = last_revision(product)
     return newest.number if newest else 0
+
+
+def photos_of(revision_ids: Iterable[int]) -> dict[int, list[Photo]]:
+    """Return the photos of some revisions, each list in its order; revisions without photos are left out."""
+    rows = db.session.execute(
+        select(RevisionPhoto.revision_id, Photo)
+        .join(Photo, Photo.digest == RevisionPhoto.digest)
+        .where(RevisionPhoto.revision_id.in_(list(revision_ids)))
+        .order_by(RevisionPhoto.revision_id, RevisionPhoto.position)
+    )
+    found: dict[int, list[Photo]] = {}
+    for revision_id, photo in rows:
+        found.setdefault(revision_id, []).append(photo)
+    return found

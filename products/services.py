@@ -1,6 +1,6 @@
 """What a cooperative does with its products: draft, send, take back, put on the shelf or take off it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy.exc import IntegrityError
@@ -8,8 +8,11 @@ from sqlalchemy.exc import IntegrityError
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative
 from products import drafting, policies, queries
+from products.issues import services as issues
+from products.issues.queries import open_for
 from products.lifecycle import RevisionState, Shelf
 from products.models import Product, ProductRevision, RevisionText, Sku
+from products.search import services as search
 from products.stock import services as stock
 from shop.accounts.models import User
 from shop.accounts.queries import officers_of_commune
@@ -74,6 +77,7 @@ def editable(product: Product, actor: User, *, seen: int | None = None, page: st
     if revision.state is RevisionState.RETURNED:
         revision.move("reopen")
         audit.record("reopened", product, actor, revision=revision.number)
+        revision.number += 1  # other words, another number: the decision names the one that was read
     return revision
 
 
@@ -89,8 +93,15 @@ def save_draft(revision: ProductRevision, values: Mapping[str, Any], actor: User
     drafting.note_page(revision, page)
     if changed:
         audit.record("draft_saved", revision.product, actor, revision=revision.number, fields=sorted(changed))
+    mended(revision, changed, actor)
     db.session.flush()
     return changed
+
+
+def mended(revision: ProductRevision, fields: Iterable[str], actor: User) -> None:
+    """Close what was asked about fields that changed now; the officer looks at them again."""
+    for field in {issue.field for issue in open_for(revision)} & set(fields):
+        issues.resolve(revision, field, actor)
 
 
 def start_edit(product: Product, actor: User) -> ProductRevision:
@@ -117,6 +128,7 @@ def submit(product: Product, actor: User) -> ProductRevision:
     if product.cooperative.state is not CooperativeState.ACTIVE:
         raise Conflict(_l("This seller is not admitted yet. The draft is kept: send it once the officer said yes."))
     drafting.forget_page(revision)
+    issues.resolve(revision, None, actor)
     revision.move("submit")
     revision.submitted_at, revision.submitted_by_id = clock.now(), actor.id
     if product.approved_revision_id is None:
@@ -137,6 +149,7 @@ def take_back(product: Product, actor: User) -> ProductRevision:
     revision.move("take_back")
     revision.submitted_at = revision.submitted_by_id = None
     audit.record("taken_back", product, actor, revision=revision.number)
+    revision.number += 1  # whoever still reads the old one can decide nothing
     return revision
 
 
@@ -164,8 +177,6 @@ def _shelve(product: Product, action: str, actor: User) -> None:
     queries.lock(product)
     product.move(action)
     audit.record(action, product, actor)
-    from products.search import services as search
-
     search.refresh([product.id])
 
 

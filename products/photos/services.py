@@ -60,5 +60,6 @@ def _show(revision: ProductRevision, digests: list[str], actor: User) -> Product
         db.session.flush()  # the places are keys: out first, then in
         revision.photos.extend(RevisionPhoto(position=place, digest=digest) for place, digest in enumerate(digests))
         audit.record("photos_changed", revision.product, actor, revision=revision.number, photos=digests)
+        products.mended(revision, ["photos"], actor)
         db.session.flush()
     return revision

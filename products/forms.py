@@ -1,0 +1,152 @@
+"""The product form: six things first, everything else optional; texts stay as typed, the services read them."""
+
+from typing import Any, Self
+
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields import SelectChoice
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from products import policies
+from products.catalogue import CATEGORIES, SHIP_CLASSES, TYPES, UNITS, guess_categories, months
+from products.fields import LABELS, LONGEST
+from products.models import ProductRevision
+from products.packs import typed_amount
+from products.reading import readings
+from shop.core.errors import Conflict
+from shop.core.formats import show_money, show_number, show_words
+from shop.core.forms import Form, LongTextField, PlainTextField
+from shop.core.i18n import current_language
+from shop.core.i18n import gettext as _
+from shop.core.i18n import lazy_gettext as _l
+
+COMMON_UNITS = ("kg", "goi", "chai", "con", "bo")
+_CLEAR_ABOVE = 10_000  # a grouped number above this reads one way only
+
+
+def _text(field: str, **kwargs: Any) -> PlainTextField:
+    return PlainTextField(
+        LABELS[field], render_kw={"maxlength": LONGEST[field]} if field in LONGEST else None, **kwargs
+    )
+
+
+class ProductForm(Form):
+    """Nothing is refused here: a draft keeps whatever was typed, and `explain` says what is still missing."""
+
+    draft_key = HiddenField()  # made with the empty form, so that the same draft sent twice is one product
+    page = HiddenField()  # the page's own key: it may save again and again
+    version = HiddenField()  # of the draft this page was made from
+    price_ok = HiddenField()  # the unusual price the person has confirmed
+    photos = StringField(LABELS["photos"])  # only for its errors: photos travel one by one
+    name = _text("name")
+    category = RadioField(LABELS["category"], validate_choice=False)
+    price = _text("price")
+    price_meant = RadioField(_l("Which price is meant?"), validate_choice=False)
+    unit = RadioField(LABELS["unit"], validate_choice=False)
+    pack_amount = _text("pack_amount")
+    quantity = _text("quantity")
+    summary = _text("summary")
+    story = LongTextField(LABELS["story"], render_kw={"rows": 6, "maxlength": LONGEST["story"]})
+    season = SelectMultipleField(
+        LABELS["season"], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), validate_choice=False
+    )
+    net_weight = _text("net_weight")
+    shelf_life = _text("shelf_life")
+    storage = _text("storage")
+    ship_class = SelectField(LABELS["ship_class"], validate_choice=False)
+    name_en = _text("name_en")
+    name_hi = _text("name_hi")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.photos.data = ""
+        self._offer()
+
+    @classmethod
+    def of_revision(cls, revision: ProductRevision, **hidden: Any) -> Self:
+        """Fill the form from a draft, or from what is live; texts that could not be read stand as they were typed."""
+        typed = policies.typed_texts(revision)
+        price = revision.proposed_price
+        values = policies.texts_of(revision) | {
+            "category": revision.category,
+            "unit": revision.pack_word,
+            "price": "" if price is None else show_number(price) if price >= _CLEAR_ABOVE else str(price),
+            "pack_amount": typed_amount(revision.pack_amount, revision.pack_word),
+            "quantity": _number(revision.proposed_quantity),
+            "season": [str(month) for month in months(revision.season_months)],
+            "net_weight": typed_amount(revision.net_grams, "goi"),
+            "shelf_life": _number(revision.shelf_life_days),
+            "ship_class": (revision.facts or {}).get("ship_class", ""),
+        }
+        return cls(data=values | typed | {"version": str(revision.version or 0)} | hidden)
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed, by field, for `services.save_draft`."""
+        given = {name: self[name].data or "" for name in (*LABELS, "price_meant") if name != "photos"}
+        chosen = [month for month in self.season.data or [] if month.isascii() and month.isdecimal()]
+        return given | {"season": [int(month) for month in chosen if len(month) <= 2]}
+
+    @property
+    def seen(self) -> int:
+        """The version of the draft this page was made from; 0 when there was none."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+    @property
+    def page_key(self) -> str:
+        """The page's own key, cut to a sensible length."""
+        return (self.page.data or "")[:40]
+
+    def explain(self, problems: list[policies.Problem]) -> None:
+        """Put each problem beside its field."""
+        for name, sentence in problems:
+            self[name].errors = [*self[name].errors, sentence]
+
+    def overtake(self, version: int, problem: Conflict) -> None:
+        """Say that the draft moved on; what was typed stays, and the next save is made from the present draft."""
+        self.version.data = str(version)
+        self.refuse(problem)
+
+    @property
+    def first_categories(self) -> int:
+        """How many of the categories are guessed from the name or chosen: they stand first."""
+        return self._guessed
+
+    @property
+    def first_units(self) -> int:
+        """How many of the units come to mind for this category: they stand first."""
+        return self._near
+
+    def _offer(self) -> None:
+        lang = current_language()
+        guessed = [category.code for category in guess_categories(self.name.data or "")]
+        first = [code for code in dict.fromkeys([*guessed, self.category.data or ""]) if code in CATEGORIES]
+        self._guessed = len(first)
+        self.category.choices = [
+            SelectChoice(code, CATEGORIES[code].names[lang], {"data-units": " ".join(CATEGORIES[code].units)})
+            for code in dict.fromkeys([*first, *CATEGORIES])
+        ]
+        category = CATEGORIES.get(self.category.data or (guessed[0] if guessed else ""))
+        near = [*(category.units if category else COMMON_UNITS), self.unit.data or ""]
+        near = [code for code in dict.fromkeys(near) if code in UNITS]
+        self._near = len(near)
+        self.unit.choices = [
+            SelectChoice(code, UNITS[code].names[lang], {"data-fixed": "" if UNITS[code].amount is None else "1"})
+            for code in dict.fromkeys([*near, *UNITS])
+        ]
+        self.season.choices = [SelectChoice(str(month), _("Month %(number)s", number=month)) for month in range(1, 13)]
+        usual = SelectChoice("", _("As these goods usually do"))
+        self.ship_class.choices = [usual, *(SelectChoice(one.code, one.names[lang]) for one in SHIP_CLASSES.values())]
+        self.price_meant.choices = [
+            SelectChoice(str(amount), f"{show_money(amount)} ({show_words(amount)})")
+            for amount in readings(self.price.data or "") or ()
+        ]
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def season_hint(revision: ProductRevision) -> list[int]:
+    """Return the usual months of the known type, to show beside the question; [] when nothing is known."""
+    known = TYPES.get(revision.type_code or "")
+    return months(known.season_months) if known else []

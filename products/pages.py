@@ -1,0 +1,116 @@
+"""What the member's pages show of a product: the draft or what is live, its photos, issues and seller."""
+
+from dataclasses import dataclass, field
+
+from flask import render_template
+
+from cooperatives.models import Cooperative
+from cooperatives.photos.names import PrivateView, private_view
+from products import policies, queries
+from products.catalogue import category_name, ship_class_name, unit_name
+from products.fields import MOST_PHOTOS, OPTIONAL
+from products.forms import ProductForm, season_hint
+from products.issues import queries as issues
+from products.issues.models import RevisionIssue
+from products.models import Product, ProductRevision, Sku
+from products.packs import pack_text
+from shop.core.codes import secret_token
+from shop.core.errors import DomainError
+from shop.core.forms import Form
+from shop.core.i18n import current_language
+from shop.core.money import in_words
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One product as its members see it: `source` is what is written or reviewed, else what is live."""
+
+    cooperative: Cooperative
+    product: Product | None = None
+    draft: ProductRevision | None = None
+    source: ProductRevision | None = None
+    photos: list[PrivateView] = field(default_factory=list)
+    issues: list[RevisionIssue] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, product: Product) -> "Shown":
+        """Read all the pages need."""
+        draft = queries.open_revision(product)
+        source = draft or product.approved or queries.last_revision(product)
+        photos = queries.photos_of([source.id]).get(source.id, []) if source else []
+        return cls(
+            cooperative=product.cooperative,
+            product=product,
+            draft=draft,
+            source=source,
+            photos=[private_view(photo.digest, photo.width, photo.height) for photo in photos],
+            issues=issues.open_for(source) if source else [],
+        )
+
+    @property
+    def version(self) -> int:
+        """The version of the open draft; 0 when there is none."""
+        return self.draft.version if self.draft else 0
+
+    @property
+    def sku(self) -> Sku | None:
+        """What is sold already, or None."""
+        return self.product.skus[0] if self.product and self.product.skus else None
+
+    @property
+    def sold_already(self) -> bool:
+        """True once there is a SKU: pack and stock are no longer part of the form."""
+        return self.sku is not None
+
+    def form(self) -> ProductForm:
+        """Fill the form from what is shown."""
+        assert self.product is not None
+        assert self.source is not None
+        hidden = {"draft_key": self.product.draft_key or "", "page": secret_token(), "version": str(self.version)}
+        if self.draft is None and self.sku is not None:
+            hidden["price"] = str(self.sku.price)
+        return ProductForm.of_revision(self.source, **hidden)
+
+
+def draft_page(shown: Shown, form: ProductForm, status: int = 200, *, question: str = "") -> tuple[str, int]:
+    """Draw the form; `question` is "high" or "low" when the price is to be confirmed."""
+    words = ""
+    if shown.draft is not None and shown.draft.proposed_price is not None:
+        words = in_words(shown.draft.proposed_price, current_language())
+    return render_template(
+        "products/edit.html",
+        form=form,
+        shown=shown,
+        question=question,
+        price_words=words,
+        usual_season=season_hint(shown.source) if shown.source else [],
+        details_open=any(form[name].errors or form[name].data for name in OPTIONAL),
+        most_photos=MOST_PHOTOS,
+        pack=_pack(shown),
+    ), status
+
+
+def preview_page(shown: Shown, problem: DomainError | None = None) -> tuple[str, int]:
+    """Draw the goods as buyers will see them, with what the member may do next."""
+    source, lang = shown.source, current_language()
+    assert source is not None
+    form = Form()
+    if problem is not None:
+        form.refuse(problem)
+    return render_template(
+        "products/preview.html",
+        form=form,
+        shown=shown,
+        words=source.text(lang) or source.text("vi"),
+        category=category_name(source.category, lang),
+        ship_class=ship_class_name(source.ship_class, lang),
+        unit=unit_name(source.pack_word, lang),
+        pack=_pack(shown),
+        facts=policies.texts_of(source),
+        complete=not policies.problems(source, sold_already=shown.sold_already),
+    ), problem.status if problem else 200
+
+
+def _pack(shown: Shown) -> str:
+    sold = shown.sku or shown.source
+    return pack_text(sold.pack_word, sold.pack_amount or 0, current_language()) if sold else ""

@@ -1,0 +1,99 @@
+"""Quick changes of what is live: the price, the number on hand."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from products import queries
+from products.catalogue import price_band
+from products.models import Product, ProductRevision, Sku
+from products.packs import pack_text
+from products.reading import price_of
+from products.routes import mine
+from products.stock import services
+from products.stock.forms import CountForm, PriceForm, expected
+from shop.accounts.access import me, role_required
+from shop.accounts.models import Role
+from shop.core import page
+from shop.core.db import db, writing
+from shop.core.errors import Conflict, DomainError, Invalid, NotFound
+from shop.core.formats import show_money, show_number
+from shop.core.forms import Form
+from shop.core.i18n import current_language
+from shop.core.i18n import gettext as _
+from shop.core.quantity import parse_count
+
+bp = Blueprint("product_stock", __name__)
+PAGES = {"price": "products/stock/price.html", "stock": "products/stock/stock.html"}
+
+
+def _sold(product: Product) -> tuple[Sku, ProductRevision]:
+    """Return what is sold of a product; NotFound while nothing is."""
+    if not product.skus or product.approved is None:
+        raise NotFound
+    return product.skus[0], product.approved
+
+
+@bp.route("/my/products/<code>/price", methods=["GET", "POST"])
+@role_required(Role.MEMBER)
+def price(code: str) -> Any:
+    """Change the price of a live product; the number the person saw must still be true."""
+    sku, live = _sold(mine(code))
+    form = PriceForm.of_request() if request.method == "POST" else PriceForm(data={"expected": str(sku.price)})
+    if not form.accepted():
+        return _page("price", form, sku, live, 422 if request.method == "POST" else 200)
+    try:
+        wanted = price_of(form.price.data, form.price_meant.data or "")
+    except DomainError as problem:
+        form.refuse(Invalid("price", problem.sentence))
+        return _page("price", form, sku, live, 422)
+    band = price_band(live.type_code, sku.pack_word, sku.pack_amount)
+    if band and not band[0] <= wanted <= band[1] and form.price_ok.data != str(wanted):
+        form.price_ok.data = str(wanted)
+        return _page("price", form, sku, live, 422, question="low" if wanted < band[0] else "high")
+    seen = expected(form.expected.data, sku.price)
+    try:
+        with writing():
+            sku, live = _sold(db.session.execute(queries.one_for(me(), code)).scalar_one())
+            services.set_price(sku, wanted, seen, me(), "changed")
+    except Conflict as problem:
+        return _overtaken("price", code, form, problem)
+    page.say(_("The new price is %(price)s.", price=show_money(wanted)))
+    return redirect(url_for("products.index", tab="on_sale"))
+
+
+@bp.route("/my/products/<code>/stock", methods=["GET", "POST"])
+@role_required(Role.MEMBER)
+def stock(code: str) -> Any:
+    """Set how many packs there are; the number the person saw must still be true."""
+    sku, live = _sold(mine(code))
+    form = CountForm.of_request() if request.method == "POST" else CountForm(data={"expected": str(sku.on_hand)})
+    if not form.accepted():
+        return _page("stock", form, sku, live, 422 if request.method == "POST" else 200)
+    try:
+        counted = parse_count(form.on_hand.data)
+    except DomainError as problem:
+        form.refuse(Invalid("on_hand", problem.sentence))
+        return _page("stock", form, sku, live, 422)
+    seen = expected(form.expected.data, sku.on_hand)
+    try:
+        with writing():
+            sku, live = _sold(db.session.execute(queries.one_for(me(), code)).scalar_one())
+            services.count(sku, counted, seen, me())
+    except Conflict as problem:
+        return _overtaken("stock", code, form, problem)
+    page.say(_("There are now %(number)s.", number=show_number(counted)))
+    return redirect(url_for("products.index", tab="on_sale"))
+
+
+def _overtaken(name: str, code: str, form: Form, problem: Conflict) -> Any:
+    """Explain what came between; what was typed stays, and the next try starts from the present number."""
+    sku, live = _sold(mine(code))
+    form["expected"].data = str(sku.price if name == "price" else sku.on_hand)
+    form.refuse(problem)
+    return _page(name, form, sku, live, problem.status)
+
+
+def _page(name: str, form: Form, sku: Sku, live: ProductRevision, status: int, *, question: str = "") -> Any:
+    pack = pack_text(sku.pack_word, sku.pack_amount, current_language())
+    return render_template(PAGES[name], form=form, sku=sku, live=live, pack=pack, question=question), status
