@@ -1,0 +1,1 @@
+"""Following a purchase: the buyer's page, finding it again, cancelling."""

@@ -1,0 +1,112 @@
+"""The buyer's page of a purchase: by link, found again by code and phone, cancelled while that is possible."""
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from products.packs import pack_text
+from shop.accounts import throttle
+from shop.accounts.access import maybe_me, public
+from shop.checkout.tracking.forms import CancelForm, FindForm
+from shop.checkout.tracking.timeline import facts
+from shop.checkout.words import between
+from shop.core import clock, page
+from shop.core.codes import find_order_codes, shown
+from shop.core.db import db, writing
+from shop.core.errors import DomainError, Gone
+from shop.core.i18n import gettext as _
+from shop.core.i18n import lazy_gettext as _l
+from shop.core.phones import mask_phone
+from shop.orders import queries, services
+from shop.orders.lifecycle import OrderState
+from shop.orders.models import Order, Purchase
+from shop.shipping.methods import method_name
+
+bp = Blueprint("tracking", __name__)
+
+Answer = Response | str | tuple[str, int]
+LINK_LIVES = timedelta(days=180)  # afterwards only the signed-in buyer reads it
+FINDS_AN_HOUR = 20
+AN_HOUR = 3600
+
+
+@bp.route("/purchases/<token>")
+@public
+def show(token: str) -> str:
+    """Show every parcel of a purchase: how far it is, what is in it, whom to call."""
+    purchase = _purchase(token)
+    return render_template(
+        "shop/checkout/tracking/show.html",
+        purchase=purchase,
+        parcels=[(order, facts(order)) for order in purchase.orders],
+        unpaid=any(order.awaiting_payment and order.state is OrderState.PLACED for order in purchase.orders),
+        pay_url=url_for("payments.pay", token=token) if "payments.pay" in current_app.view_functions else "",
+        phone=mask_phone(purchase.phone),
+        shown=shown,
+        between=between,
+        method_name=method_name,
+        pack_text=pack_text,
+    )
+
+
+@bp.route("/orders/find", methods=["GET", "POST"])
+@public
+def find() -> Answer:
+    """Lead from the code and the phone to the purchase; what is unknown is not told apart from what does not match."""
+    form = FindForm.of_request()
+    if form.accepted():
+        throttle.count(f"find:{request.remote_addr}", FINDS_AN_HOUR, AN_HOUR)
+        phone = str(form.phone.data)
+        throttle.count(f"find-phone:{phone}", FINDS_AN_HOUR, AN_HOUR)
+        codes = find_order_codes(form.code.data or "", current_app.extensions["settings"].code_prefix)
+        purchase = queries.by_code_and_phone(codes[0], phone) if codes else None
+        if purchase is not None:
+            return redirect(url_for("tracking.show", token=purchase.token))
+        form.refuse(DomainError(_l("No order has this code and this phone number. Check both.")))
+    answer = render_template("shop/checkout/tracking/find.html", form=form)
+    return (answer, 422) if form.errors else answer
+
+
+@bp.route("/purchases/<token>/orders/<code>/cancellation", methods=["GET", "POST"])
+@public
+def cancellation(token: str, code: str) -> Answer:
+    """Ask once more, then cancel one order of the purchase; refused when it is packed already."""
+    purchase = _purchase(token)
+    order = next((order for order in purchase.orders if order.code == code), None)
+    if order is None:
+        abort(404)
+    form = CancelForm.of_request()
+    if form.accepted():
+        person = maybe_me()
+        with writing():
+            again = db.session.execute(queries.one_of_purchase(token, code)).scalar_one()
+            actor = person if person is not None and person.id == again.purchase.buyer_id else None
+            services.cancel(again, actor, "buyer", form.reason.data)
+        page.say(_("Order %(code)s is cancelled.", code=shown(code)))
+        return redirect(url_for("tracking.show", token=token))
+    if not order.allows("cancel"):
+        page.say(_too_late(order), "warn")
+        return redirect(url_for("tracking.show", token=token))
+    answer = render_template(
+        "shop/checkout/tracking/cancellation.html", form=form, purchase=purchase, order=order, shown=shown
+    )
+    return (answer, 422) if form.errors else answer
+
+
+def _too_late(order: Order) -> str:
+    if order.state is OrderState.CANCELLED:
+        return _("Order %(code)s is cancelled.", code=shown(order.code))
+    return _("Order %(code)s is packed already. Call the seller.", code=shown(order.code))
+
+
+def _purchase(token: str) -> Purchase:
+    """Return the purchase of a link; 404 for one that is none, Gone for an old one."""
+    purchase = queries.by_token(token)
+    if purchase is None:
+        abort(404)
+    if clock.now() - purchase.placed_at > LINK_LIVES:
+        person = maybe_me()
+        if person is None or person.id != purchase.buyer_id:
+            raise Gone(_l("This link is too old. Call us if you need the order."))
+    return purchase
