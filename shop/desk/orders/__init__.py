@@ -1,0 +1,1 @@
+"""The orders of a cooperative, and each step its members take."""

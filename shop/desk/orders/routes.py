@@ -1,0 +1,155 @@
+"""A cooperative's orders: the list by what waits, one order, and its steps."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from products.packs import pack_text
+from shop.accounts.access import me, role_required
+from shop.accounts.models import Role, User
+from shop.core import page
+from shop.core.codes import shown
+from shop.core.db import db, writing
+from shop.core.errors import Conflict
+from shop.core.forms import Form
+from shop.core.i18n import current_language
+from shop.core.i18n import gettext as _
+from shop.core.i18n import lazy_gettext as _l
+from shop.core.paging import Page, page_number
+from shop.desk.orders.forms import FORMS, PackForm
+from shop.orders import queries, services
+from shop.orders.lifecycle import OrderState as S
+from shop.orders.models import Order, OrderLine
+from shop.shipping.methods import method_name
+
+bp = Blueprint("desk_orders", __name__)
+
+Answer = Response | str | tuple[str, int]
+PER_PAGE = 24
+TABS = {
+    "placed": _l("New"),
+    "accepted": _l("To pack"),
+    "packed": _l("To send"),
+    "handed_over": _l("On the way"),
+    "done": _l("Finished"),
+    "unpaid": _l("Waiting for payment"),
+}
+# A step in an address is a thing: the action it stands for, and what is said when it is done.
+STEPS = {
+    "acceptance": ("accept", _l("Accepted. Pack it now.")),
+    "packing": ("pack", _l("Packed. Hand it to the carrier.")),
+    "hand-over": ("hand_over", _l("Sent. The buyer knows.")),
+    "delivery": ("deliver", _l("Delivered. Thank you.")),
+    "refusal": ("refuse", _l("Not received. The goods are back in your stock.")),
+    "cancellation": ("cancel", _l("Cancelled. The buyer knows.")),
+}
+PERSONAL = (S.ACCEPTED, S.PACKED, S.HANDED_OVER, S.DELIVERED, S.REFUSED)
+
+
+@bp.route("/my/orders")
+@role_required(Role.MEMBER)
+def index() -> str:
+    """List the orders of one tab, what must be sent first at the top."""
+    tab = request.args.get("state", "placed")
+    tab = tab if tab in TABS else "placed"
+    found = Page.of(db.session(), queries.in_tab(me(), tab), page_number(request.args), PER_PAGE)
+    return render_template(
+        "shop/desk/orders/index.html",
+        tab=tab,
+        tabs=[(name, words, number) for (name, words), number in zip(TABS.items(), _counts(), strict=True)],
+        page=found,
+        several=len({order.cooperative_id for order in found.items}) > 1,
+        shown=shown,
+        first_name=first_name,
+    )
+
+
+@bp.route("/my/orders/<code>")
+@role_required(Role.MEMBER)
+def order(code: str) -> Answer:
+    """Show one order, with the forms of the steps it allows."""
+    return _page(_mine(me(), code))
+
+
+@bp.route("/my/orders/<code>/<step>", methods=["POST"])
+@role_required(Role.MEMBER)
+def step(code: str, step: str) -> Answer:
+    """Take one step; a colleague may have been quicker, then the page says so."""
+    if step not in STEPS:
+        abort(404)
+    mine = _mine(me(), code)
+    form = _form(step, mine)
+    if not form.validate():
+        return _page(mine, wrong=(step, form)), 422
+    action, done = STEPS[step]
+    try:
+        with writing():
+            again = db.session.execute(queries.one_for(me(), code)).scalar_one()
+            _take(action, again, me(), form)
+    except Conflict as problem:
+        return _page(_mine(me(), code), problem=problem), problem.status
+    page.say(done)
+    return redirect(url_for("desk_orders.order", code=code))
+
+
+def _take(action: str, order: Order, person: User, form: Form) -> None:
+    if action == "hand_over":
+        services.hand_over(order, person, "cooperative", "", form["carrier"].data, form["tracking"].data)
+    else:
+        note = form["reason"].data if "reason" in form else ""
+        getattr(services, action)(order, person, "cooperative", note)
+
+
+def _mine(person: User, code: str) -> Order:
+    """Return the order of the person's own cooperative; another's is not there."""
+    found = db.session.scalar(queries.one_for(person, code))
+    return found if found is not None else abort(404)
+
+
+def _form(step: str, order: Order) -> Form:
+    form = FORMS[step].of_request()
+    if isinstance(form, PackForm):
+        form.offer(order, line_words)
+    return form
+
+
+def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Conflict | None = None) -> str:
+    open_steps = [name for name, (action, _done) in STEPS.items() if order.allows(action)]
+    if order.awaiting_payment:
+        open_steps = [name for name in open_steps if name != "acceptance"]
+    forms = {name: _empty(name, order) for name in open_steps}
+    if wrong is not None and wrong[0] in forms:
+        forms[wrong[0]] = wrong[1]
+    return render_template(
+        "shop/desk/orders/order.html",
+        order=order,
+        forms=forms,
+        form=wrong[1] if wrong else None,
+        problem=problem,
+        personal=order.state in PERSONAL,
+        shown=shown,
+        first_name=first_name,
+        line_words=line_words,
+        method_name=method_name,
+    )
+
+
+def _empty(step: str, order: Order) -> Form:
+    form = FORMS[step]()
+    if isinstance(form, PackForm):
+        form.offer(order, line_words)
+    return form
+
+
+def _counts() -> list[int]:
+    found = queries.counts(me())
+    return [found[name] for name in TABS]
+
+
+def first_name(name: str) -> str:
+    """Return how a person is called: the last word of a Vietnamese name, the only one before the seller accepts."""
+    return name.rsplit(maxsplit=1)[-1] if name.split() else _("Buyer")
+
+
+def line_words(line: OrderLine) -> str:
+    """Say what goes into the parcel: 2 × Chè Shan tuyết, gói 200 g."""
+    return f"{line.quantity} × {line.name}, {pack_text(line.pack_word, line.pack_amount, current_language())}"
