@@ -12,7 +12,6 @@ from products.stock.services import SoldOut
 from shop.cart.view import CartView, Line, Parcel, Problem
 from shop.core import clock
 from shop.core.errors import Conflict, DomainError
-from shop.core.formats import show_money
 from shop.core.i18n import lazy_gettext as _l
 from shop.orders.models import Method, Order, OrderLine
 
@@ -67,13 +66,6 @@ def refuse_problems(view: CartView) -> None:
 
 def _with(view: CartView, *problems: Problem) -> list[Line]:
     return [line for line in view.faulty if set(problems) & set(line.problems)]
-
-
-def cash_refusal(seller: str, total: int, most: int) -> Any:
-    """Say why an order of `total` đồng cannot be paid in cash at the door, or None where it can."""
-    if total <= most:
-        return None
-    return _l("%(seller)s: cash only up to %(most)s an order.", seller=seller, most=show_money(most))
 
 
 def fingerprint(view: CartView, details: Details) -> str:

@@ -14,10 +14,10 @@ from shop.orders.models import Order, Purchase
 # The tabs of a cooperative's list: what waits for which step. An order paid by card is nobody's work before the
 # money is there, and one that was never paid is shown nowhere.
 TABS: dict[str, tuple[S, ...]] = {
-    "new": (S.PLACED,),
-    "to_pack": (S.ACCEPTED,),
-    "to_send": (S.PACKED,),
-    "on_the_way": (S.HANDED_OVER,),
+    "placed": (S.PLACED,),
+    "accepted": (S.ACCEPTED,),
+    "packed": (S.PACKED,),
+    "handed_over": (S.HANDED_OVER,),
     "done": (S.DELIVERED, S.REFUSED, S.CANCELLED),
     "unpaid": (S.PLACED,),
 }
@@ -76,7 +76,7 @@ def in_tab(user: User, tab: str) -> Select[Order]:
 def counts(user: User) -> dict[str, int]:
     """Return how many orders stand in each tab of a person."""
     mine = of_person(user).with_only_columns(Order.state, Order.awaiting_payment, func.count())
-    rows = db.session.execute(mine.group_by(Order.state, Order.awaiting_payment)).tuples().all()
+    rows = db.session.execute(mine.group_by(Order.state, Order.awaiting_payment)).all()
     return {
         name: sum(number for state, unpaid, number in rows if state in states and unpaid is (name == "unpaid"))
         for name, states in TABS.items()

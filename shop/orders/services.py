@@ -19,7 +19,7 @@ from shop.core.db import db
 from shop.core.errors import Conflict, DomainError
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.present import settings
-from shop.orders import messages, placing
+from shop.orders import messages, paying, placing
 from shop.orders.lifecycle import LIFECYCLE, OrderState
 from shop.orders.models import Method, Order, OrderEvent, Purchase, Shipment
 from shop.orders.placing import Details
@@ -57,7 +57,9 @@ def place(
         raise Conflict(STALE)
     view = carts.view(cart, details.language, details.province_code, details.commune_code, details.ways)
     placing.refuse_problems(view)
-    _refuse_method(view, method)
+    refusal = paying.refusal(method, view)
+    if refusal is not None:
+        raise DomainError(refusal)
     if seen is not None and seen != placing.fingerprint(view, details):
         raise Conflict(STALE)
     purchase = _purchase(details, method, attempt, placing.request_digest(method, wish), actor, view)
@@ -159,17 +161,6 @@ def _keep(order: Order, action: str, actor: User | None, by: str, note: str = ""
 def _told(order: Order, action: str, actor: User | None, by: str, note: str) -> None:
     _keep(order, action, actor, by, note)
     messages.tell_buyer(order, action)
-
-
-def _refuse_method(view: CartView, method: Method) -> None:
-    if method is Method.CASH:
-        most = settings().cod_most
-        for parcel in view.parcels:
-            refusal = placing.cash_refusal(parcel.seller.name, parcel.total, most)
-            if refusal is not None:
-                raise DomainError(refusal)
-    elif method is not Method.CARD:
-        raise DomainError(_l("Choose how to pay."))
 
 
 def _purchase(  # noqa: PLR0917 - everything a purchase is made of

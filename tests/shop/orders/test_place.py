@@ -174,7 +174,7 @@ def test_goods_that_cannot_travel_so_far(cast):
     with writing():
         cast.product().approved.ship_class = "chilled"
     with pytest.raises(Conflict, match="Chè Bình Lư"):
-        place(key, attempt, province_code="79", commune_code="26734")
+        place(key, attempt, province_code="79", commune_code="25747")
 
 
 def test_too_much_cash_at_the_door(cast):

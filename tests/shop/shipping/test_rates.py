@@ -33,8 +33,8 @@ def test_the_zone_lies_between_seller_and_buyer(province, commune, expected):
 
 
 def test_another_home_province_counts_from_itself():
-    assert zone(Commune(code="26734", province_code="79"), "79", None) == "same_province"
-    assert zone(Commune(code="26734", province_code="79"), "12", None) == "three_regions"
+    assert zone(Commune(code="25747", province_code="79"), "79", None) == "same_province"
+    assert zone(Commune(code="25747", province_code="79"), "12", None) == "three_regions"
 
 
 def test_weight_is_charged_for_each_500_grams_begun():
