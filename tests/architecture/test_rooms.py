@@ -1,7 +1,10 @@
 """The map of the house (setup.cfg, importlinter) names every room that exists."""
 
 import configparser
+import graphlib
 import re
+
+import grimp
 
 from tests.architecture import tree
 
@@ -51,6 +54,13 @@ def test_rooms_lie_where_the_names_are_watched():
     deepest = {"products": 3, "cooperatives": 3, "shop": 4}
     paths = [path.relative_to(tree.ROOT).parts for path in tree.code() if path.stem in SEVEN]
     assert [parts for parts in paths if len(parts) > deepest[parts[0]]] == []
+
+
+def test_no_circle_of_imports():
+    """Not between rooms, not inside one, not even hidden in a function: a module can be read after its imports."""
+    graph = grimp.build_graph("shop", "products", "cooperatives", cache_dir=None)
+    order = graphlib.TopologicalSorter({name: graph.find_modules_directly_imported_by(name) for name in graph.modules})
+    order.prepare()  # raises CycleError with the circle in it
 
 
 def test_every_folder_of_code_is_a_package():
