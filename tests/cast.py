@@ -10,6 +10,7 @@ from cooperatives.review.models import AdmissionDecision
 from cooperatives.review.models import Verdict as AdmissionVerdict
 from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
+from products.search import services as search
 from products.search.services import refresh
 from products.stock.models import Reason, StockMovement
 from shop.accounts.models import LoginKind, LoginName, OfficerCommune, Role, RoleGrant, User
@@ -216,4 +217,5 @@ def make_product(
         if on_hand:
             db.session.add(StockMovement(sku_id=sku.id, delta=on_hand, reason=Reason.COUNTED, actor_id=person.id))
     db.session.flush()
+    search.refresh([product.id])  # as every decision does
     return product

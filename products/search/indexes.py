@@ -6,14 +6,15 @@ from sqlalchemy import Connection
 COLUMNS = "words, joined, sound"
 _SQLITE = (
     f"CREATE VIRTUAL TABLE search_fts USING fts5({COLUMNS}, content='search_entries', content_rowid='product_id', "
-    "tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3')",
+    # Mn and Mc: the vowel signs of Devanagari are part of their words.
+    "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\", prefix='2 3')",
     f"INSERT INTO search_fts(rowid, {COLUMNS}) SELECT product_id, {COLUMNS} FROM search_entries",
     f"CREATE TRIGGER search_entries_added AFTER INSERT ON search_entries BEGIN "
     f"INSERT INTO search_fts(rowid, {COLUMNS}) VALUES (new.product_id, new.words, new.joined, new.sound); END",
     f"CREATE TRIGGER search_entries_removed AFTER DELETE ON search_entries BEGIN "
     f"INSERT INTO search_fts(search_fts, rowid, {COLUMNS}) "
     f"VALUES ('delete', old.product_id, old.words, old.joined, old.sound); END",
-    f"CREATE TRIGGER search_entries_changed AFTER UPDATE ON search_entries BEGIN "
+    f"CREATE TRIGGER search_entries_changed AFTER UPDATE OF words, joined, sound ON search_entries BEGIN "
     f"INSERT INTO search_fts(search_fts, rowid, {COLUMNS}) "
     f"VALUES ('delete', old.product_id, old.words, old.joined, old.sound); "
     f"INSERT INTO search_fts(rowid, {COLUMNS}) VALUES (new.product_id, new.words, new.joined, new.sound); END",

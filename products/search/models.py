@@ -1,21 +1,33 @@
 """The prepared words of what is public, and the vocabulary that mends a slip."""
 
-from sqlalchemy import ForeignKey
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core.db import Model
 
 
 class SearchEntry(Model):
-    """One product's words; the engine's own index (FTS5 or tsvector) is built over these columns."""
+    """One public product, prepared for finding and listing; the engine's own index is built over three columns."""
 
     __tablename__ = "search_entries"
+    __table_args__ = (  # one for each order of a list, so that a page costs the same however many there are
+        Index("ix_search_entries_category", "category", "approved_at", "product_id"),
+        Index("ix_search_entries_category_commune", "category", "commune_code", "approved_at", "product_id"),
+        Index("ix_search_entries_commune", "commune_code", "approved_at", "product_id"),
+    )
 
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
-    words: Mapped[str]  # folded: "che shan tuyet ta leng"
-    joined: Mapped[str]  # each name folded without spaces: "cheshantuyet"
-    sound: Mapped[str]  # sound keys of the words
-    exact: Mapped[str]  # lower case with its marks, to rank exact spellings first
+    category: Mapped[str]
+    commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"))
+    approved_at: Mapped[datetime]
+    words: Mapped[str]  # folded, each once: "che shan tuyet ta leng"; indexed
+    joined: Mapped[str]  # each name written together from each of its words on: "cheshantuyet shantuyet"; indexed
+    sound: Mapped[str]  # sound keys of the words; indexed
+    name: Mapped[str]  # the folded names of it and its kind, a space round each word, to rank them above other words
+    exact: Mapped[str]  # all words in lower case with their marks, likewise, to rank exact spellings first
+    counted: Mapped[bool] = mapped_column(default=False, index=True)  # the vocabulary knows these words
 
 
 class SearchWord(Model):

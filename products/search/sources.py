@@ -1,0 +1,111 @@
+"""What stands in the texts of public products: the rows that search entries are made from."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from cooperatives.models import Cooperative
+from products import queries
+from products.catalogue import CATEGORIES, TYPES
+from products.models import Product, ProductRevision, RevisionText
+from products.search.prepare import Texts, columns
+from shop.core.db import db
+from shop.places.models import Commune, CommuneAlias
+from shop.places.names import split
+from shop.places.queries import ELSEWHERE
+
+
+class _Row(NamedTuple):
+    product_id: int
+    approved_at: Any
+    revision_id: int
+    category: str
+    type_code: str | None
+    cooperative: str
+    commune_code: str
+    commune: str
+    commune_short: str
+
+
+_COLUMNS = (  # as _Row names them
+    Product.id,
+    Product.approved_at,
+    ProductRevision.id,
+    ProductRevision.category,
+    ProductRevision.type_code,
+    Cooperative.name,
+    Commune.code,
+    Commune.name,
+    Commune.short_name,
+)
+
+
+def public_ids() -> list[int]:
+    """Return the ids of all public products."""
+    return list(db.session.scalars(queries.public(Product.id).order_by(Product.id)))
+
+
+def products_of(cooperative_id: int) -> list[int]:
+    """Return the ids of all products of a cooperative, public or not."""
+    return list(db.session.scalars(select(Product.id).where(Product.cooperative_id == cooperative_id)))
+
+
+def expected(product_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Return the search entries that these products should have now: a row each, none for what is not public."""
+    chosen = (
+        queries.public(*_COLUMNS)
+        .join(Commune, Commune.code == Cooperative.commune_code)
+        .where(Product.id.in_(product_ids))
+        .order_by(Product.id)
+    )
+    rows = [_Row(*row) for row in db.session.execute(chosen)]
+    names, summaries = _texts([row.revision_id for row in rows])
+    older = _older_names({row.commune_code for row in rows})
+    return [
+        {
+            "product_id": row.product_id,
+            "category": row.category,
+            "commune_code": row.commune_code,
+            "approved_at": row.approved_at,
+            "counted": False,
+            **_said(row, names[row.revision_id], summaries[row.revision_id], older[row.commune_code]),
+        }
+        for row in rows
+    ]
+
+
+def _said(row: _Row, names: list[str], summaries: list[str], older: list[str]) -> dict[str, str]:
+    known, category = TYPES.get(row.type_code or ""), CATEGORIES.get(row.category)
+    kinds = (*known.names.values(), *known.aliases) if known else ()
+    texts = Texts(
+        names=(*names, *kinds),
+        places=(row.cooperative, row.commune, row.commune_short, *older),
+        others=(*(category.names.values() if category else ()), *summaries),
+    )
+    return columns(texts)._asdict()
+
+
+def _texts(revision_ids: list[int]) -> tuple[defaultdict[int, list[str]], defaultdict[int, list[str]]]:
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    summaries: defaultdict[int, list[str]] = defaultdict(list)
+    chosen = select(RevisionText.revision_id, RevisionText.name, RevisionText.summary)
+    for revision_id, name, summary in db.session.execute(
+        chosen.where(RevisionText.revision_id.in_(revision_ids)).order_by(RevisionText.revision_id, RevisionText.lang)
+    ):
+        names[revision_id].append(name)
+        summaries[revision_id].append(summary)
+    return names, summaries
+
+
+def _older_names(communes: set[str]) -> defaultdict[str, list[str]]:
+    """Return former communes and districts by commune; a name that is another place's today leads there only."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    chosen = select(CommuneAlias.commune_code, CommuneAlias.name, CommuneAlias.note)
+    for commune, name, note in db.session.execute(
+        chosen.where(CommuneAlias.commune_code.in_(communes)).order_by(CommuneAlias.id)
+    ):
+        if note != ELSEWHERE:
+            found[commune].append(split(name).short)
+    return found
