@@ -27,6 +27,9 @@ from shop.core.phones import show_phone
 from shop.orders import paying, placing, services
 from shop.orders.models import Method
 from shop.orders.placing import Details, NotForSale, PriceChanged
+from shop.payments.methods import METHODS
+from shop.payments.methods.base import Bill, PaymentMethod
+from shop.payments.services import open_payment
 from shop.places import queries as places
 
 bp = Blueprint("checkout", __name__)
@@ -34,10 +37,6 @@ bp = Blueprint("checkout", __name__)
 Answer = Response | str | tuple[str, int]
 ORDERS_A_DAY = 20  # of one phone number: a bound for pranks, far above what anybody needs
 A_DAY = 86_400
-METHOD_NAMES = {
-    Method.CASH: (_l("Cash when it arrives"), _l("You pay each carrier at the door.")),
-    Method.CARD: (_l("Card"), _l("You pay on the next page. Nothing is packed before.")),
-}
 
 
 @bp.route("/checkout", methods=["GET", "POST"])
@@ -123,6 +122,7 @@ def _place(cart_id: int, method: Method, attempt: str, seen: str) -> str | None:
         if told is None:
             return None
         purchase = services.place(cart, told, method, attempt, maybe_me(), seen=seen)
+        open_payment(purchase)
     return purchase.token
 
 
@@ -147,7 +147,7 @@ def _confirmation(cart: Cart | None, problem: DomainError | None = None) -> Answ
         if problem is not None:
             page.say(problem.sentence, "warn")
         return redirect(url_for("checkout.details"))  # and from there to the cart, where that is the place to mend
-    choices = [(method, *METHOD_NAMES[method], paying.refusal(method, view)) for method in paying.offered()]
+    choices = _choices(view)
     answer = render_template(
         "shop/checkout/confirmation.html",
         cart=cart,
@@ -156,13 +156,19 @@ def _confirmation(cart: Cart | None, problem: DomainError | None = None) -> Answ
         place=_place_name(told),
         phone=show_phone(told.phone),
         choices=choices,
-        chosen=next((method for method, *_rest, refusal in choices if refusal is None), None),
+        chosen=next((method.code for method, refusal in choices if refusal is None), None),
         seen=placing.fingerprint(view, told),
         problem=problem,
         arrival=arrival,
         pack_text=pack_text,
     )
     return (answer, problem.status) if problem else answer
+
+
+def _choices(view: CartView) -> list[tuple[PaymentMethod, Any]]:
+    """Return every way to pay that is offered here, each with the reason why it is not for this cart, or None."""
+    bill = Bill(tuple((parcel.seller.name, parcel.total) for parcel in view.parcels))
+    return [(METHODS[code], METHODS[code].unavailable_for(bill)) for code in paying.offered()]
 
 
 def _place_name(told: Details) -> str:

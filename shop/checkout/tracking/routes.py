@@ -21,6 +21,7 @@ from shop.core.phones import mask_phone
 from shop.orders import queries, services
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Order, Purchase
+from shop.payments.methods import METHODS
 from shop.shipping.methods import method_name
 
 bp = Blueprint("tracking", __name__)
@@ -43,6 +44,7 @@ def show(token: str) -> str:
         unpaid=any(order.awaiting_payment and order.state is OrderState.PLACED for order in purchase.orders),
         pay_url=url_for("payments.pay", token=token) if "payments.pay" in current_app.view_functions else "",
         phone=mask_phone(purchase.phone),
+        method=METHODS[purchase.method].name if purchase.method in METHODS else purchase.method.value,
         shown=shown,
         between=between,
         method_name=method_name,
