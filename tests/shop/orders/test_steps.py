@@ -168,3 +168,17 @@ def test_an_order_nobody_pays_for_is_given_up(cast):
     assert (order(card).state, order(cash).state) == (OrderState.CANCELLED, OrderState.PLACED)
     assert cast.sku().held == 0
     assert violations() == []
+
+
+def test_card_becomes_cash_once(cast):
+    made = ordered(cast, Method.CARD, tea=2, honey=1)
+    key, tea, honey = made.id, *(one.id for one in made.orders)
+    act(honey, "cancel", "buyer")
+    for _ in range(2):
+        with writing():
+            services.change_to_cash(db.session.get_one(Purchase, key), None)
+    assert db.session.get_one(Purchase, key).method is Method.CASH
+    assert (order(tea).awaiting_payment, order(honey).awaiting_payment) == (False, True)
+    assert len(notices("order_placed")) == 2
+    act(tea, "accept")
+    assert violations() == []
