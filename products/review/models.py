@@ -21,13 +21,17 @@ class Verdict(StrEnum):
 
 
 class Decision(Model):
-    """One officer's decision on one revision; never edited. At most one that was not withdrawn."""
+    """One officer's decision on one revision as it was sent; never edited. At most one that was not withdrawn.
+
+    A revision that comes back to be mended takes the next number, so the number says which words were read.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
         Index(
             "uq_decisions_standing",
             "revision_id",
+            "number",
             unique=True,
             sqlite_where=text("withdrawn_at IS NULL"),
             postgresql_where=text("withdrawn_at IS NULL"),
@@ -37,6 +41,7 @@ class Decision(Model):
 
     id: Mapped[BigKey]
     revision_id: Mapped[int] = mapped_column(ForeignKey("product_revisions.id"))
+    number: Mapped[int]  # of the revision, as the officer saw it
     officer_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     verdict: Mapped[Verdict]
     note: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,87 @@
+"""What a machine can look at before the officer does: pass, look, or wrong, each at its field. Never a decision."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from cooperatives.photos.models import Photo
+from products.catalogue import TYPES, price_band
+from products.models import ProductRevision
+from products.search.prepare import marked
+from shop.core.formats import show_money
+from shop.core.i18n import gettext as _
+from shop.core.i18n import lazy_gettext as _l
+from shop.core.i18n import ngettext
+
+PASS, LOOK, WRONG = "ok", "warn", "bad"
+SMALLEST_SIDE = 800  # px of the longer side; below it a label cannot be read on the product page
+SHORTEST_TEXT = 80  # characters of summary and story together
+# Words that promise healing: food must not (Decree 15/2018/NĐ-CP; Law on Advertising 16/2012/QH13, article 27).
+HEALING = ("chữa bệnh", "trị bệnh", "chữa khỏi", "khỏi bệnh", "đặc trị", "điều trị", "ung thư", "thần dược", "cures")
+_PAPERS = {
+    "none_primary": _l("Signed food-safety commitment, and where the goods come from"),
+    "attp": _l("Food-safety certificate of the place"),
+    "decl": _l("Food-safety certificate, and self-declaration with a test report"),
+    "reg": _l("Registration as health food, with its warning on the label"),
+    "alcohol": _l("Permit for alcohol. Buyers call, there is no cart"),
+    "cosmetic": _l("Cosmetic notification, or papers on the origin of the herbs"),
+    "nonfood": _l("A label on the goods"),
+    "service": _l("Business registration. Buyers call, there is no cart"),
+}
+
+
+class Check(NamedTuple):
+    """One line of the checklist: how it looks (PASS, LOOK, WRONG), the field of the form, and a sentence."""
+
+    kind: str
+    field: str
+    sentence: Any
+
+
+def checks(revision: ProductRevision, photos: Sequence[Photo], same_name: Sequence[str]) -> list[Check]:
+    """Return the checklist of a revision; `same_name` are the sellers who have public goods of the same name."""
+    return [_photos(photos), _price(revision), _papers(revision), *_texts(revision), _name(same_name)]
+
+
+def _photos(photos: Sequence[Photo]) -> Check:
+    if not photos:
+        return Check(WRONG, "photos", _("There is no photo"))
+    smallest = min(max(photo.width, photo.height) for photo in photos)
+    words = ngettext("%(num)s photo", "%(num)s photos", len(photos))
+    kind = PASS if len(photos) > 1 and smallest >= SMALLEST_SIDE else LOOK
+    return Check(kind, "photos", _("%(photos)s, the smallest %(pixels)s px wide", photos=words, pixels=smallest))
+
+
+def _price(revision: ProductRevision) -> Check:
+    price = revision.proposed_price
+    band = price_band(revision.type_code, revision.pack_word, revision.pack_amount or 0)
+    if price is None or band is None or not band[1]:
+        return Check(LOOK, "price", _("No usual price is known for these goods"))
+    low, high = (show_money(amount) for amount in band)
+    kind = PASS if band[0] <= price <= band[1] else LOOK
+    return Check(kind, "price", _("Usually %(low)s to %(high)s for this pack", low=low, high=high))
+
+
+def _papers(revision: ProductRevision) -> Check:
+    known = TYPES.get(revision.type_code or "")
+    if known is None:
+        return Check(LOOK, "name", _("The kind is not known. See which papers it needs"))
+    return Check(LOOK, "name", _("Papers to see: %(papers)s", papers=_PAPERS[known.document_rule]))
+
+
+def _texts(revision: ProductRevision) -> Iterable[Check]:
+    words = revision.text("vi")
+    text = f"{words.summary} {words.story}".strip() if words else ""
+    length = ngettext("The text has %(num)s character", "The text has %(num)s characters", len(text))
+    yield Check(PASS if len(text) >= SHORTEST_TEXT else LOOK, "story", length)
+    every = f" {marked(' '.join(f'{one.name} {one.summary} {one.story}' for one in revision.texts))} "
+    found = [word for word in HEALING if f" {marked(word)} " in every]
+    if found:
+        yield Check(WRONG, "story", _("The text says: %(words)s", words=", ".join(found)))
+    else:
+        yield Check(PASS, "story", _("No words that promise healing"))
+
+
+def _name(same_name: Sequence[str]) -> Check:
+    if not same_name:
+        return Check(PASS, "name", _("No other goods have this name"))
+    return Check(LOOK, "name", _("Others have this name: %(sellers)s", sellers=", ".join(same_name)))

@@ -1,0 +1,174 @@
+"""What the officer's page shows of a revision: as buyers will see it, what the machine says, what an edit changes."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from flask import render_template
+
+from cooperatives.photos.models import Photo
+from cooperatives.photos.names import PrivateView, private_view
+from products import policies as product_policies
+from products import queries as product_queries
+from products.catalogue import category_name, ship_class_name
+from products.issues import queries as issue_queries
+from products.issues.models import RevisionIssue
+from products.lifecycle import RevisionState
+from products.models import Product, ProductRevision, RevisionText
+from products.packs import pack_text
+from products.review import policies, queries
+from products.review.checklist import Check, checks
+from products.review.differences import Change, changes
+from products.review.forms import ApproveForm, RejectForm, ReturnForm
+from products.review.models import Decision
+from shop.accounts.models import User
+from shop.accounts.queries import communes_of_officer
+from shop.core.forms import Form
+from shop.core.i18n import current_language
+from shop.core.i18n import gettext as _
+
+
+class QueueView(NamedTuple):
+    """One saved view of the queue: its words, what narrows it, how many wait in it, and whether it is this one."""
+
+    words: str
+    narrowed: dict[str, str]
+    waiting: int
+    is_current: bool
+
+
+def queue_views(
+    counts: list[tuple[str, str, bool, int]], commune: str | None, kind: str | None
+) -> list[list[QueueView]]:
+    """Return the saved views as two rows, kinds and communes; each keeps the choice made in the other row."""
+    here = [row for row in counts if commune in {None, row[0]}]
+    kinds = [("", _("All"), here), ("new", _("New goods"), [row for row in here if not row[2]])]
+    kinds.append(("edit", _("Changes"), [row for row in here if row[2]]))
+    like = [row for row in counts if kind is None or row[2] is (kind == "edit")]
+    places = [("", _("All your communes"), like)]
+    places += [(code, name, [row for row in like if row[0] == code]) for code, name in {row[:2]: 0 for row in counts}]
+    return [
+        [
+            _view(words, {"kind": key, "commune": commune or ""}, rows, key == (kind or ""))
+            for key, words, rows in kinds
+        ],
+        [
+            _view(words, {"kind": kind or "", "commune": key}, rows, key == (commune or ""))
+            for key, words, rows in places
+        ],
+    ]
+
+
+def _view(words: str, narrowed: dict[str, str], rows: list[Any], is_current: bool) -> QueueView:
+    return QueueView(
+        words, {key: value for key, value in narrowed.items() if value}, sum(r[3] for r in rows), is_current
+    )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A revision that was sent, with all the page says about it; read once."""
+
+    officer: User
+    product: Product
+    revision: ProductRevision
+
+    @property
+    def waits(self) -> bool:
+        """True while nobody has decided."""
+        return self.revision.state is RevisionState.SUBMITTED
+
+    @cached_property
+    def live(self) -> ProductRevision | None:
+        """What buyers see now, where that is another revision."""
+        live = self.product.approved
+        return live if live is not None and live.id != self.revision.id else None
+
+    @cached_property
+    def why_not(self) -> Any:
+        """The sentence that says why this officer may not decide, or None."""
+        return policies.refusal(
+            self.officer.id,
+            self.revision,
+            self.product.cooperative.commune_code,
+            communes=communes_of_officer(self.officer.id),
+            memberships=queries.memberships_of(self.officer, self.product),
+        )
+
+    @cached_property
+    def _photos(self) -> dict[int, list[Photo]]:
+        wanted = [self.revision.id, *([self.live.id] if self.live else [])]
+        return product_queries.photos_of(wanted)
+
+    @property
+    def photos(self) -> list[PrivateView]:
+        """The photos of the revision, at addresses that only those who may see it can open."""
+        return _views(self._photos.get(self.revision.id, []))
+
+    @property
+    def photos_change(self) -> tuple[list[PrivateView], list[PrivateView]] | None:
+        """The photos as they are now and as they would be, where they differ."""
+        if self.live is None:
+            return None
+        old, new = (self._photos.get(one.id, []) for one in (self.live, self.revision))
+        if [photo.digest for photo in old] == [photo.digest for photo in new]:
+            return None
+        return _views(old), _views(new)
+
+    @property
+    def words(self) -> RevisionText | None:
+        """The words in the reader's language, else the Vietnamese ones."""
+        return self.revision.text(current_language()) or self.revision.text("vi")
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """The checklist a machine can fill."""
+        same_name = queries.sellers_of_same_name(self.product, self.revision.name)
+        return checks(self.revision, self._photos.get(self.revision.id, []), same_name)
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What an edit changes; empty for new goods."""
+        return changes(self.live, self.revision) if self.live else []
+
+    @property
+    def price_now(self) -> int | None:
+        """The price (đồng) that buyers pay now, or None for new goods."""
+        return self.product.skus[0].price if self.product.skus else None
+
+    @property
+    def price_moved(self) -> bool:
+        """True where the seller changed the price after writing this: then the proposed one is not set."""
+        base, proposed = self.revision.base_price, self.revision.proposed_price
+        return self.price_now is not None and proposed not in {base, self.price_now} and base != self.price_now
+
+    @cached_property
+    def asked_before(self) -> list[RevisionIssue]:
+        """What was to be mended when this came before."""
+        return issue_queries.all_for(self.revision)
+
+    @cached_property
+    def history(self) -> list[Decision]:
+        """The decisions on these goods, newest first."""
+        return queries.history(self.product)
+
+
+def _views(photos: list[Photo]) -> list[PrivateView]:
+    return [private_view(photo.digest, photo.width, photo.height) for photo in photos]
+
+
+def decision_page(shown: Shown, form: Form | None = None, status: int = 200) -> tuple[str, int]:
+    """Draw the page; `form` is the answer that was sent and refused, with what was typed."""
+    lang, revision = current_language(), shown.revision
+    return render_template(
+        "products/review/decision.html",
+        shown=shown,
+        form=form,
+        approving=form if isinstance(form, ApproveForm) else ApproveForm(),
+        returning=form if isinstance(form, ReturnForm) else ReturnForm(),
+        rejecting=form if isinstance(form, RejectForm) else RejectForm(),
+        category=category_name(revision.category, lang),
+        ship_class=ship_class_name(revision.ship_class, lang),
+        pack=pack_text(revision.pack_word, revision.pack_amount or 0, lang),
+        texts=product_policies.texts_of(revision),
+    ), status
