@@ -19,9 +19,9 @@ export default function communeSelect(box) {
     try {
       const answer = await fetch(box.dataset.url.replace("CODE", encodeURIComponent(province.value)));
       if (!answer.ok) throw new Error(answer.status);
-      const places = await answer.json();
+      const { communes } = await answer.json();
       if (mine !== asked) return; // a later choice has overtaken this answer
-      commune.append(...places.map(({ code, name }) => new Option(name, code)));
+      commune.append(...communes.map(([code, name]) => new Option(name, code)));
     } catch {
       if (mine !== asked) return;
       status.textContent = box.dataset.failed;
