@@ -896,6 +896,7 @@ def upgrade() -> None:
         "decisions",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "verdict",
@@ -917,7 +918,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_decisions_officer_id"), ["officer_id"], unique=False)
         batch_op.create_index(
             "uq_decisions_standing",
-            ["revision_id"],
+            ["revision_id", "number"],
             unique=True,
             sqlite_where=sa.text("withdrawn_at IS NULL"),
             postgresql_where=sa.text("withdrawn_at IS NULL"),
