@@ -2,7 +2,7 @@
 
 import pytest
 
-from products.packs import BadAmount, base_unit, pack_text, parse_amount, parse_days
+from products.packs import BadAmount, base_unit, pack_text, parse_amount, parse_days, typed_amount
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,13 @@ def test_days_are_read(typed, days):
 def test_what_is_no_time_is_refused(typed):
     with pytest.raises(BadAmount):
         parse_days(typed)
+
+
+@pytest.mark.parametrize("amount", [1, 10, 357, 500, 999, 1000, 1500, 5000, 10_000_000])
+@pytest.mark.parametrize("word", ["goi", "chai", "vi"])
+def test_an_amount_written_out_is_read_back(word, amount):
+    assert parse_amount(typed_amount(amount, word), base_unit(word)) == amount
+
+
+def test_nothing_is_written_where_the_word_says_it():
+    assert typed_amount(None, "goi") == typed_amount(1000, "kg") == typed_amount(10, "chuc") == ""
