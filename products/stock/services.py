@@ -52,6 +52,12 @@ def _promise(sku_id: int, packs: int) -> bool:
     return _change(sku_id, Sku.held + packs <= Sku.on_hand, Sku.retired_at.is_(None), held=Sku.held + packs)
 
 
+def keep_until(reference: str, moment: datetime | None) -> None:
+    """Hold what is held for an order until another moment; None: until the order itself ends it."""
+    held = StockHold.reference == reference, StockHold.state == HoldState.HELD
+    db.session.execute(update(StockHold).where(*held).values(expires_at=moment))
+
+
 def end_hold(reference: str, how: HoldState, actor: User | None) -> bool:
     """End what is held for an order, exactly once: SOLD takes the packs off the shelf, FREED gives them back.
 

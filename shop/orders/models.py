@@ -128,7 +128,7 @@ class OrderEvent(Model):
 
     id: Mapped[BigKey]
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
-    action: Mapped[str]  # place, accept, pack, hand_over, deliver, refuse, cancel, paid, refunded
+    action: Mapped[str]  # place, accept, pack, hand_over, deliver, refuse, cancel, paid, to_cash, refunded
     state: Mapped[OrderState]  # after the step
     by: Mapped[str]  # buyer, cooperative, officer, system
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

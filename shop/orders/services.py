@@ -122,6 +122,30 @@ def mark_paid(order: Order, actor: User | None = None) -> bool:
 
     A cancelled order stays cancelled: the money then goes back (payments pulls that by query).
     """
+    if not _stop_waiting(order):
+        return False
+    _keep(order, "paid", actor, "system")
+    messages.tell_buyer(order, "paid")
+    messages.tell_cooperative(order, "order_paid")
+    return True
+
+
+def change_to_cash(purchase: Purchase, actor: User | None) -> None:
+    """Let a purchase be paid at the door after all: what waited for money may be packed now."""
+    purchase.method = Method.CASH
+    for order in purchase.orders:
+        if _stop_waiting(order):
+            _keep(order, "to_cash", actor, "buyer")
+            messages.tell_cooperative(order, "order_placed")
+
+
+def mark_refunded(order: Order) -> None:
+    """Note, for both sides, that the money of an ended order went back to the buyer."""
+    _keep(order, "refunded", None, "system")
+    messages.tell_buyer(order, "refunded")
+
+
+def _stop_waiting(order: Order) -> bool:
     found = db.session.scalars(
         update(Order)
         .where(Order.id == order.id, Order.state == OrderState.PLACED, Order.awaiting_payment.is_(True))
@@ -129,12 +153,7 @@ def mark_paid(order: Order, actor: User | None = None) -> bool:
         .returning(Order.id)
     ).all()
     db.session.refresh(order)
-    if not found:
-        return False
-    _keep(order, "paid", actor, "system")
-    messages.tell_buyer(order, "paid")
-    messages.tell_cooperative(order, "order_paid")
-    return True
+    return bool(found)
 
 
 def _move(order: Order, action: str, *conditions: Any, **values: Any) -> None:
