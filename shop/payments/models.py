@@ -49,9 +49,12 @@ class Payment(Model):
     provider_session: Mapped[str | None] = mapped_column(unique=True)  # cs_…
     provider_reference: Mapped[str | None] = mapped_column(unique=True)  # pi_…
     pay_url: Mapped[str | None]
-    expires_at: Mapped[datetime | None]  # the provider's session ends
+    expires_at: Mapped[datetime | None]  # the provider's page ends; None for cash
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     settled_at: Mapped[datetime | None]
+    looked_at: Mapped[datetime | None]  # last compared with the provider
+    claimed_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)  # of the sweep that ends what was not paid
 
     purchase: Mapped[Purchase] = relationship()
     parts: Mapped[list["PaymentPart"]] = relationship(back_populates="payment", order_by="PaymentPart.id")
@@ -71,7 +74,7 @@ class PaymentPart(Model):
     payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"))
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
     amount: Mapped[int]
-    refunded: Mapped[int] = mapped_column(default=0)
+    refunded: Mapped[int] = mapped_column(default=0)  # promised back or given back: its refunds that did not fail
 
     payment: Mapped[Payment] = relationship(back_populates="parts")
     order: Mapped[Order] = relationship()
@@ -85,7 +88,7 @@ class PaymentEvent(Model):
 
     id: Mapped[BigKey]
     payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"))
-    kind: Mapped[str]  # opened, settled, lapsed, refund_due, refunded, quarantined
+    kind: Mapped[str]  # due, opened, not_opened, settled, lapsed, refund_due, refunded, refund_failed, quarantined
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -127,7 +130,9 @@ class InboxEvent(Model):
     event_id: Mapped[str]
     kind: Mapped[str]
     subject: Mapped[str]  # the provider's object id
+    said: Mapped[dict[str, Any]] = mapped_column(default=dict)  # its claims about money, compared, never believed
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
     applied_at: Mapped[datetime | None]
+    claimed_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
-    problem: Mapped[str | None]  # quarantined, and why
+    problem: Mapped[str | None]  # why nothing came of it: not ours, quarantined: amount …

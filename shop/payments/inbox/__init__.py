@@ -1,0 +1,1 @@
+"""What providers tell us: kept first, looked up, applied once."""

@@ -1,0 +1,48 @@
+"""Reading refunds."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from shop.core.db import db
+from shop.orders.models import Order
+from shop.payments.models import Payment, PaymentPart, Refund
+
+WHOLE = joinedload(Refund.part).options(joinedload(PaymentPart.payment), joinedload(PaymentPart.order))
+
+
+def locked_part(part_id: int) -> PaymentPart:
+    """Return a part, the row of its payment held until the transaction ends."""
+    part = db.session.get_one(PaymentPart, part_id)
+    row = select(Payment).where(Payment.id == part.payment_id).with_for_update()
+    db.session.scalars(row.execution_options(populate_existing=True)).one()
+    db.session.refresh(part)
+    db.session.refresh(part.order)
+    return part
+
+
+def one(refund_id: int) -> Refund:
+    """Return a refund with its part, payment and order."""
+    rows = select(Refund).where(Refund.id == refund_id).options(WHOLE).execution_options(populate_existing=True)
+    return db.session.scalars(rows).one()
+
+
+def of_part(part_id: int) -> list[Refund]:
+    """Return the refunds of one part."""
+    return list(db.session.scalars(select(Refund).where(Refund.part_id == part_id)))
+
+
+def by_reference(reference: str) -> int | None:
+    """Return the id of the refund the provider knows under this reference, or None."""
+    return db.session.scalar(select(Refund.id).where(Refund.provider_reference == reference))
+
+
+def by_name(name: str) -> int | None:
+    """Return the id of the refund that we named so to the provider, or None."""
+    code, _dash, reason = name.rpartition("-")
+    rows = select(Refund.id).join(PaymentPart, PaymentPart.id == Refund.part_id).join(Order)
+    return db.session.scalar(rows.where(Order.code == code, Refund.reason == reason))
+
+
+def payment_of_charge(reference: str) -> int | None:
+    """Return the id of the payment that the provider charged under this reference, or None."""
+    return db.session.scalar(select(Payment.id).where(Payment.provider_reference == reference))

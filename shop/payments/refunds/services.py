@@ -1,0 +1,116 @@
+"""Promising money back once, and keeping what the provider made of it. Nothing here calls outside."""
+
+from typing import Any
+
+from sqlalchemy import update
+
+from shop.audit import services as audit
+from shop.core import clock
+from shop.core.claims import next_try
+from shop.core.db import db
+from shop.core.logs import log
+from shop.orders import services as orders
+from shop.orders.lifecycle import OrderState
+from shop.payments.methods.base import Given
+from shop.payments.models import Payment, PaymentEvent, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.refunds import queries
+
+ENDED = {OrderState.CANCELLED, OrderState.REFUSED}
+
+
+def promise(part_id: int, reason: str = "") -> bool:
+    """Promise the whole money of one part back, once; False where it is promised already or nothing is owed.
+
+    `reason` is "late" for money that came after the order was given up; else the state of the order says it.
+    """
+    part = queries.locked_part(part_id)
+    owed = part.payment.state is PaymentState.PAID and (reason or part.order.state in ENDED)
+    if not owed or queries.of_part(part.id) or not _take(part, part.amount):
+        return False
+    refund = Refund(
+        part_id=part.id,
+        amount=part.amount,
+        reason=reason or part.order.state.value,
+        state=RefundState.DUE,
+        idempotency_key="",
+    )
+    refund.idempotency_key = f"refund-{part.order.code}-{refund.reason}-1"
+    db.session.add(refund)
+    _keep(part.payment, "refund_due", {"order": part.order.code, "amount": part.amount, "reason": refund.reason})
+    return True
+
+
+def name_of(refund: Refund) -> str:
+    """Return the name under which the provider finds a refund again, whatever key it was sent with."""
+    return f"{refund.part.order.code}-{refund.reason}"
+
+
+def keep(refund_id: int, given: Given) -> bool:
+    """Keep what the provider says of a refund; True when it became done by this.
+
+    Forward only: a refund that is done is done, unless the bank sends the money back to us.
+    """
+    refund = _locked(refund_id)
+    if refund.provider_reference is None:
+        refund.provider_reference = given.reference
+    if given.reference != refund.provider_reference or given.amount != refund.amount:
+        log.error("refund_does_not_fit", refund=refund.id, reference=given.reference)
+        return False
+    if given.failed:
+        give_up(refund_id, given.problem or "failed at the provider")
+        return False
+    if refund.state in {RefundState.DONE, RefundState.FAILED}:
+        return False
+    refund.state = RefundState.DONE if given.done else RefundState.SENT
+    refund.claimed_until, refund.problem = None, None
+    if not given.done:
+        return False
+    refund.done_at = clock.now()
+    _keep(refund.part.payment, "refunded", {"order": refund.part.order.code, "amount": refund.amount})
+    orders.mark_refunded(refund.part.order)
+    return True
+
+
+def try_later(refund_id: int, problem: str, *, another_key: bool) -> None:
+    """Keep that the provider did not answer, and when to ask again."""
+    refund = _locked(refund_id)
+    refund.problem, refund.claimed_until = problem, next_try(refund.tries)
+    if another_key:
+        name, _dash, number = refund.idempotency_key.rpartition("-")
+        refund.idempotency_key = f"{name}-{int(number) + 1}"
+
+
+def give_up(refund_id: int, problem: str) -> None:
+    """Keep that the provider will not send it: the money is still owed, and a person must look."""
+    refund = _locked(refund_id)
+    if refund.state is RefundState.FAILED:
+        return
+    log.error("refund_failed", refund=refund.id, problem=problem)
+    refund.state, refund.problem, refund.claimed_until = RefundState.FAILED, problem, None
+    _take(refund.part, -refund.amount)
+    facts = {"order": refund.part.order.code, "amount": refund.amount, "problem": problem}
+    _keep(refund.part.payment, "refund_failed", facts)
+
+
+def _locked(refund_id: int) -> Refund:
+    refund = db.session.get_one(Refund, refund_id)
+    queries.locked_part(refund.part_id)
+    return queries.one(refund_id)
+
+
+def _take(part: PaymentPart, amount: int) -> bool:
+    """Raise what is promised back by one guarded UPDATE: never more than was paid."""
+    refunded = PaymentPart.refunded + amount
+    taken = db.session.scalars(
+        update(PaymentPart)
+        .where(PaymentPart.id == part.id, refunded <= PaymentPart.amount, refunded >= 0)
+        .values(refunded=refunded)
+        .returning(PaymentPart.id)
+    ).all()
+    db.session.refresh(part)
+    return bool(taken)
+
+
+def _keep(payment: Payment, kind: str, facts: dict[str, Any]) -> None:
+    db.session.add(PaymentEvent(payment_id=payment.id, kind=kind, facts=facts))
+    audit.record(f"payment_{kind}", payment, None, **facts)
