@@ -1,0 +1,1 @@
+"""The demo market as pure data and drawn pictures: sellers, products, texts, orders, photographs."""

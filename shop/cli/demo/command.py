@@ -1,0 +1,81 @@
+"""flask demo: an empty database becomes a market day, the same each time, marked as demo."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import func, select
+
+from products.search import services as search
+from products.search import tasks as search_tasks
+from shop.accounts.models import User
+from shop.cli.demo.catalogue import SEED, make
+from shop.cli.demo.market import Writer
+from shop.cli.demo.pictures import Drawn, draw_into
+from shop.cli.demo.plan import DemoMarket
+from shop.cli.demo.trade import Trade
+from shop.config import ROOT
+from shop.core.db import db, writing
+from shop.core.phones import show_phone
+from shop.core.present import media_key
+
+WHO = {
+    "manager": "grower and seller",
+    "officer": "extension officer",
+    "helper": "community digital team",
+    "buyer": "buyer",
+    "admin": "province, admin",
+}
+
+
+@click.command("demo")
+@click.option("--seed", default=SEED, show_default=True)
+@click.option("--if-empty", is_flag=True, help="Do nothing when the database holds people already.")
+@with_appcontext
+def command(seed: int, if_empty: bool) -> None:
+    """Fill an empty database with the demo market; refuses one that holds anything else."""
+    people = db.session.scalar(select(func.count(User.id))) or 0
+    strangers = db.session.scalar(select(func.count(User.id)).where(User.demo.is_(False))) or 0
+    db.session.rollback()
+    if people and if_empty:
+        return
+    if people:
+        what = "real people" if strangers else "the demo market already"
+        raise click.ClickException(f"This database holds {what}. The demo goes into an empty one only.")
+    market = make(seed)
+    click.echo("Drawing the goods.")
+    drawn = draw_into(current_app.extensions["storage"], media_key())
+    click.echo("Writing the market.")
+    rows = fill(market, drawn, seed)
+    _sign_ins(market)
+    sellers, products = len(market.sellers), len(market.products)
+    click.echo(
+        f"The demo market stands: {sellers} sellers, {products} products, {rows} rows, {len(drawn)} photographs."
+    )
+
+
+def fill(market: DemoMarket, drawn: dict[str, Drawn], seed: int) -> int:
+    """Write a planned market in one transaction; returns the number of rows."""
+    writer = Writer(market, drawn, seed)
+    writer.people()
+    writer.sellers()
+    writer.photos()
+    writer.products()
+    Trade(writer, seed).write()
+    db.session.rollback()
+    with writing() as session:
+        rows = writer.sheet.write(session.connection())
+        search.rebuild_all()
+    for sweep in search_tasks.SWEEPS:
+        sweep()
+    return rows
+
+
+def _sign_ins(market: DemoMarket) -> None:
+    """Write who may sign in with which phone; the code of each sign-in lies in the sandbox."""
+    lines = ["  Sign in by phone; the code is in 'Mails and codes'."]
+    for role, words in WHO.items():
+        person = next(one for one in market.people if one.role == role)
+        lines.append(f"  {words:24} {show_phone(person.phone):16} {person.name}")
+    path = ROOT / "instance" / "demo_sign_ins.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
