@@ -113,7 +113,7 @@ class Writer:
             self._product(place, planned)
         for edit in self.market.edits:
             planned = self.market.products[edit.product]
-            words = {"summary": edit.summary, "price": edit.price, "base_price": planned.price}
+            words: dict[str, Any] = {"summary": edit.summary, "price": edit.price, "base_price": planned.price}
             sent = self.now - timedelta(hours=self.rng.randint(2, 60))
             key = self._revision(edit.product, planned, 2, RevisionState.SUBMITTED, sent, **words)
             self.sheet.audit(Product, edit.product + 1, "submitted", self._manager(planned), sent, revision=2)

@@ -1,0 +1,50 @@
+"""The demo market as rows: nothing that verify objects to, and never on top of anything else."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from products.models import Product, ProductRevision
+from products.queries import public
+from shop.app import create_app
+from shop.cli.db import bring_up
+from shop.cli.demo.catalogue import make
+from shop.cli.demo.command import fill
+from shop.cli.demo.drawing import masters
+from shop.cli.demo.pictures import Drawn
+from shop.cli.verify import violations
+from shop.core.db import db
+from shop.orders.models import Order
+from tests.cast import make_cast
+from tests.conftest import settings_for
+
+
+@pytest.fixture
+def market(tmp_path: Path) -> Flask:
+    """An empty market of its own, on SQLite."""
+    app = create_app(settings_for(tmp_path, database_url=f"sqlite:///{tmp_path / 'm.db'}"))
+    with app.app_context():
+        bring_up()
+    return app
+
+
+def test_the_demo_market_adds_up(market: Flask) -> None:
+    drawn = {spec.key: Drawn(spec.key, f"{place:064x}", 1000) for place, spec in enumerate(masters())}
+    with market.app_context():
+        fill(make(), drawn, 2026)
+        assert violations() == []
+        assert db.session.scalar(select(func.count()).select_from(public(Product.id).subquery())) == 2000
+        assert db.session.scalar(select(func.count(Order.id))) == 500
+        waiting = select(func.count(ProductRevision.id)).where(ProductRevision.state == "submitted")
+        assert db.session.scalar(waiting) == 40
+
+
+def test_it_refuses_a_database_with_people(market: Flask) -> None:
+    with market.app_context():
+        make_cast()
+    answer = market.test_cli_runner().invoke(args=["demo"])
+    assert answer.exit_code != 0
+    assert "real people" in answer.output
+    assert market.test_cli_runner().invoke(args=["demo", "--if-empty"]).exit_code == 0
