@@ -12,6 +12,7 @@ from shop.core.text import compact, fold, sound
 
 _DATA = Path(__file__).parent / "data"
 _LIKELY = 0.3  # below this share of common words a guess is noise
+_NEAR_THE_BEST = 0.5  # and so is one with less than this part of the best one's share
 _ENDING_TYPED = 2  # letters of an unfinished last word that already count
 _JOINED = 6  # letters written without spaces that are no accident
 _SOUND_COUNTS = 0.9
@@ -167,7 +168,8 @@ def guess_types(name: str, limit: int = 3) -> list[ProductType]:
         words = (sound if by_sound else fold)(name).split()
         for code, share in _shares(words, compact(name), by_sound):
             best[code] = max(best.get(code, 0.0), share)
-    likely = [code for code, share in best.items() if share >= _LIKELY]
+    least = max(_LIKELY, _NEAR_THE_BEST * max(best.values(), default=0.0))
+    likely = [code for code, share in best.items() if share >= least]
     return [TYPES[code] for code in sorted(likely, key=lambda code: (-best[code], code))[:limit]]
 
 

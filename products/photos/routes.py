@@ -42,7 +42,7 @@ def _too_heavy(problem: RequestEntityTooLarge) -> Any:
     code = (request.view_args or {}).get("code", "")
     if db.session.scalar(queries.one_for(me(), code)) is None:
         return problem.get_response()
-    left = DRAINED
+    left = min(request.content_length or 0, DRAINED)
     while left > 0 and (read := request.environ["wsgi.input"].read(min(left, 65_536))):
         left -= len(read)
     return _answer(code, problem=BadPhoto(Fault.TOO_HEAVY), status=413)
