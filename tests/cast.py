@@ -10,10 +10,13 @@ from cooperatives.review.models import AdmissionDecision
 from cooperatives.review.models import Verdict as AdmissionVerdict
 from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
+from products.review.models import Decision, Verdict
 from products.search import services as search
 from products.search.services import refresh
 from products.stock.models import Reason, StockMovement
 from shop.accounts.models import LoginKind, LoginName, OfficerCommune, Role, RoleGrant, User
+from shop.accounts.queries import officers_of_commune
+from shop.audit import services as audit
 from shop.core import clock
 from shop.core.db import db, writing
 
@@ -217,5 +220,17 @@ def make_product(
         if on_hand:
             db.session.add(StockMovement(sku_id=sku.id, delta=on_hand, reason=Reason.COUNTED, actor_id=person.id))
     db.session.flush()
+    _decide(revision, cooperative)
     search.refresh([product.id])  # as every decision does
     return product
+
+
+def _decide(revision: ProductRevision, cooperative: Cooperative) -> None:
+    """Keep the decision behind a revision that was decided, if the commune has an officer."""
+    verdict = next((one for one in Verdict if one.outcome is revision.state), None)
+    officer = next(iter(officers_of_commune(cooperative.commune_code)), None)
+    if verdict is None or officer is None:
+        return
+    values = {"revision_id": revision.id, "number": revision.number, "officer_id": officer.id, "verdict": verdict}
+    db.session.add(Decision(note="Đã xem", **values))
+    audit.record(verdict.outcome, revision.product, officer, revision=revision.number)

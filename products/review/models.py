@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from products.lifecycle import REVISION, RevisionState
 from products.models import ProductRevision
 from shop.accounts.models import User
 from shop.core import clock
@@ -18,6 +19,11 @@ class Verdict(StrEnum):
     APPROVE = "approve"
     RETURN = "return"
     REJECT = "reject"
+
+    @property
+    def outcome(self) -> RevisionState:
+        """The state it leads to; its word is also the action in the audit."""
+        return RevisionState(REVISION.moves[self.value][1])
 
 
 class Decision(Model):

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative, Membership
-from cooperatives.photos.models import Photo
+from cooperatives.photos.models import Photo, PhotoState
 from products import queries as products
 from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText
@@ -21,6 +21,7 @@ from shop.core.paging import Keyset
 from shop.core.text import fold
 from shop.places.models import Commune
 
+Photos = Select[str, int]  # digest and width
 QUEUE = Keyset(ProductRevision.submitted_at, ProductRevision.id)
 PER_PAGE = 50
 
@@ -168,3 +169,39 @@ def sellers_of_same_name(product: Product, name: str, limit: int = 5) -> list[st
         .limit(50)
     )
     return [row.seller for row in rows if fold(row.name) == wanted][:limit] if wanted else []
+
+
+def on_this_number() -> ColumnElement[bool]:
+    """Join the decision that stands on a revision as it is now; a revision that came again has another number."""
+    return (
+        (Decision.revision_id == ProductRevision.id)
+        & (Decision.number == ProductRevision.number)
+        & Decision.withdrawn_at.is_(None)
+    )
+
+
+def unused() -> Photos:
+    """Select the photos that have public copies and that nothing public shows."""
+    return select(Photo.digest, Photo.width).where(Photo.public_since.is_not(None), ~_shown()).order_by(Photo.digest)
+
+
+def is_unused(digest: str) -> bool:
+    """Say whether this photo still has public copies that nothing public shows."""
+    return db.session.execute(unused().where(Photo.digest == digest)).first() is not None
+
+
+def missing() -> Photos:
+    """Select the photos that something public shows and that have no public copies; broken ones are left out."""
+    hidden = Photo.public_since.is_(None) & (Photo.state != PhotoState.FAILED)
+    return select(Photo.digest, Photo.width).where(hidden, _shown()).order_by(Photo.digest)
+
+
+def _shown() -> ColumnElement[bool]:
+    """Public goods show the photos of their approved revision, active sellers their own photo."""
+    of_goods = products.public(RevisionPhoto.digest).join(
+        RevisionPhoto, RevisionPhoto.revision_id == ProductRevision.id
+    )
+    of_sellers = select(Cooperative.photo_digest).where(
+        Cooperative.state == CooperativeState.ACTIVE, Cooperative.photo_digest.is_not(None)
+    )
+    return Photo.digest.in_(of_goods) | Photo.digest.in_(of_sellers)

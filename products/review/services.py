@@ -27,7 +27,6 @@ from shop.core.errors import Conflict, Invalid, NotAllowed
 from shop.core.i18n import lazy_gettext as _l
 from shop.notices import services as notices
 
-DONE = {Verdict.APPROVE: "approved", Verdict.RETURN: "returned", Verdict.REJECT: "rejected"}
 _DECIDED = {
     Verdict.APPROVE: _l("%(name)s approved this already."),
     Verdict.RETURN: _l("%(name)s returned this already."),
@@ -90,7 +89,7 @@ def decide(
     facts: dict[str, Any] = {"issues": [one.rule for one in reasons]} if reasons else {}
     if not price_set:
         facts["price_kept"] = product.skus[0].price
-    audit.record(DONE[verdict], product, officer, revision=number, **facts)
+    audit.record(verdict.outcome, product, officer, revision=number, **facts)
     _tell(revision, decision, len(reasons))
     return Decided(decision, price_set)
 
@@ -141,7 +140,7 @@ def _move(revision: ProductRevision, verdict: Verdict) -> None:
             ProductRevision.number == revision.number,
             ProductRevision.state.in_(REVISION.sources(verdict.value)),
         )
-        .values(state=REVISION.moves[verdict.value][1], decided_at=clock.now(), version=ProductRevision.version + 1)
+        .values(state=verdict.outcome, decided_at=clock.now(), version=ProductRevision.version + 1)
         .returning(ProductRevision.id)
         .execution_options(synchronize_session=False)
     ).one_or_none()
@@ -176,7 +175,7 @@ def _tell(revision: ProductRevision, decision: Decision, count: int) -> None:
     for membership in cooperative_queries.members(product.cooperative):
         notices.tell(
             membership.user,
-            f"revision_{DONE[decision.verdict]}",
+            f"revision_{decision.verdict.outcome}",
             url,
             product=revision.name,
             count=count,

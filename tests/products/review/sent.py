@@ -4,6 +4,7 @@ from products import queries, services
 from products.models import Product
 from products.review import services as review
 from products.review.models import Decision, Verdict
+from products.review.queries import history
 from shop.core.db import db, writing
 from tests.cast import Cast
 from tests.products.complete import draft_of
@@ -35,3 +36,8 @@ def decided(cast: Cast, product: Product, verdict: Verdict, note: str = "", **mo
     with writing():
         found = review.decide(db.session.get_one(Product, key), number, cast.officer, verdict, note, **more)
     return found.decision
+
+
+def decisions_on(key: int) -> list[Decision]:
+    """Return the kept decisions on a product, oldest first."""
+    return history(db.session.get_one(Product, key))[::-1]

@@ -7,12 +7,12 @@ from products import queries, services
 from products.issues.queries import open_for
 from products.lifecycle import RevisionState
 from products.models import Product
-from products.review.models import Decision, Verdict
+from products.review.models import Verdict
 from products.stock import services as stock
 from shop.audit.models import AuditEntry
 from shop.core.db import db, writing
 from shop.notices.models import Notice
-from tests.products.review.sent import path_of, sent_edit, sent_goods
+from tests.products.review.sent import decisions_on, path_of, sent_edit, sent_goods
 
 
 @pytest.fixture
@@ -36,10 +36,6 @@ def state_of(key):
     return queries.last_revision(the(key)).state
 
 
-def decisions():
-    return db.session.scalars(select(Decision).order_by(Decision.id)).all()
-
-
 def told(kind):
     return db.session.scalars(select(Notice).where(Notice.kind == kind).order_by(Notice.user_id)).all()
 
@@ -54,7 +50,9 @@ def test_approval_puts_new_goods_on_sale(goods, desk, cast, storage):
     assert desk.says("As buyers will see it")
     assert desk.post(path_of(the(goods)), verdict="approve").status_code == 302
     assert (state_of(goods), is_public(goods)) == (RevisionState.APPROVED, True)
-    assert [(one.verdict, one.number, one.officer_id) for one in decisions()] == [(Verdict.APPROVE, 1, cast.officer.id)]
+    assert [(one.verdict, one.number, one.officer_id) for one in decisions_on(goods)] == [
+        (Verdict.APPROVE, 1, cast.officer.id)
+    ]
     assert the(goods).skus[0].price == 45_000
     assert [note.user_id for note in told("revision_approved")] == sorted([cast.member.id, cast.second_member.id])
     kept = select(AuditEntry.action).where(AuditEntry.subject_kind == "products", AuditEntry.subject_id == goods)
@@ -87,7 +85,7 @@ def test_return_names_the_field_and_tells_the_members(goods, desk):
 def test_rejection_says_why(goods, desk):
     assert desk.post(path_of(the(goods)), verdict="reject", note="Hàng cấm bán").status_code == 302
     assert state_of(goods) is RevisionState.REJECTED
-    assert decisions()[0].note == "Hàng cấm bán"
+    assert decisions_on(goods)[0].note == "Hàng cấm bán"
     assert told("revision_rejected")[0].params["note"] == "Hàng cấm bán"
 
 
@@ -108,7 +106,7 @@ def test_bad_input_decides_nothing(goods, desk, answer, sentence):
     assert desk.post(path_of(the(goods)), **answer).status_code == 422
     assert desk.all(".error-summary")
     assert sentence is None or desk.says(sentence)
-    assert (state_of(goods), decisions()) == (RevisionState.SUBMITTED, [])
+    assert (state_of(goods), decisions_on(goods)) == (RevisionState.SUBMITTED, [])
 
 
 def test_what_was_typed_stays(goods, desk):
@@ -139,7 +137,7 @@ def test_an_officer_of_another_commune_finds_nothing(goods, browser, cast):
     assert browser.post(path_of(the(goods)), verdict="approve").status_code == 404
     browser.get("/review/products")
     assert the(goods).code not in browser.response.get_data(as_text=True)
-    assert (state_of(goods), decisions()) == (RevisionState.SUBMITTED, [])
+    assert (state_of(goods), decisions_on(goods)) == (RevisionState.SUBMITTED, [])
 
 
 def test_twice_is_once(goods, desk):
@@ -148,7 +146,7 @@ def test_twice_is_once(goods, desk):
     assert desk.post(path, verdict="reject", note="Không").status_code == 409
     assert desk.says("%(name)s approved this already.", name="Nguyễn Thị Hoa")
     assert state_of(goods) is RevisionState.APPROVED
-    assert len(decisions()) == 1
+    assert len(decisions_on(goods)) == 1
     assert len(the(goods).skus) == 1
 
 
@@ -171,9 +169,9 @@ def test_what_the_seller_changed_meanwhile_is_not_decided(goods, desk, cast):
         services.submit(the(goods), cast.member)
     assert desk.post(path, verdict="approve").status_code == 409
     assert desk.one(".actions .primary").get("href") == path_of(the(goods), 2)
-    assert (state_of(goods), decisions()) == (RevisionState.SUBMITTED, [])
+    assert (state_of(goods), decisions_on(goods)) == (RevisionState.SUBMITTED, [])
     assert desk.post(path_of(the(goods), 2), verdict="approve").status_code == 302
-    assert decisions()[0].number == 2
+    assert decisions_on(goods)[0].number == 2
 
 
 @pytest.mark.parametrize("number", [0, 2, 99_999, 100_000, 10**30])
@@ -191,7 +189,7 @@ def test_a_returned_revision_comes_again_under_a_new_number(goods, desk, cast):
     assert page.status_code == 200
     assert desk.says("Asked before")
     desk.post(path_of(the(goods)), verdict="approve")
-    assert [(one.verdict, one.number) for one in decisions()] == [(Verdict.RETURN, 1), (Verdict.APPROVE, 2)]
+    assert [(one.verdict, one.number) for one in decisions_on(goods)] == [(Verdict.RETURN, 1), (Verdict.APPROVE, 2)]
     assert is_public(goods)
     assert open_for(queries.last_revision(the(goods))) == []
 
