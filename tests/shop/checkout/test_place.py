@@ -21,7 +21,7 @@ def test_everything_once_more_and_the_amount_in_the_button(browser, cast):
     assert "0912 000 106" in browser.text
     button = browser.one("form[action='/checkout/confirmation'] button")
     assert "542.000" in button.text_content()
-    assert len(browser.all(".summary .change a")) == 5
+    assert len(browser.all(".summary .change a")) == 3
     assert browser.one("input[name=method][checked]").get("value") == "cash_on_delivery"
 
 
