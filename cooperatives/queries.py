@@ -23,7 +23,7 @@ def roles_of(user_id: int) -> Iterable[Role]:
         yield Role.MANAGER
 
 
-def of_person(user: User) -> Select[tuple[Cooperative]]:
+def of_person(user: User) -> Select[Cooperative]:
     """Select the cooperatives a person belongs to now, by name."""
     return (
         select(Cooperative)
@@ -33,7 +33,7 @@ def of_person(user: User) -> Select[tuple[Cooperative]]:
     )
 
 
-def one_for(user: User, code: str) -> Select[tuple[Cooperative]]:
+def one_for(user: User, code: str) -> Select[Cooperative]:
     """Select the cooperative with this public code, if the person belongs to it."""
     return of_person(user).where(Cooperative.code == code)
 
@@ -71,7 +71,7 @@ def open_invitations(phone: str) -> list[Invitation]:
     )
 
 
-def invitation_for(user: User, code: str) -> Select[tuple[Invitation]]:
+def invitation_for(user: User, code: str) -> Select[Invitation]:
     """Select the invitation with this code, if it went to the person's own number."""
     return select(Invitation).where(Invitation.code == code, Invitation.phone == (user.phone or ""))
 
@@ -91,7 +91,7 @@ def invitations_of(cooperative: Cooperative) -> list[Invitation]:
     )
 
 
-def member_by_code(cooperative: Cooperative, code: str) -> Select[tuple[Membership]]:
+def member_by_code(cooperative: Cooperative, code: str) -> Select[Membership]:
     """Select the standing membership with this public code."""
     return select(Membership).where(
         Membership.cooperative_id == cooperative.id, Membership.code == code, Membership.left_at.is_(None)

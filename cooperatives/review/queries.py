@@ -10,12 +10,12 @@ from shop.accounts.queries import communes_of_officer
 from shop.core.db import db
 
 
-def in_communes_of(officer: User) -> Select[tuple[Cooperative]]:
+def in_communes_of(officer: User) -> Select[Cooperative]:
     """Select the cooperatives in the communes this officer answers for now."""
     return select(Cooperative).where(Cooperative.commune_code.in_(communes_of_officer(officer.id)))
 
 
-def waiting_for(officer: User) -> Select[tuple[Cooperative]]:
+def waiting_for(officer: User) -> Select[Cooperative]:
     """Select the applications that wait for this officer, oldest first."""
     return (
         in_communes_of(officer)
@@ -24,7 +24,7 @@ def waiting_for(officer: User) -> Select[tuple[Cooperative]]:
     )
 
 
-def one_for(officer: User, code: str) -> Select[tuple[Cooperative]]:
+def one_for(officer: User, code: str) -> Select[Cooperative]:
     """Select the cooperative with this code, in the officer's communes."""
     return in_communes_of(officer).where(Cooperative.code == code)
 
