@@ -53,7 +53,7 @@ def sign_in() -> Response | str:
 
 def _ask_code(form: CodeForm, phone: str, shared: bool) -> str:
     target = request.values.get("next", "")
-    return render_template("accounts/code.html", form=form, phone=phone, shared=shared, next=target)
+    return render_template("shop/accounts/code.html", form=form, phone=phone, shared=shared, next=target)
 
 
 @bp.post("/sign-in/code")
@@ -88,7 +88,7 @@ def _ask_who(phone: str, shared: bool, form: PersonForm | NameForm | None = None
         form.offer(people)
     proof = _proofs().dumps(phone)
     target = request.values.get("next", "")
-    return render_template("accounts/person.html", form=form, proof=proof, shared=shared, next=target, people=people)
+    return render_template("shop/accounts/person.html", form=form, proof=proof, shared=shared, next=target, people=people)
 
 
 @bp.post("/sign-in/person")
@@ -127,7 +127,7 @@ def password() -> Response | str:
             return _enter(user, form.shared.data)
         form.refuse(DomainError(_(WRONG_PASSWORD)))
     target = request.values.get("next", "")
-    return render_template("accounts/sign_in.html", form=PhoneForm(), password_form=form, next=target)
+    return render_template("shop/accounts/sign_in.html", form=PhoneForm(), password_form=form, next=target)
 
 
 def life_for(user: User, shared: bool) -> sessions.Life:

@@ -13,7 +13,7 @@ def index() -> str:
     """Show what waits for the signed-in person, most urgent first."""
     person, roles = me(), my_roles()
     return render_template(
-        "desk/index.html",
+        "shop/desk/index.html",
         person=person,
         roles=roles,
         tasks=queries.waiting(person, roles),

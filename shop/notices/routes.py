@@ -17,7 +17,7 @@ def index() -> str:
     rows = services.of_person(me())
     lines = [(row, str(KINDS[row.kind].subject) % row.params, str(KINDS[row.kind].body) % row.params) for row in rows]
     unread = any(row.read_at is None for row in rows)
-    return render_template("notices/index.html", lines=lines, newest=rows[0].id if rows else 0, unread=unread)
+    return render_template("shop/notices/index.html", lines=lines, newest=rows[0].id if rows else 0, unread=unread)
 
 
 @bp.post("/notices/read")

@@ -26,7 +26,7 @@ def _send(purpose: CodePurpose, path: str) -> Response | str:
         throttle.count(f"link-from:{request.remote_addr}", 30, 3600)
         with writing():
             services.send_link(form.email.data, purpose, g.language, path)
-    return render_template("accounts/email/ask.html", form=form, sent=sent, purpose=purpose.value)
+    return render_template("shop/accounts/email/ask.html", form=form, sent=sent, purpose=purpose.value)
 
 
 @bp.route("/sign-up", methods=["GET", "POST"])
@@ -58,7 +58,7 @@ def new_account(token: str) -> Response | str:
             form.refuse(problem)
         else:
             return _finish(token, CodePurpose.SIGN_IN, email, passwords.hashed(form.password.data), form.name.data)
-    return render_template("accounts/email/new_account.html", form=form, email=email, action=request.path)
+    return render_template("shop/accounts/email/new_account.html", form=form, email=email, action=request.path)
 
 
 @bp.route("/reset/<token>", methods=["GET", "POST"])
@@ -76,7 +76,7 @@ def new_password(token: str) -> Response | str:
             form.refuse(problem)
         else:
             return _finish(token, CodePurpose.RESET, email, passwords.hashed(form.password.data), None)
-    return render_template("accounts/email/new_account.html", form=form, email=email, action=request.path)
+    return render_template("shop/accounts/email/new_account.html", form=form, email=email, action=request.path)
 
 
 def _finish(token: str, purpose: CodePurpose, email: str, password_hash: str, name: str | None) -> Response:
@@ -111,4 +111,4 @@ def first_admin(token: str) -> Response | str:
         else:
             page.say(_("You answer for this market now. Sign in with your e-mail."))
             return redirect(url_for("accounts.sign_in", next=url_for("accounts_staff.index")))
-    return render_template("accounts/email/new_account.html", form=form, email=None, action=request.path)
+    return render_template("shop/accounts/email/new_account.html", form=form, email=None, action=request.path)

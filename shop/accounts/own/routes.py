@@ -39,7 +39,7 @@ def index() -> Response | str:
         return answer
     row = session_row()
     return render_template(
-        "accounts/own/index.html",
+        "shop/accounts/own/index.html",
         form=form,
         person=person,
         rows=queries.sessions_of(person.id),
@@ -55,8 +55,8 @@ def phone() -> Response | str:
         throttle.count(f"code-to:{form.phone.data}", 5, 3600)
         with writing():
             services.send_code(form.phone.data, CodePurpose.PHONE_CHANGE, g.language)
-        return render_template("accounts/own/phone_code.html", form=CodeForm(), phone=form.phone.data)
-    return render_template("accounts/own/phone.html", form=form)
+        return render_template("shop/accounts/own/phone_code.html", form=CodeForm(), phone=form.phone.data)
+    return render_template("shop/accounts/own/phone.html", form=form)
 
 
 @bp.post("/account/phone/code")
@@ -76,7 +76,7 @@ def phone_code() -> Response | str:
             page.say(_("Saved. Sign in with the new number from now on."))
             return _here()
         form.refuse(Invalid("code", services.WRONG_CODE))
-    return render_template("accounts/own/phone_code.html", form=form, phone=number)
+    return render_template("shop/accounts/own/phone_code.html", form=form, phone=number)
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
@@ -98,7 +98,7 @@ def password() -> Response | str:
                 services.set_password(person, password_hash, keep)
             page.say(_("Saved. Other phones are signed out."))
             return _here()
-    return render_template("accounts/own/password.html", form=form, has_one=has_one)
+    return render_template("shop/accounts/own/password.html", form=form, has_one=has_one)
 
 
 @bp.post("/account/sessions/<code>/end")

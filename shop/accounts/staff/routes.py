@@ -43,7 +43,7 @@ def index() -> Response | str:
             return redirect(url_for("accounts_staff.index"))
     names = {one.code: one.short_name for one in communes}
     return render_template(
-        "accounts/staff/index.html", form=form, staff=services.standing(), names=names, roles=ROLE_NAMES
+        "shop/accounts/staff/index.html", form=form, staff=services.standing(), names=names, roles=ROLE_NAMES
     )
 
 
