@@ -11,7 +11,7 @@ from shop.accounts.access import me, my_roles, public
 
 bp = Blueprint("photos", __name__)
 PUBLIC_NAME = re.compile(r"[0-9a-f]{32}-[0-9]{2,4}\.(avif|jpg)")
-PRIVATE_NAME = re.compile(r"([0-9]{2,4})\.(avif|jpg)")
+PRIVATE_NAME = re.compile(r"([1-9][0-9]{1,3})\.(avif|jpg)")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
