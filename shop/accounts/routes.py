@@ -47,7 +47,7 @@ def sign_in() -> Response | str:
             services.send_code(form.phone.data, CodePurpose.SIGN_IN, g.language)
         return _ask_code(CodeForm(), form.phone.data, form.shared.data)
     return render_template(
-        "accounts/sign_in.html", form=form, password_form=PasswordForm(), next=request.values.get("next", "")
+        "shop/accounts/sign_in.html", form=form, password_form=PasswordForm(), next=request.values.get("next", "")
     )
 
 
