@@ -7,7 +7,7 @@ from random import Random
 from shop.cli.demo.plan import DemoMarket, PlannedPerson, PlannedSeller
 
 _DATA = Path(__file__).parent / "data"
-PEOPLE = json.loads((_DATA / "people.json").read_text(encoding="utf-8"))
+PEOPLE = json.loads((_DATA / "plan_people.json").read_text(encoding="utf-8"))
 PLACES = json.loads((_DATA / "places.json").read_text(encoding="utf-8"))
 COMMUNES: list[tuple[str, str, str]] = [tuple(row) for row in PLACES["communes"]]
 HAMLETS: list[str] = PLACES["hamlets"]
