@@ -130,7 +130,7 @@ def states_of(order_ids: Iterable[int]) -> dict[int, Money]:
         .where(PaymentPart.order_id.in_(list(order_ids)))
         .order_by(Payment.state == PaymentState.LAPSED, Payment.id)  # of a changed method the one that counts
     )
-    found = db.session.execute(rows).tuples().all()
+    found = db.session.execute(rows).all()
     refunds = _refunds(part.id for part, _payment in found)
     states: dict[int, Money] = {}
     for part, payment in found:

@@ -118,8 +118,9 @@ def _line(item: Item) -> dict[str, Any]:
     return {"quantity": item.quantity, "price_data": price}
 
 
-def _ours(thing: Any) -> dict[str, str]:
-    return dict(thing.metadata or {})
+def _ours(thing: "stripe.StripeObject") -> dict[str, str]:
+    """Return what we noted on a thing when we made it."""
+    return thing.to_dict().get("metadata") or {}
 
 
 def _facts(session: "stripe.checkout.Session") -> Facts:
@@ -138,13 +139,9 @@ def _facts(session: "stripe.checkout.Session") -> Facts:
 
 
 def _given(refund: "stripe.Refund") -> Given:
-    return Given(
-        reference=refund.id,
-        done=refund.status == "succeeded",
-        failed=refund.status in FAILED,
-        amount=refund.amount,
-        problem=refund.failure_reason or "",
-    )
+    problem = refund.to_dict().get("failure_reason") or ""  # not there at all unless it failed
+    status = refund.status
+    return Given(refund.id, done=status == "succeeded", failed=status in FAILED, amount=refund.amount, problem=problem)
 
 
 def _said(event: dict[str, Any], about: dict[str, Any]) -> dict[str, Any]:
