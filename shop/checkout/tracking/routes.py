@@ -22,6 +22,7 @@ from shop.orders import queries, services
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Order, Purchase
 from shop.payments.methods import METHODS
+from shop.payments.queries import states_of
 from shop.shipping.methods import method_name
 
 bp = Blueprint("tracking", __name__)
@@ -41,6 +42,7 @@ def show(token: str) -> str:
         "shop/checkout/tracking/show.html",
         purchase=purchase,
         parcels=[(order, facts(order)) for order in purchase.orders],
+        money=states_of(order.id for order in purchase.orders),
         unpaid=any(order.awaiting_payment and order.state is OrderState.PLACED for order in purchase.orders),
         pay_url=url_for("payments.pay", token=token) if "payments.pay" in current_app.view_functions else "",
         phone=mask_phone(purchase.phone),

@@ -19,6 +19,7 @@ from shop.desk.orders.forms import FORMS, PackForm
 from shop.orders import queries, services
 from shop.orders.lifecycle import OrderState as S
 from shop.orders.models import Order, OrderLine
+from shop.payments.queries import state_of
 from shop.shipping.methods import method_name
 
 bp = Blueprint("desk_orders", __name__)
@@ -125,6 +126,7 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
         forms=forms,
         form=wrong[1] if wrong else None,
         problem=problem,
+        money=state_of(order.id),
         personal=order.state in PERSONAL,
         shown=shown,
         first_name=first_name,
