@@ -47,7 +47,8 @@ def init_app(app: Flask, role_sources: list[RoleSource]) -> None:
     """Close every view by default; `role_sources` are the rooms' answers to "which roles has this person?"."""
     app.extensions["role_sources"] = role_sources
     manager = LoginManager()
-    manager.init_app(app, add_context_processor=False)
+    # Not init_app(): the remember cookie it looks after touches the session, and every page would vary by cookie.
+    app.login_manager = manager
     manager.request_loader(lambda _request: maybe_me())
     app.before_request(_close_by_default)
     app.jinja_env.globals.update(my_roles=my_roles, maybe_me=maybe_me)
