@@ -16,8 +16,7 @@ from products.models import Product, ProductRevision, RevisionPhoto, RevisionTex
 from products.review.models import Decision, Verdict
 from products.stock.models import Reason, StockMovement
 from shop.accounts.models import LoginKind, LoginName, OfficerCommune, Role, RoleGrant, User
-from shop.cli.demo.drawing import keys_for
-from shop.cli.demo.pictures import SIDE, Drawn
+from shop.cli.demo.pictures import SIDE, Drawn, pictures_of
 from shop.cli.demo.plan import DemoMarket, PlannedProduct
 from shop.cli.demo.sheet import Sheet
 from shop.core import clock
@@ -194,7 +193,7 @@ class Writer:
         return key
 
     def _photos(self, revision: int, planned: PlannedProduct) -> None:
-        digests = dict.fromkeys(self.drawn[key].digest for key in keys_for(planned.type_code, planned.story_key))
+        digests = pictures_of(planned.type_code, planned.story_key, self.drawn)
         for position, digest in enumerate(digests):
             self.sheet.plain(RevisionPhoto, revision_id=revision, position=position, digest=digest)
             if (planned.seller, digest) not in self.used_photos:
@@ -234,7 +233,7 @@ class Writer:
 
     def moved(
         self, place: int, delta: int, reason: Reason, actor: int | None, at: datetime, reference: str = ""
-    ) -> None:  # noqa: PLR0917
+    ) -> None:
         """Write a movement of the stock of the product at `place`."""
         row = {"sku_id": self.skus[place], "delta": delta, "reason": reason, "reference": reference}
         self.sheet.add(StockMovement, **row, actor_id=actor, at=at)

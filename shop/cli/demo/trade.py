@@ -7,8 +7,8 @@ from typing import Any
 from products.packs import base_unit
 from products.stock.models import HoldState, Reason, StockHold
 from shop.cart.weights import grams_of
-from shop.cli.demo.drawing import keys_for
 from shop.cli.demo.market import Writer
+from shop.cli.demo.pictures import pictures_of
 from shop.cli.demo.plan import PlannedOrder, PlannedPurchase
 from shop.core.codes import order_code
 from shop.core.present import settings
@@ -139,7 +139,7 @@ class Trade:
 
     def _line(self, order: int, code: str, place: int, packs: int, state: S, at: datetime) -> None:  # noqa: PLR0917
         one = self.market.products[place]
-        digest = self.writer.drawn[keys_for(one.type_code, one.story_key)[0]].digest
+        digest = pictures_of(one.type_code, one.story_key, self.writer.drawn)[0]
         product = self.sheet.rows["products"][place]
         self.sheet.add(
             OrderLine,
