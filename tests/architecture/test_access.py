@@ -1,0 +1,231 @@
+"""Every address and everybody: who may open which door is written here, and nothing else is open."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from flask import Flask, url_for
+
+from tests.architecture import things
+from tests.architecture.things import Address
+from tests.browser import Browser
+from tests.cast import Cast
+
+PEOPLE = (
+    *("visitor", "buyer", "helper", "admin"),  # nobody's seller, nobody's officer
+    *("stranger", "officer_elsewhere"),  # the right role, but not for this thing
+    *("officer", "second_member", "member"),  # the officer of the commune, a plain member, the manager
+)
+ALL = frozenset(PEOPLE)
+PERSON = ALL - {"visitor"}
+OURS = frozenset({"second_member", "member"})
+MANAGER = frozenset({"member"})
+SELLERS = OURS | {"stranger"}
+OFFICER = frozenset({"officer"})
+OFFICERS = OFFICER | {"officer_elsewhere"}
+ADMIN = frozenset({"admin"})
+PROVIDER = frozenset({"whoever signs the body"})
+REFUSED = {401, 403, 404}
+
+
+class Door(NamedTuple):
+    """Who may open it, for which thing, and what a full form sends."""
+
+    who: frozenset[str]
+    thing: Callable[[Cast, Any], Address] = things.nothing
+    fields: dict[str, str] = {}
+
+
+ACCOUNT = {"bank_bin": "970436", "number": "0123456789", "holder": "HTX CHE BINH LU"}
+TABLE: dict[str, Door] = {
+    # Open to everybody; a form on such a page carries no token, the Origin protects it.
+    "storefront.home": Door(ALL),
+    "storefront.search": Door(ALL),
+    "storefront.category": Door(ALL, things.category),
+    "storefront.product": Door(ALL, things.shelf_page),
+    "storefront.producer": Door(ALL, things.seller_page),
+    "storefront.commune": Door(ALL, things.commune),
+    "storefront_about.about": Door(ALL),
+    "storefront_about.how_to_buy": Door(ALL),
+    "storefront_about.how_to_sell": Door(ALL),
+    "storefront_about.privacy": Door(ALL),
+    "sitemap.robots": Door(ALL),
+    "sitemap.index": Door(ALL),
+    "sitemap.part": Door(ALL, things.sitemap_part),
+    "cart.index": Door(ALL),
+    "cart.count": Door(ALL),
+    "cart.add": Door(ALL, fields={"sku": "khong-co"}),
+    "cart.change": Door(ALL, things.sku),
+    "cart.province": Door(ALL),
+    "checkout.details": Door(ALL),
+    "checkout.ways": Door(ALL),
+    "checkout.confirmation": Door(ALL),
+    "checkout.placing_order": Door(ALL),
+    "tracking.find": Door(ALL),
+    "tracking.show": Door(ALL, things.purchase),  # the link is the key
+    "tracking.cancellation": Door(ALL, things.purchase),
+    "payments.pay": Door(ALL, things.purchase),
+    "payments.opening": Door(ALL, things.purchase),
+    "payments.cash": Door(ALL, things.purchase),
+    "payments.back": Door(ALL, things.purchase),
+    "places.communes": Door(ALL, things.province),
+    "places.search": Door(ALL),
+    "photos.media": Door(ALL, things.public_photo),
+    "accounts.sign_in": Door(ALL),
+    "accounts.code": Door(ALL),
+    "accounts.person": Door(ALL),
+    "accounts.password": Door(ALL),
+    "accounts.language": Door(ALL, things.language),
+    "accounts_email.sign_up": Door(ALL),
+    "accounts_email.reset": Door(ALL),
+    "accounts_email.new_account": Door(ALL, things.link),
+    "accounts_email.new_password": Door(ALL, things.link),
+    "accounts_email.first_admin": Door(ALL, things.link),
+    "health.healthz": Door(ALL),
+    "health.readyz": Door(ALL),
+    # Open to whoever proves himself by a signature.
+    "payments.stripe": Door(PROVIDER),
+    # A person's own things.
+    "accounts.sign_out": Door(PERSON),
+    "accounts_own.index": Door(PERSON),
+    "accounts_own.password": Door(PERSON),
+    "accounts_own.phone": Door(PERSON),
+    "accounts_own.phone_code": Door(PERSON),
+    "accounts_own.end_session": Door(PERSON, things.own_session),
+    "desk.index": Door(PERSON),
+    "notices.index": Door(PERSON),
+    "notices.read": Door(PERSON),
+    "cooperatives.new": Door(PERSON),
+    "cooperatives.accept_invitation": Door(frozenset({"buyer"}), things.invited),
+    # A cooperative's own things.
+    "cooperatives.show": Door(OURS, things.cooperative),
+    "cooperatives.members": Door(OURS, things.cooperative),
+    "cooperatives.profile": Door(OURS, things.cooperative),
+    "cooperatives.submission": Door(MANAGER, things.draft_seller),
+    "cooperatives.bank_account": Door(OURS, things.cooperative),
+    "cooperatives.invitations": Door(OURS, things.cooperative),
+    "cooperatives.withdraw_invitation": Door(MANAGER, things.invitation),
+    "cooperatives.departure": Door(MANAGER, things.colleague),
+    "cooperatives.management": Door(MANAGER, things.colleague),
+    "photos.private": Door(OURS | OFFICER | ADMIN, things.private_photo),
+    "products.index": Door(SELLERS),
+    "products.new": Door(SELLERS),
+    "products.reading": Door(SELLERS),
+    "products.edit": Door(OURS, things.draft),
+    "products.preview": Door(OURS, things.draft),
+    "products.submission": Door(OURS, things.draft),
+    "products.cancellation": Door(OURS, things.sent),
+    "products.shelf": Door(OURS, things.goods, {"action": "pause"}),
+    "product_photos.photos": Door(OURS, things.draft),
+    "product_photos.order": Door(OURS, things.draft, {"how": "cover", "digest": "khong-co"}),
+    "product_photos.removal": Door(OURS, things.draft, {"digest": "khong-co"}),
+    "product_photos.restoration": Door(OURS, things.draft, {"digest": "khong-co"}),
+    "product_stock.price": Door(OURS, things.goods),
+    "product_stock.stock": Door(OURS, things.goods),
+    "desk_orders.index": Door(SELLERS),
+    "desk_orders.order": Door(OURS, things.order),
+    "desk_orders.step": Door(OURS, things.order),
+    # Officers, for their communes only.
+    "cooperative_review.index": Door(OFFICERS),
+    "cooperative_review.decision": Door(OFFICER, things.applicant),
+    "product_review.index": Door(OFFICERS),
+    "product_review.decision": Door(OFFICER, things.sent),
+    # The admin.
+    "accounts_staff.index": Door(ADMIN),
+    "accounts_staff.withdrawal": Door(ADMIN),
+}
+# Forms on pages that a plain member may read, whose sending is the manager's: the full form is what is refused.
+MANAGERS_FORMS = {
+    "cooperatives.bank_account": ACCOUNT,
+    "cooperatives.invitations": {"phone": "0912 000 107", "role": "member"},
+}
+
+
+def endpoints(app: Flask) -> set[str]:
+    return {rule.endpoint for rule in app.url_map.iter_rules()}
+
+
+def methods(app: Flask, endpoint: str) -> Iterator[str]:
+    found = {name for rule in app.url_map.iter_rules(endpoint) for name in rule.methods or ()}
+    return iter(sorted(found - {"HEAD", "OPTIONS"}))
+
+
+def asked(browser: Browser, method: str, path: str, fields: dict[str, str]) -> Any:
+    return browser.get(path) if method == "GET" else browser.post(path, **fields)
+
+
+def as_somebody(browser: Browser, cast: Cast, who: str) -> Browser:
+    """A fresh browser in the hand of one of PEOPLE."""
+    fresh = Browser(browser.app)
+    if who != "visitor":
+        fresh.sign_in(cast.user(who))
+    return fresh
+
+
+def path_of(browser: Browser, endpoint: str, address: Address) -> str:
+    with browser.app.test_request_context(base_url=browser.origin):
+        rules = browser.app.url_map.iter_rules(endpoint)
+        wanted = {name for rule in rules for name in rule.arguments if name != "lang"}
+        return url_for(endpoint, **{name: value for name, value in address.items() if name in wanted})
+
+
+def test_every_route_is_listed(app: Flask) -> None:
+    assert endpoints(app) == set(TABLE)
+
+
+def test_the_open_doors_are_these(app: Flask) -> None:
+    """Without a token go the public doors and the webhook, nothing else."""
+    views = app.view_functions
+    assert {name for name, view in views.items() if getattr(view, "is_public", False)} == {
+        name for name, door in TABLE.items() if door.who == ALL
+    }
+    assert {name for name, view in views.items() if getattr(view, "signed_webhook", False)} == {
+        name for name, door in TABLE.items() if door.who == PROVIDER
+    }
+
+
+def test_an_address_without_a_thing_names_none(app: Flask) -> None:
+    with_arguments = {rule.endpoint for rule in app.url_map.iter_rules() if set(rule.arguments) - {"lang"}}
+    assert with_arguments == {name for name, door in TABLE.items() if door.thing is not things.nothing}
+
+
+@pytest.mark.parametrize("endpoint", sorted(set(TABLE) - {"payments.stripe"}))
+def test_who_may(browser: Browser, cast: Cast, storage: Any, endpoint: str) -> None:
+    door = TABLE[endpoint]
+    path = path_of(browser, endpoint, door.thing(cast, storage))
+    for method in methods(browser.app, endpoint):
+        for who in PEOPLE:
+            answer = asked(as_somebody(browser, cast, who), method, path, door.fields)
+            told = f"{who} {method} {path}: {answer.status_code} {answer.headers.get('Location', '')}"
+            assert answer.status_code < 500, told
+            if who in door.who:
+                known = door.thing is things.link or door.fields.get("sku") or door.fields.get("digest")
+                assert answer.status_code not in REFUSED or known, told
+                assert "/sign-in?" not in answer.headers.get("Location", ""), told
+            elif who == "visitor" and method == "GET":
+                assert answer.headers["Location"].startswith("/sign-in?next="), told
+            else:
+                assert answer.status_code in ({401} if who == "visitor" else {403, 404}), told
+
+
+@pytest.mark.parametrize("endpoint", sorted(MANAGERS_FORMS))
+def test_what_only_the_manager_may_send(browser: Browser, cast: Cast, storage: Any, endpoint: str) -> None:
+    path = path_of(browser, endpoint, TABLE[endpoint].thing(cast, storage))
+    plain = as_somebody(browser, cast, "second_member")
+    assert plain.post(path, **MANAGERS_FORMS[endpoint]).status_code == 403
+    manager = as_somebody(browser, cast, "member")
+    assert manager.post(path, **MANAGERS_FORMS[endpoint]).status_code == 302
+
+
+def test_every_form_needs_our_own_page(browser: Browser, cast: Cast, storage: Any) -> None:
+    """A foreign Origin is refused everywhere but at the webhook; a signed-in form needs its token too."""
+    browser.sign_in(cast.member)
+    for endpoint, door in TABLE.items():
+        if "POST" not in methods(browser.app, endpoint) or door.who == PROVIDER:
+            continue
+        address = dict.fromkeys(("code", "token", "member", "invitation", "sku_code", "step"), "x") | {"number": 1}
+        path = path_of(browser, endpoint, address)
+        foreign = browser.client.post(path, base_url=browser.origin, headers={"Origin": "https://elsewhere.example"})
+        assert foreign.status_code == 403, endpoint
+        if door.who != ALL:
+            assert browser.post(path, token=False).status_code == 403, endpoint

@@ -1,0 +1,139 @@
+"""One thing of the member's cooperative for each address that names one, with what its form needs."""
+
+from typing import Any
+
+from cooperatives import services as cooperatives
+from cooperatives.lifecycle import CooperativeState
+from cooperatives.models import MemberRole, Membership
+from cooperatives.photos.names import rendition_name
+from cooperatives.queries import invitations_of
+from shop.accounts.models import User
+from shop.core.db import db, writing
+from shop.core.present import media_key
+from shop.core.storage import public_name
+from tests import photos
+from tests.cast import Cast
+from tests.products import complete
+from tests.products.review.sent import sent_goods
+from tests.shop.orders.buying import ordered
+
+Address = dict[str, Any]
+
+
+def nothing(_cast: Cast, _storage: Any) -> Address:
+    """The address names nothing of anybody's."""
+    return {}
+
+
+def cooperative(cast: Cast, _storage: Any) -> Address:
+    return {"code": cast.cooperative().code}
+
+
+def applicant(cast: Cast, _storage: Any) -> Address:
+    with writing():
+        cast.cooperative().state = CooperativeState.SUBMITTED
+    return {"code": cast.cooperative().code}
+
+
+def draft_seller(cast: Cast, _storage: Any) -> Address:
+    with writing():
+        cast.cooperative().state = CooperativeState.DRAFT
+    return {"code": cast.cooperative().code}
+
+
+def colleague(cast: Cast, _storage: Any) -> Address:
+    """A third member: only the manager may end or raise another's membership."""
+    with writing():
+        person = User(name="Lò Thị Bích", language="vi")
+        db.session.add(person)
+        db.session.flush()
+        place = Membership(cooperative_id=cast.ids["cooperative"], user_id=person.id, role=MemberRole.MEMBER)
+        db.session.add(place)
+    return {"code": cast.cooperative().code, "member": place.code}
+
+
+def invitation(cast: Cast, _storage: Any) -> Address:
+    """An invitation that went to the buyer's number."""
+    with writing():
+        cooperatives.invite(cast.cooperative(), cast.buyer.phone or "", MemberRole.MEMBER, cast.member)
+    return {"code": cast.cooperative().code, "invitation": invitations_of(cast.cooperative())[0].code}
+
+
+def invited(cast: Cast, storage: Any) -> Address:
+    return {"code": invitation(cast, storage)["invitation"]}
+
+
+def goods(cast: Cast, _storage: Any) -> Address:
+    return {"code": cast.product().code}
+
+
+def draft(cast: Cast, _storage: Any) -> Address:
+    with writing():
+        return {"code": complete.draft_of(cast).code}
+
+
+def sent(cast: Cast, _storage: Any) -> Address:
+    with writing():
+        return {"code": sent_goods(cast).code, "number": 1}
+
+
+def order(cast: Cast, _storage: Any) -> Address:
+    return {"code": ordered(cast).orders[0].code, "step": "acceptance"}
+
+
+def purchase(cast: Cast, _storage: Any) -> Address:
+    found = ordered(cast)
+    return {"token": found.token, "code": found.orders[0].code}
+
+
+def private_photo(cast: Cast, storage: Any) -> Address:
+    digest = f"{cast.ids['tea']:064x}"
+    storage.put(rendition_name(digest, 160, "jpg"), photos.saved(photos.scene(160, 120), "JPEG"), "image/jpeg")
+    return {"digest": digest, "name": "160.jpg"}
+
+
+def public_photo(cast: Cast, storage: Any) -> Address:
+    name = public_name(media_key(), f"{cast.ids['tea']:064x}", 160, "jpg")
+    storage.put(name, photos.saved(photos.scene(160, 120), "JPEG"), "image/jpeg")
+    return {"name": name.removeprefix("public/")}
+
+
+def shelf_page(cast: Cast, _storage: Any) -> Address:
+    return {"slug": cast.product().slug, "code": cast.product().code}
+
+
+def seller_page(cast: Cast, _storage: Any) -> Address:
+    return {"slug": cast.cooperative().slug, "code": cast.cooperative().code}
+
+
+def commune(cast: Cast, _storage: Any) -> Address:
+    return {"code": cast.cooperative().commune_code}
+
+
+def category(_cast: Cast, _storage: Any) -> Address:
+    return {"code": "tea"}
+
+
+def province(_cast: Cast, _storage: Any) -> Address:
+    return {"province_code": "12"}
+
+
+def language(_cast: Cast, _storage: Any) -> Address:
+    return {"code": "en"}
+
+
+def own_session(_cast: Cast, _storage: Any) -> Address:
+    return {"code": "all"}
+
+
+def sku(cast: Cast, _storage: Any) -> Address:
+    return {"sku_code": cast.sku().code}
+
+
+def link(_cast: Cast, _storage: Any) -> Address:
+    """A one-time link that nobody was sent."""
+    return {"token": "khong-co"}
+
+
+def sitemap_part(_cast: Cast, _storage: Any) -> Address:
+    return {"name": "pages"}

@@ -1,0 +1,37 @@
+"""The market the journeys share, and phones for their people."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.phone import Phone, chrome
+from tests.server import Market, running_market
+from tests.shelves import with_cast
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright, chrome(playwright) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
+    with running_market(tmp_path_factory.mktemp("journeys"), with_cast) as started:
+        yield started
+
+
+@pytest.fixture
+def phones(chromium: Browser) -> Iterator[Callable[..., Phone]]:
+    """Give phones, and put all away at the end: nothing may have gone wrong on their pages."""
+    given: list[Phone] = []
+
+    def phone(market: Market, owner: str, **kind: object) -> Phone:
+        given.append(Phone(chromium, market, owner, **kind))  # type: ignore[arg-type]
+        return given[-1]
+
+    yield phone
+    for one in given:
+        one.context.close()
+    assert not [trouble for one in given for trouble in one.troubles]

@@ -1,0 +1,147 @@
+"""What people do at the market, one verb each; the same steps with scripts and without."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from tests import photos
+from tests.cast import PEOPLE
+from tests.journeys.phone import Phone
+
+Photo = dict[str, Any]
+ORDER_CODE = re.compile(r"\b([A-Z]{2,3}) (\d{4}) (\d{4})\b")
+CARD = "4242 4242 4242 4242"
+
+
+def from_the_camera() -> list[Photo]:
+    """Three photos as a phone stores them: turned three ways, with the place they were taken in; one is heavy."""
+    made = [
+        photos.jpeg(2400, 1800, orientation=6, seed=0, quality=92),
+        photos.jpeg(1000, 1300, orientation=8, seed=2),
+        photos.jpeg(1200, 900, orientation=3, seed=3),
+    ]
+    return [
+        {"name": f"IMG_{place}.jpg", "mimeType": "image/jpeg", "buffer": data} for place, data in enumerate(made, 1)
+    ]
+
+
+def sign_in(phone: Phone, who: str) -> None:
+    """Sign in by the code that comes as a text."""
+    number = PEOPLE[who][1]
+    before = len(phone.market.texts(number))
+    phone.open("/sign-in")
+    phone.fill("Phone number", "0" + number.removeprefix("+84"))
+    phone.picture("sign-in")
+    phone.press("Send me the code")
+    phone.reads("Enter the code")
+    phone.fill("Code in the message", phone.market.code_for(number, before))
+    phone.picture("code")
+    phone.press("Continue")
+    phone.reads("Hello, %(name)s", name=PEOPLE[who][0])
+
+
+def list_goods(phone: Phone, name: str, pictures: Sequence[Photo]) -> None:
+    """List goods with the six answers of the form, and send them to the officer."""
+    phone.open("/desk")
+    phone.picture("desk")
+    phone.follow("List a product")
+    if phone.scripts:
+        phone.page.set_input_files("#picker", pictures)
+        phone.page.locator(".photo-strip li").nth(len(pictures) - 1).wait_for()
+    phone.page.locator("#name").fill(name)
+    _pick(phone, "category", "processed")
+    phone.page.locator("#price").fill("55.000")
+    _pick(phone, "unit", "goi")
+    phone.page.locator("#pack_amount").fill("500 g")
+    phone.page.locator("#quantity").fill("30")
+    phone.picture("form")
+    if phone.scripts:
+        phone.press("Send for review")
+    else:
+        phone.press("Next: photos")
+        for picture in pictures:
+            phone.page.set_input_files("#photo", picture)
+            phone.press("Add this photo")
+            phone.reads("The photos are kept.")
+        phone.picture("photos")
+        phone.press("Send for review")
+    phone.reads("Sent for review. Usually answered in 2 working days.")
+    phone.picture("sent")
+
+
+def _pick(phone: Phone, field: str, code: str) -> None:
+    chip = phone.page.locator(f'label.choice:has(input[name="{field}"][value="{code}"])')
+    if not chip.is_visible():  # among the others, behind the fold
+        phone.page.locator(f"#{field} details.more > summary").click()
+    chip.click()
+
+
+def approve(phone: Phone, name: str) -> None:
+    """Open what waits, look, approve."""
+    phone.open("/review/products")
+    phone.picture("queue")
+    phone.page.get_by_role("link", name=name).first.click()
+    phone.sees(name)
+    phone.picture("review")
+    phone.press("Approve")
+    phone.reads("Approved. Buyers see it now.")
+
+
+def find(phone: Phone, asked: str, name: str) -> None:
+    """Search from home in the words a phone keyboard gives, and open what was found."""
+    phone.open("/")
+    phone.picture("home")
+    phone.page.locator("#q").fill(asked)
+    phone.press("Search")
+    phone.picture("search")
+    phone.page.get_by_role("link", name=name).first.click()
+    phone.page.get_by_role("heading", level=1, name=name).wait_for()
+    phone.picture("product")
+
+
+def put_into_cart(phone: Phone) -> None:
+    phone.press("Add to cart")
+    phone.page.get_by_role("heading", level=1, name=phone.words("Cart"), exact=True).wait_for()
+
+
+def check_out(phone: Phone, method: str) -> None:
+    """From the cart to the placed order: details, check, pay by `method`."""
+    phone.picture("cart")
+    phone.follow("Continue to order")
+    phone.fill("Who receives it", "Trần Minh Anh")
+    phone.fill("Phone number", "0912 000 106")
+    phone.page.select_option("#province", "01")
+    if not phone.scripts:
+        phone.press("Show its communes")
+    phone.page.locator('#commune option[value="00004"]').wait_for(state="attached")
+    phone.page.select_option("#commune", "00004")
+    phone.fill("House and street, or hamlet", "Số 12 phố Ngọc Hà")
+    phone.picture("details")
+    phone.press("Check the order")
+    phone.page.locator(f'label.choice:has(input[value="{method}"])').click()
+    phone.picture("confirmation")
+    phone.page.locator("form:has(input[name=seen]) button[type=submit]").click()
+
+
+def codes_on(phone: Phone) -> list[str]:
+    """The order codes the page shows, each once, in their order."""
+    return list(dict.fromkeys("".join(found) for found in ORDER_CODE.findall(phone.text.replace("\u00a0", " "))))
+
+
+def take_along(phone: Phone, code: str) -> None:
+    """Accept an order, pack it, hand it over, deliver it."""
+    phone.open(f"/my/orders/{code}")
+    phone.picture("order-new")
+    phone.press("Accept this order")
+    phone.reads("Accepted. Pack it now.")
+    for line in phone.page.locator("label.choice:has(input[name=packed])").all():
+        line.click()
+    phone.press("Everything is packed")
+    phone.reads("Packed. Hand it to the carrier.")
+    phone.fill("Carrier", "Xe khách Hải Vân")
+    phone.picture("order-packed")
+    phone.press("The carrier has it")
+    phone.reads("Sent. The buyer knows.")
+    phone.press("The buyer has it")
+    phone.reads("Delivered. Thank you.")
+    phone.picture("order-delivered")

@@ -1,0 +1,97 @@
+"""Two hundred buyers and ten packs: ten orders, and a kind answer to everybody else."""
+
+import pytest
+from sqlalchemy import func, select
+
+from products.models import Sku
+from shop.core.db import db
+from shop.core.i18n import gettext, use_language
+from shop.orders.models import Order, OrderLine, Purchase
+from tests.races.starting import every_round, fresh_goods, one_by_one, together, worst
+from tests.server import Market
+from tests.visitor import Answer, Visitor
+
+pytestmark = [pytest.mark.race, pytest.mark.timeout(180)]
+BUYERS, PACKS = 200, 10
+HA_NOI, BA_DINH = "01", "00004"
+
+
+def before_the_button(market: Market, sku: str, place: int) -> tuple[Visitor, dict[str, str]]:
+    """A buyer with a cart, before the last button; returns the fields the button sends."""
+    buyer = Visitor(market.url)
+    assert buyer.post("/cart/lines", sku=sku, quantity=1).status == 302
+    details = {"province": HA_NOI, "commune": BA_DINH, "line": f"Số {place} phố Ngọc Hà"}
+    answer = buyer.post("/checkout", name=f"Người mua {place}", phone=f"09120{place:05d}", **details)
+    assert answer.location == "/checkout/confirmation", answer.words
+    shown = buyer.get("/checkout/confirmation")
+    return buyer, {name: shown.value(name) for name in ("attempt", "seen")} | {"method": "cash_on_delivery"}
+
+
+@every_round
+def test_ten_packs_make_ten_orders(market: Market, round_: int) -> None:
+    goods = fresh_goods(market)
+    ready = one_by_one(lambda place: before_the_button(market, goods.sku, place), range(round_, round_ + BUYERS))
+
+    answers = together(lambda one: one[0].post("/checkout/confirmation", **one[1]), ready)
+
+    assert not [one.status for one in answers if one.status >= 500]
+    served = [one for one in answers if one.status == 302]
+    assert len(served) == PACKS
+    assert worst(answers) < 3.0
+    losers = [pair for pair, answer in zip(ready, answers, strict=True) if answer.status == 409]
+    assert len(losers) == BUYERS - PACKS
+    assert all(says_sold_out(market, one) for one in answers if one.status == 409)
+    kept = one_by_one(lambda one: one[0].get("/cart"), losers)
+    assert all(says_sold_out(market, one) and f"line-{goods.sku}" in one.text for one in kept)
+    with market.app.app_context():
+        sku = db.session.scalars(select(Sku).where(Sku.code == goods.sku)).one()
+        assert (sku.on_hand, sku.held) == (PACKS, PACKS)
+        sold = db.session.scalar(select(func.sum(OrderLine.quantity)).where(OrderLine.sku_id == sku.id))
+        assert sold == PACKS
+    market.assert_sound()
+
+
+def says_sold_out(market: Market, answer: Answer) -> bool:
+    with market.app.app_context(), use_language("vi"):
+        return gettext("Out of stock for now") in answer.words
+
+
+@every_round
+def test_the_same_submit_twenty_times_is_one_purchase(market: Market, round_: int) -> None:
+    buyer, fields = before_the_button(market, fresh_goods(market).sku, 500 + round_)
+    twins = [Visitor(market.url, dict(buyer.cookies)) for _ in range(20)]
+
+    answers = together(lambda one: one.post("/checkout/confirmation", **fields), twins)
+
+    assert {(one.status, one.location) for one in answers} == {(302, answers[0].location)}
+    with market.app.app_context():
+        made = select(func.count(Purchase.id)).where(Purchase.attempt == fields["attempt"])
+        assert db.session.scalar(made) == 1
+        assert (
+            db.session.scalar(
+                select(func.count(Order.id)).where(
+                    Order.purchase_id.in_(select(Purchase.id).where(Purchase.attempt == fields["attempt"]))
+                )
+            )
+            == 1
+        )
+    market.assert_sound()
+
+
+@every_round
+def test_opposite_carts_never_wait_for_each_other(market: Market, round_: int) -> None:
+    one, other = fresh_goods(market), fresh_goods(market)
+
+    def with_both(place: int) -> tuple[Visitor, dict[str, str]]:
+        first, second = (one, other) if place % 2 else (other, one)
+        buyer, _fields = before_the_button(market, first.sku, 600 + place)
+        assert buyer.post("/cart/lines", sku=second.sku, quantity=1).status == 302
+        shown = buyer.get("/checkout/confirmation")
+        return buyer, {name: shown.value(name) for name in ("attempt", "seen")} | {"method": "cash_on_delivery"}
+
+    ready = one_by_one(with_both, range(24))
+
+    answers = together(lambda pair: pair[0].post("/checkout/confirmation", **pair[1]), ready)
+
+    assert sorted(answer.status for answer in answers) == [302] * PACKS + [409] * (24 - PACKS)
+    market.assert_sound()

@@ -1,0 +1,189 @@
+"""A whole market for tests that need a real one: web on two workers, sweeps, stand-ins, a database of its own."""
+
+import json
+import os
+import secrets
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import psycopg
+from flask import Flask
+from psycopg import sql
+from sqlalchemy import make_url
+
+from shop.accounts import sessions
+from shop.accounts.models import User, UserSession
+from shop.app import create_app
+from shop.cli import start
+from shop.cli.db import bring_up
+from shop.config import ROOT, Settings
+from shop.core.codes import token_digest
+from shop.core.db import db, writing
+from shop.sandbox.serve import running
+from shop.sandbox.settings import SandboxSettings
+from tests.cast import Cast
+
+PATIENCE = 20.0  # seconds for anything that is on its way: a text message, a sweep, a first answer
+FIRST_PORT = 18_000
+Found = TypeVar("Found")
+KEYS = {"SECRET_KEY": "test " * 10, "MEDIA_KEY": "media " * 10}  # those of tests/conftest.py: one process, one key
+
+
+@dataclass
+class Market:
+    """A running market: its address, its stand-ins, and an app on the same database for a look inside."""
+
+    url: str
+    sandbox: str
+    folder: Path
+    env: dict[str, str]
+    app: Flask
+    cast: Cast
+    facts: dict[str, Any]  # whatever the filling of the market wants remembered
+
+    def flask(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the market, as its operator would."""
+        command = [*start.FLASK, *words]
+        return subprocess.run(command, env=self.env, cwd=ROOT, check=False, capture_output=True, text=True, timeout=120)
+
+    def assert_sound(self) -> None:
+        """`flask verify` finds nothing, and no process wrote down an error."""
+        done = self.flask("verify")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert " 0 violations" in done.stdout
+        assert not self.troubles(), "\n".join(self.troubles()[:20])
+
+    def log(self) -> str:
+        """Everything the processes wrote."""
+        return (self.folder / "market.log").read_text(encoding="utf-8", errors="replace")
+
+    def troubles(self) -> list[str]:
+        """What the log holds beside peaceful lines: errors, tracebacks, answers of 500 and more."""
+        return [line for line in self.log().splitlines() if _is_trouble(line)]
+
+    def texts(self, phone: str) -> list[dict[str, Any]]:
+        """The SMS that reached a phone (E.164), newest first."""
+        found: list[dict[str, Any]] = httpx.get(f"{self.sandbox}/sms.json", params={"to": phone}).json()
+        return found
+
+    def code_for(self, phone: str, before: int = 0) -> str:
+        """Wait for the text after the first `before` ones and return its code."""
+        texts = until(lambda: found if len(found := self.texts(phone)) > before else None, f"a text to {phone}")
+        return str(texts[0]["codes"][0])
+
+    def signed_in(self, who: str) -> tuple[str, str]:
+        """Sign somebody of the cast in without pages; returns the cookie's value and the form token."""
+        with self.app.app_context():
+            with writing():
+                user = db.session.get_one(User, self.cast.ids[who])
+                token = sessions.start(user, sessions.PRODUCER, shared_device=False, agent="test", address="")
+            row = db.session.query(UserSession).filter_by(token_digest=token_digest(token)).one()
+            return token, row.form_token
+
+
+@contextmanager
+def running_market(
+    folder: Path, fill: Callable[[Flask], tuple[Cast, dict[str, Any]]], *, work: bool = True, **settings: str
+) -> Iterator[Market]:
+    """Start a market in `folder`, filled by `fill` before it opens; keywords are settings by environment name."""
+    web = start.free_port(FIRST_PORT + secrets.randbelow(2000) * 4)
+    keys = SandboxSettings()
+    with (
+        _database(folder) as database_url,
+        running(
+            str(folder / "sandbox.db"), shop_origin=f"http://{start.HOST}:{web}", webhook_secret=keys.webhook_secret
+        ) as stand_ins,
+    ):
+        port = int(stand_ins.url.rsplit(":", 1)[1])
+        env = _environment(start.environment(web, port, stand_ins.smtp_port), folder, database_url, settings)
+        app = create_app(Settings.from_env(env))
+        with app.app_context():
+            bring_up()
+        cast, facts = fill(app)
+        commands = [start.server(web)] + ([(*start.FLASK, "work")] if work else [])
+        with _children(folder, env, commands):
+            market = Market(f"http://{start.HOST}:{web}", stand_ins.url, folder, env, app, cast, facts)
+            until(lambda: _answers(market.url), f"the first answer; the log says:\n{market.log()[-2000:]}")
+            try:
+                yield market
+            finally:
+                with app.app_context():
+                    db.session.remove()
+                    db.engine.dispose()
+
+
+def _environment(base: dict[str, str], folder: Path, database_url: str, settings: dict[str, str]) -> dict[str, str]:
+    own = {
+        "ENVIRONMENT": "development",  # as `make run`: an error is a page, not a traceback
+        "SETTINGS_FILE": str(folder / "none.env"),
+        "DATABASE_URL": database_url,
+        "STORAGE_URL": str(folder / "media"),
+        "STATIC_BUILD": str(folder / "static"),
+        "OPERATOR": "Sở Nông nghiệp và Môi trường Lai Châu",
+        "HOTLINE": "0213 3876 123",
+        "FLASK_APP": "wsgi",
+    }
+    return base | KEYS | own | settings
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    """A database of this market's own: a SQLite file, or one beside the PostgreSQL database of TEST_DATABASE_URL."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if not given:
+        yield f"sqlite:///{folder / 'market.db'}"
+        return
+    beside = make_url(given)
+    address = beside.set(drivername="postgresql").render_as_string(hide_password=False)
+    name = f"{beside.database}_{secrets.token_hex(4)}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        make = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
+        connection.execute(make.format(sql.Identifier(name)))
+    try:
+        yield beside.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def _children(folder: Path, env: dict[str, str], commands: Sequence[Sequence[str]]) -> Iterator[None]:
+    with (folder / "market.log").open("ab") as log:
+        children = [
+            subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+            for command in commands
+        ]
+        try:
+            yield
+        finally:
+            start.stop(children)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/readyz", timeout=2).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
+
+
+def _is_trouble(line: str) -> bool:
+    if not line.startswith("{"):
+        return "Traceback" in line or "Error" in line or "CRITICAL" in line
+    told = json.loads(line)
+    return told.get("level") in {"error", "critical"} or int(told.get("status") or 0) >= 500
+
+
+def until(look: Callable[[], Found | None], what: str, patience: float = PATIENCE) -> Found:
+    """Look again and again until something is there; fail with `what` was awaited."""
+    end = time.monotonic() + patience
+    while not (found := look()):
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {patience} s for {what}")
+        time.sleep(0.1)
+    return found
