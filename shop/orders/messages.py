@@ -39,7 +39,7 @@ TO_BUYER = {
     "paid": Words(_l("Order %(code)s is paid"), _l("We have the money for order %(code)s. Follow it: %(url)s")),
     "refunded": Words(
         _l("Money for order %(code)s goes back"),
-        _l("%(total)s for order %(code)s went back the way you paid. See it: %(url)s"),
+        _l("%(total)s for order %(code)s went back to you. See it: %(url)s"),
         sms=True,
     ),
 }

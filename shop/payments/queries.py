@@ -167,5 +167,5 @@ def _refund_words(refund: Refund) -> Money:
     if refund.state is RefundState.DONE:
         return Money(_l("Money returned: %(amount)s", amount=amount), "ok", refund.done_at)
     if refund.state is RefundState.FAILED:
-        return Money(_l("The money could not be returned. Call us: %(amount)s", amount=amount), "bad", None)
+        return Money(_l("Not returned yet, call us: %(amount)s", amount=amount), "bad", None)
     return Money(_l("Money goes back: %(amount)s", amount=amount), "doing", refund.created_at)

@@ -26,7 +26,7 @@ bp = Blueprint("payments", __name__)
 
 Answer = Response | str | tuple[str, int]
 TRIES, WITHIN = 10, 600  # pages opened for one purchase in ten minutes
-UNSURE = _l("The card company does not answer, so we cannot be sure that nothing was paid. Try again in a few minutes.")
+UNSURE = _l("The card company does not answer. Try again in a few minutes.")
 
 
 @bp.get("/pay/<token>")
@@ -90,7 +90,7 @@ def back(token: str) -> Answer:
         return render_template("shop/payments/back.html", token=token, amount=payment.amount)
     if payment is not None and payment.state is PaymentState.LAPSED:
         return redirect(url_for("payments.pay", token=token))
-    page.say(_("Paid. Thank you: the sellers now prepare your goods."))
+    page.say(_("Paid. The sellers now prepare your goods."))
     return redirect(url_for("tracking.show", token=token))
 
 

@@ -32,7 +32,7 @@ def payments(purchase):
 def test_the_page_says_that_it_did_not_open(browser, outside, purchase):
     outside.fail_next("down")
     assert browser.get(f"/pay/{purchase.token}").status_code == 200
-    assert browser.says("The card page did not open. Nothing was charged, and your goods are kept.")
+    assert browser.says("The card page did not open. Nothing was charged. Your goods are kept.")
     assert browser.all("form[action$=opening]") and browser.all("form[action$=cash]")
     assert kinds(payment_of(purchase)) == ["due", "not_opened"]
 
@@ -82,7 +82,7 @@ def test_the_goods_are_not_held_for_ever(browser, outside, purchase):
     clock.set_for_tests(clock.now() + timedelta(minutes=61))
     browser.post(f"/pay/{purchase.token}/opening", follow=True)
     assert outside.sessions() == []
-    assert browser.says("The time to pay is over. Nothing was charged, and the goods are no longer kept for you.")
+    assert browser.says("The time to pay is over. Nothing was charged. The goods are no longer kept.")
 
 
 def test_too_many_tries_are_refused(browser, outside, purchase):

@@ -128,7 +128,7 @@ def test_after_its_time_the_page_says_so(browser, outside, purchase):
     opened(browser, purchase)
     clock.set_for_tests(clock.now() + timedelta(minutes=36))
     browser.get(f"/pay/{purchase.token}")
-    assert browser.says("The time to pay is over. Nothing was charged, and the goods are no longer kept for you.")
+    assert browser.says("The time to pay is over. Nothing was charged. The goods are no longer kept.")
     assert not browser.all("main form")
 
 
