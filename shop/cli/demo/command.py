@@ -8,27 +8,19 @@ from sqlalchemy import func, select
 from products.search import services as search
 from products.search import tasks as search_tasks
 from shop.accounts.models import User
-from shop.cli.demo.catalogue import SEED, make
+from shop.cli.demo.catalogue import make
 from shop.cli.demo.market import Writer
+from shop.cli.demo.market_types import DemoMarket, Person
 from shop.cli.demo.pictures import Drawn, draw_into
-from shop.cli.demo.plan import DemoMarket
 from shop.cli.demo.trade import Trade
 from shop.config import ROOT
 from shop.core.db import db, writing
 from shop.core.phones import show_phone
 from shop.core.present import media_key
 
-WHO = {
-    "manager": "grower and seller",
-    "officer": "extension officer",
-    "helper": "community digital team",
-    "buyer": "buyer",
-    "admin": "province, admin",
-}
-
 
 @click.command("demo")
-@click.option("--seed", default=SEED, show_default=True)
+@click.option("--seed", default=2026, show_default=True)
 @click.option("--if-empty", is_flag=True, help="Do nothing when the database holds people already.")
 @with_appcontext
 def command(seed: int, if_empty: bool) -> None:
@@ -47,7 +39,7 @@ def command(seed: int, if_empty: bool) -> None:
     click.echo("Writing the market.")
     rows = fill(market, drawn, seed)
     _sign_ins(market)
-    sellers, products = len(market.sellers), len(market.products)
+    sellers, products = len(market.sellers), len(market.goods)
     click.echo(
         f"The demo market stands: {sellers} sellers, {products} products, {rows} rows, {len(drawn)} photographs."
     )
@@ -56,10 +48,7 @@ def command(seed: int, if_empty: bool) -> None:
 def fill(market: DemoMarket, drawn: dict[str, Drawn], seed: int) -> int:
     """Write a planned market in one transaction; returns the number of rows."""
     writer = Writer(market, drawn, seed)
-    writer.people()
-    writer.sellers()
-    writer.photos()
-    writer.products()
+    writer.write()
     Trade(writer, seed).write()
     db.session.rollback()
     with writing() as session:
@@ -70,12 +59,22 @@ def fill(market: DemoMarket, drawn: dict[str, Drawn], seed: int) -> int:
     return rows
 
 
+def cast(market: DemoMarket) -> list[tuple[str, Person]]:
+    """Return one person of each kind, with the words for what they do."""
+    seller = market.sellers[0]
+    return [
+        ("grows and sells", seller.manager),
+        ("extension officer", next(one for one in market.officers if seller.commune in one.communes)),
+        ("community digital team", market.helpers[0]),
+        ("buys", market.buyers[0]),
+        ("answers for the market", market.admin),
+    ]
+
+
 def _sign_ins(market: DemoMarket) -> None:
     """Write who may sign in with which phone; the code of each sign-in lies in the sandbox."""
     lines = ["  Sign in by phone; the code is in 'Mails and codes'."]
-    for role, words in WHO.items():
-        person = next(one for one in market.people if one.role == role)
-        lines.append(f"  {words:24} {show_phone(person.phone):16} {person.name}")
+    lines += [f"  {words:24} {show_phone(one.phone):16} {one.name}" for words, one in cast(market)]
     path = ROOT / "instance" / "demo_sign_ins.txt"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

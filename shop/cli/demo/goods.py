@@ -1,176 +1,157 @@
-"""Which goods the demo sellers offer: packs, prices within the known range, stock, states."""
+"""Products of the demo: which seller offers what, from where, in which pack and grade, at what price."""
 
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 from random import Random
+from typing import Any
 
-from products.catalogue import TYPES, UNITS, ProductType
-from shop.cli.demo.plan import DemoMarket, PlannedEdit, PlannedProduct, PlannedSeller
-from shop.cli.demo.sellers import trade_of
-from shop.cli.demo.stories import STORIES
-from shop.cli.demo.words import Writer
+from products.catalogue import TYPES, months
+from shop.cli.demo.drawing import keys_for
+from shop.cli.demo.facts import read
+from shop.cli.demo.market_types import Goods, Seller
+from shop.cli.demo.packing import Pack, bulk_share, packs_of
+from shop.cli.demo.texts import KEPT, Writer
 
-ON_SALE, OTHERS, WAITING, EDITS = 2000, 52, 28, 12
-# Packs that are usual for goods sold by weight or measure: (unit, base units).
-PACKS: dict[str, tuple[tuple[str, int], ...]] = {
-    "tea": (("goi", 100), ("goi", 200), ("hop", 250), ("goi", 500)),
-    "rice_grain": (("tui", 1000), ("tui", 2000), ("tui", 5000), ("bao", 10_000)),
-    "vegetable": (("kg", 1000), ("tui", 2000), ("thung", 5000)),
-    "fruit": (("kg", 1000), ("thung", 5000), ("tui", 3000)),
-    "nut_spice": (("goi", 100), ("goi", 250), ("tui", 500), ("kg", 1000)),
-    "medicinal": (("goi", 100), ("goi", 200), ("tui", 500)),
-    "honey": (("chai", 330), ("chai", 500), ("chai", 1000)),
-    "meat_egg": (("goi", 300), ("goi", 500), ("kg", 1000)),
-    "fish": (("goi", 500), ("kg", 1000), ("tui", 2000)),
-    "processed": (("goi", 200), ("goi", 500), ("kg", 1000)),
-    "beverage": (("chai", 500), ("chai", 750), ("can", 2000)),
-}
-LOCAL = {
-    "Than Uyên": {"03595", "03618", "03637", "03640"},
-    "Phong Thổ": {"03549", "03571", "03562", "03583", "03394"},
-    "Tân Uyên": {"03598", "03601", "03613", "03616"},
-    "Tam Đường": {"03390", "03405", "03424", "03430"},
-    "Sìn Hồ": {"03478", "03508", "03517", "03529", "03532"},
-    "Bình Lư": {"03390"},
-    "Mường Tè": {"03445", "03433", "03466", "03439", "03451"},
-    "Sùng Phài": {"03408", "03405"},
-    "Sin Suối Hồ": {"03394"},
-    "Sì Thâu Chải": {"03390", "03405"},
-}
-SHELF_DAYS = {"dry": 365, "fresh": 7, "chilled": 3, "liquid": 540, "fragile": 365}
+LIVE = 2000
+SHARE = {"cooperative": 1.0, "group": 0.75, "household": 0.5}  # how many products a seller of a kind keeps
+BY_HAMLET = {"LC-098", "LC-130", "LC-142", "LC-147", "LC-148"}  # their own name already names a place
+ONLY_IN = {"vụ xuân": (2, 3, 4), "vụ thu": (8, 9, 10)}  # grades that need the type to be gathered in such months
+LONGEST_NAME = 120  # products.fields.LONGEST
 
 
-def place_in(goods: ProductType) -> str | None:
-    """Return the place a type's own name carries, or None."""
-    return next((place for place in LOCAL if place in goods.names["vi"]), None)
+@dataclass(frozen=True)
+class Offer:
+    """One thing a seller could list."""
+
+    seller: Seller
+    pack: Pack
+    place: str
+    grade: tuple[str, str, float]  # Vietnamese, English, share of the price band it adds
+
+    @property
+    def said(self) -> dict[str, Any]:
+        said: dict[str, Any] = read("types")["types"][self.pack.type_code]
+        return said
+
+    @property
+    def name(self) -> str:
+        """The name as sellers write it: type, place, grade, pack."""
+        place = self.seller.hamlet if self.pack.type_code in BY_HAMLET else self.place
+        pack = "" if self.pack.measure == 1 else self.pack.vi
+        return " ".join(part for part in (self.said["vi"], place, self.grade[0], pack) if part)
+
+    @property
+    def name_en(self) -> str:
+        place = self.seller.hamlet_en if self.pack.type_code in BY_HAMLET else self.place
+        pack = "" if self.pack.measure == 1 else self.pack.en
+        return ", ".join(part for part in (f"{self.said['en']} from {place}", self.grade[1], pack) if part)
 
 
-def fits(goods: ProductType, seller: PlannedSeller) -> bool:
-    """Goods that carry a place in their name come from there only."""
-    place = place_in(goods)
-    return place is None or seller.commune_code in LOCAL[place]
+def offers(sellers: tuple[Seller, ...], dice: Random) -> Iterator[Offer]:
+    """Yield what sellers list, the least served type of a seller next; names never repeat."""
+    rows = {row["key"]: row for row in read("sellers")["sellers"]}
+    queue: list[tuple[float, int, list[Offer], float]] = []
+    for seller in sellers:
+        listed: list[str] = rows[seller.key]["types"] if seller.state == "active" else []
+        for type_code in dict.fromkeys(listed):
+            weight = SHARE[seller.kind] * listed.count(type_code)
+            possible = _possible(seller, type_code, dice)
+            heapq.heappush(queue, (dice.random() / weight, len(queue), possible, weight))
+    seen: set[str] = set()
+    while queue:
+        turn, number, possible, weight = heapq.heappop(queue)
+        offer = next((one for one in possible if one.name not in seen and len(one.name) <= LONGEST_NAME), None)
+        if offer is None:
+            continue
+        possible.remove(offer)
+        seen.add(offer.name)
+        heapq.heappush(queue, (turn + 1 / weight, number, possible, weight))
+        yield offer
 
 
-def add_products(market: DemoMarket, rng: Random) -> None:
-    """Add the products: first one of every type, then round the sellers until all are there."""
-    writer, used = Writer(rng), set[tuple[int, str, int, str]]()
-    states = ["on_sale"] * ON_SALE + ["paused"] * 8 + ["withdrawn"] * 4 + ["draft"] * 20 + ["returned"] * 20
-    states += ["submitted"] * WAITING
-    tail = states[ON_SALE:]
-    rng.shuffle(tail)
-    states = states[:ON_SALE] + tail
-    queue = _wanted(market, rng, len(states), used)
-    for state, (seller, goods, pack) in zip(states, queue, strict=True):
-        market.products.append(_product(market, rng, writer, (seller, goods, pack), state))
-    for place in rng.sample(range(ON_SALE), EDITS):
-        one = market.products[place]
-        note = "Đóng túi mới dày hơn, ghi rõ ngày làm."
-        market.edits.append(PlannedEdit(place, f"{one.summary} {note}", rounded(one.price * 1.06)))
+def _possible(seller: Seller, type_code: str, dice: Random) -> list[Offer]:
+    """Return every offer of a type, plain grades and the first place more likely first."""
+    variants = read("phrases")["variants"]
+    grades = variants.get(type_code) or variants[TYPES[type_code].category]
+    gathered = months(TYPES[type_code].season_months) or range(1, 13)
+    packs = packs_of(type_code, read("types")["types"][type_code]["packs"])
+    found = [
+        (dice.random() + bool(grade[0]) * 0.35 + rank * 0.15, Offer(seller, pack, place, tuple(grade)))
+        for rank, place in enumerate(seller.places)
+        for pack in packs
+        for grade in grades
+        if any(month in gathered for month in ONLY_IN.get(grade[0], gathered))
+    ]
+    return [offer for _, offer in sorted(found, key=lambda pair: pair[0])]
 
 
-def _wanted(
-    market: DemoMarket, rng: Random, count: int, used: set[tuple[int, str, int, str]]
-) -> list[tuple[int, ProductType, tuple[str, int]]]:
-    found: list[tuple[int, ProductType, tuple[str, int]]] = []
+class Lister:
+    """Turns offers into products."""
 
-    def take(seller: int, goods: ProductType) -> bool:
-        packs = [pack for pack in packs_of(goods) if (seller, goods.code, pack[1], pack[0]) not in used]
-        if not packs:
-            return False
-        pack = rng.choice(packs)
-        used.add((seller, goods.code, pack[1], pack[0]))
-        found.append((seller, goods, pack))
-        return True
+    def __init__(self, dice: Random, month: int) -> None:
+        self._dice, self._month = dice, month
+        self._writer = Writer(dice)
+        self._ease: dict[tuple[str, str], float] = {}  # each seller's own level of price for a type
+        self._count = 0
 
-    for goods in TYPES.values():
-        able = [number for number, seller in enumerate(market.sellers) if fits(goods, seller)]
-        own = [number for number in able if goods.category in trade_of(number)]
-        take(rng.choice(own or able), goods)
-    while len(found) < count:
-        for number, seller in enumerate(market.sellers):
-            kinds = [one for one in TYPES.values() if one.category in trade_of(number) and fits(one, seller)]
-            if len(found) < count and kinds:
-                take(number, rng.choice(kinds))
-    rng.shuffle(found)
-    return found
+    def listed(self, offer: Offer, state: str = "live") -> Goods:
+        """Return the product of an offer, with fresh words."""
+        words = self._writer.write(offer.seller, offer.pack, offer.place, offer.grade[:2])
+        return self._goods(
+            offer.seller, offer.pack, state, self._price(offer), name=offer.name, name_en=offer.name_en,
+            summary=words.summary, summary_en=words.summary_en, story=words.story, story_en=words.story_en,
+            photos=keys_for(offer.pack.type_code),
+        )  # fmt: skip
 
+    def told(self, story: dict[str, Any], seller: Seller) -> Goods:
+        """Return one of the twelve products told in full."""
+        pack = packs_of(story["type"], [story["pack"]])[0]
+        words = {part: story[part] for part in ("name", "name_en", "summary", "summary_en", "story", "story_en")}
+        photos = keys_for(story["type"], story["key"])
+        return self._goods(seller, pack, "live", story["price"], told_in_full=True, photos=photos, **words)
 
-def packs_of(goods: ProductType) -> tuple[tuple[str, int], ...]:
-    """Return the packs these goods are usually sold in, (unit, base units)."""
-    if UNITS[goods.unit].base_unit == "piece" or goods.unit not in {"kg", "lit"}:
-        if goods.unit == "qua":
-            return (("chuc", 10), ("vi", 30))
-        return ((goods.unit, goods.pack_amount),)
-    if goods.category == "tea" and goods.ship_class == "fresh":
-        return (("kg", 1000), ("tui", 5000))
-    return PACKS[goods.category] if goods.unit == "kg" or goods.category != "honey" else PACKS["honey"]
+    def _price(self, offer: Offer) -> int:
+        key = (offer.seller.key, offer.pack.type_code)
+        ease = self._ease.setdefault(key, min(0.75, max(0.12, self._dice.gauss(0.38, 0.13))))
+        packs = packs_of(offer.pack.type_code, offer.said["packs"])
+        return offer.pack.price(ease + offer.grade[2] + bulk_share(offer.pack, packs, self._dice))
 
+    def _goods(self, seller: Seller, pack: Pack, state: str, price: int, **words: Any) -> Goods:
+        self._count += 1
+        said = read("types")["types"][pack.type_code]
+        storage, storage_en = read("phrases")["keep"][said["keep"]]
+        return Goods(
+            key=f"p{self._count:04d}",
+            seller=seller.key,
+            type_code=pack.type_code,
+            category=pack.known.category,
+            storage=storage,
+            storage_en=storage_en,
+            unit=pack.unit,
+            pack_amount=pack.amount,
+            price=price,
+            stock=self._stock(pack, price),
+            held=0,
+            season_months=pack.known.season_months,
+            ship_class=pack.known.ship_class,
+            orderable=pack.known.orderable,
+            net_grams=pack.net_grams,
+            packed_grams=pack.packed_grams,
+            size_cm=pack.size_cm,
+            shelf_life_days=said["days"] or None,
+            state=state,
+            age=timedelta(days=self._dice.randint(8, 115), minutes=self._dice.randrange(1440)),
+            **words,
+        )
 
-def pack_words(unit: str, amount: int) -> str:
-    """Return how sellers write a pack: túi 200 g, chai 500 ml, thùng 5 kg."""
-    known = UNITS[unit]
-    if known.base_unit == "piece" or known.amount == amount:
-        return known.names["vi"] if amount in {1, 1000} else f"{known.names['vi']} {amount}"
-    whole = {"g": "kg", "ml": "lít"}[known.base_unit]
-    size = f"{amount // 1000} {whole}" if amount % 1000 == 0 else f"{amount} {known.base_unit}"
-    return f"{known.names['vi']} {size}"
-
-
-def price_of(rng: Random, goods: ProductType, amount: int) -> int:
-    """Return a price within the known range for this pack; small packs cost a little more by weight."""
-    share = 0.12 + 0.55 * rng.random()
-    whole = goods.price_low + share * (goods.price_high - goods.price_low)
-    if goods.price_high > 8 * goods.price_low:
-        whole = goods.price_low * (1 + share)
-    extra = 1.06 if amount < goods.pack_amount else 1.0
-    return rounded(max(1000, whole * amount / goods.pack_amount * extra))
-
-
-def rounded(price: float) -> int:
-    """Round a price as sellers do: to 500 below 20.000 đồng, 1.000 below 300.000, else 5.000."""
-    step = 500 if price < 20_000 else 1000 if price < 300_000 else 5000
-    return max(step, round(price / step) * step)
-
-
-def _product(
-    market: DemoMarket, rng: Random, writer: Writer, what: tuple[int, ProductType, tuple[str, int]], state: str
-) -> PlannedProduct:
-    number, goods, (unit, amount) = what
-    seller = market.sellers[number]
-    where = {"place": seller.place, "hamlet": seller.hamlet, "who": market.people[seller.manager].name}
-    names = (goods.names["vi"], goods.names["en"])
-    words = writer.words(goods.code, goods.ship_class, names, where)
-    story = next((key for key, one in STORIES.items() if one["type"] == goods.code), "") if state == "on_sale" else ""
-    if story and any(other.story_key == story for other in market.products):
-        story = ""
-    told = STORIES[story] if story else None
-    place = "" if place_in(goods) else f" {seller.place}"
-    return PlannedProduct(
-        seller=number,
-        type_code=goods.code,
-        name=f"{names[0]}{place} {pack_words(unit, amount)}".replace("  ", " "),
-        name_en=f"{names[1]}{f' from {seller.place}' if place else ''}, {_pack_en(unit, amount)}",
-        summary=words.summary,
-        summary_en=words.summary_en,
-        story=_filled(told["vi"], where) if told else words.story,
-        story_en=_filled(told["en"], where) if told else words.story_en,
-        pack_amount=amount,
-        pack_word=unit,
-        price=price_of(rng, goods, amount),
-        stock=0 if rng.random() < 0.05 else rng.randint(12, 90),
-        state=state,
-        shelf_life_days=SHELF_DAYS.get(goods.ship_class) if goods.category not in {"craft", "ornamental"} else None,
-        days_old=rng.randint(10, 300),
-        story_key=story,
-    )
-
-
-def _filled(paragraphs: list[str], where: dict[str, str]) -> str:
-    return "\n\n".join(paragraph.format(**where) for paragraph in paragraphs)
-
-
-def _pack_en(unit: str, amount: int) -> str:
-    known = UNITS[unit]
-    if known.base_unit == "piece" or known.amount == amount:
-        return known.names["en"]
-    whole = {"g": "kg", "ml": "l"}[known.base_unit]
-    size = f"{amount // 1000} {whole}" if amount % 1000 == 0 else f"{amount} {known.base_unit}"
-    return f"{known.names['en']} {size}"
+    def _stock(self, pack: Pack, price: int) -> int:
+        """Return free packs: less of what is dear, none of fresh goods out of season, now and then sold out."""
+        gathered = months(pack.known.season_months)
+        if gathered and pack.known.ship_class not in KEPT and self._month not in gathered:
+            return 0
+        if self._dice.random() < 0.03:
+            return 0
+        most = 120 if price < 100_000 else 60 if price < 400_000 else 24 if price < 1_500_000 else 6
+        return self._dice.randint(max(1, most // 8), most)

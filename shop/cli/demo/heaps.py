@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from random import Random
 
-from shop.cli.demo.canvas import Sheet, ellipse, lit, line, path
+from shop.cli.demo.canvas import Sheet, ellipse, line, lit, path
 
 Piece = Callable[[Sheet, Random, float, float, float, float], str]  # sheet, dice, x, y, size, light -0.5 … 0.5 -> SVG
 

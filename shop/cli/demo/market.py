@@ -1,43 +1,29 @@
-"""From the plan to rows: people, sellers, products with real decisions, waiting changes."""
+"""From the plan to rows: people, sellers, products with real decisions, changes that wait."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 from typing import Any
 
 from cooperatives.lifecycle import CooperativeState
-from cooperatives.models import Cooperative, Kind, MemberRole, Membership
+from cooperatives.models import BankAccount, Cooperative, Kind, MemberRole, Membership
 from cooperatives.photos.models import Photo, PhotoState, PhotoUse
 from cooperatives.review.models import AdmissionDecision
 from cooperatives.review.models import Verdict as AdmissionVerdict
-from products.catalogue import TYPES, UNITS
 from products.issues.models import RevisionIssue, Source
 from products.lifecycle import RevisionState, Shelf
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.review.models import Decision, Verdict
 from products.stock.models import Reason, StockMovement
 from shop.accounts.models import LoginKind, LoginName, OfficerCommune, Role, RoleGrant, User
-from shop.cli.demo.pictures import SIDE, Drawn, pictures_of
-from shop.cli.demo.plan import DemoMarket, PlannedProduct
+from shop.cli.demo.market_types import DemoMarket, Edit, Goods, Person, Return, Seller
+from shop.cli.demo.pictures import SIDE, Drawn
 from shop.cli.demo.sheet import Sheet
 from shop.core import clock
 from shop.core.codes import public_code
 from shop.core.text import slugify
 
-STAFF = {"officer": Role.OFFICER, "helper": Role.HELPER, "admin": Role.ADMIN}
-BANDS = {"mong": "#1f2a5c #d8332a #f2c230", "thai": "#1b1b2a #c8283c #3f8f5a", "dao": "#20242c #b8252c #e8b23c"}
-BANDS |= {"hanhi": "#14233f #2f6fb0 #c83a4a", "lu": "#24182c #8a2b6e #e08a2a", "kinh": "#1f6b3a #2b3a8c #a8501a"}
-SHELVES = {"paused": Shelf.PAUSED, "withdrawn": Shelf.WITHDRAWN}
-NOT_APPROVED = {
-    "draft": RevisionState.DRAFT,
-    "submitted": RevisionState.SUBMITTED,
-    "returned": RevisionState.RETURNED,
-}
-RETURNS = (
-    ("photos", "photo_label", "Ảnh nhãn chưa rõ chữ. Chụp gần hơn, ngoài trời."),
-    ("name", "name_unclear", "Ghi rõ thêm loại hàng trong tên."),
-    ("price", "price_unusual", "Giá khác nhiều so với mọi khi. Xem lại giúp."),
-    ("story", "text_short", "Viết thêm một câu về cách làm."),
-)
+R = RevisionState
+STATES = {"live": R.APPROVED, "paused": R.APPROVED, "draft": R.DRAFT, "submitted": R.SUBMITTED, "returned": R.RETURNED}
 
 
 class Writer:
@@ -46,194 +32,218 @@ class Writer:
     def __init__(self, market: DemoMarket, drawn: dict[str, Drawn], seed: int) -> None:
         self.market, self.drawn = market, drawn
         self.sheet, self.rng, self.now = Sheet(), Random(seed), clock.now()
-        self.officer_of: dict[str, int] = {}
-        self.skus: dict[int, int] = {}  # place of the product -> SKU key
-        self.revisions: dict[int, int] = {}  # place of the product -> approved revision key
+        self.people: dict[str, int] = {}
+        self.sellers: dict[str, int] = {}
+        self.managers: dict[str, int] = {}  # key of the seller -> user
+        self.goods: dict[str, Goods] = {one.key: one for one in market.goods}
+        self.products: dict[str, dict[str, Any]] = {}
+        self.skus: dict[str, int] = {}
+        self.revisions: dict[str, int] = {}  # key of the goods -> approved revision
         self.used_photos: set[tuple[int, str]] = set()
 
-    def people(self) -> None:
-        """Write the people with their sign-in names and staff roles."""
-        start = self.now - timedelta(days=400)
-        for person in self.market.people:
-            user = {"name": person.name, "language": "vi", "phone": person.phone, "version": 1, "demo": True}
-            key = self.sheet.add(User, **user, created_at=start)
-            self.sheet.add(LoginName, user_id=key, kind=LoginKind.PHONE, value=person.phone, created_at=start)
-            self.sheet.audit(User, key, "signed_up", key, start, kind="phone")
-            if person.role in STAFF:
-                self.sheet.add(RoleGrant, user_id=key, role=STAFF[person.role], valid_from=start)
-            for code in person.communes:
-                self.officer_of[code] = key
-                self.sheet.add(OfficerCommune, user_id=key, commune_code=code, valid_from=start)
-
-    def sellers(self) -> None:
-        """Write the sellers, admitted by the officer of their commune."""
+    def write(self) -> None:
+        """Write people, sellers, photographs and products; orders come after."""
+        self._staff_and_buyers()
         for seller in self.market.sellers:
-            at = self.now - timedelta(days=self.rng.randint(310, 390))
-            manager = self.market.people[seller.manager]
-            key = self.sheet.add(
-                Cooperative,
-                code=public_code(self.rng),
-                slug=slugify(seller.name),
-                name=seller.name,
-                kind=Kind(seller.kind),
-                commune_code=seller.commune_code,
-                hamlet=seller.hamlet,
-                contact_name=manager.name,
-                contact_phone=manager.phone,
-                story=seller.story,
-                story_en=seller.story_en,
-                story_hi="",
-                band=BANDS[seller.people],
-                state=CooperativeState.ACTIVE,
-                demo=True,
-                version=1,
-                created_at=at,
-                submitted_at=at,
-                active_since=at,
-            )
-            officer = self.officer_of[seller.commune_code]
-            decision = {"cooperative_id": key, "officer_id": officer, "note": "", "decided_at": at}
-            self.sheet.add(AdmissionDecision, **decision, verdict=AdmissionVerdict.ADMIT)
-            self.sheet.audit(Cooperative, key, "cooperative_admit", officer, at, note="")
-            for place in (seller.manager, *seller.members):
-                role = MemberRole.MANAGER if place == seller.manager else MemberRole.MEMBER
-                member = {"cooperative_id": key, "user_id": place + 1, "role": role, "joined_at": at}
-                self.sheet.add(Membership, code=public_code(self.rng), **member)
-
-    def photos(self) -> None:
-        """Write the photographs."""
+            self._seller(seller)
         for one in self.drawn.values():
             photo = {"digest": one.digest, "width": SIDE, "height": SIDE, "size": one.size, "tries": 0}
             self.sheet.plain(Photo, **photo, state=PhotoState.READY, public_since=self.now, created_at=self.now)
+        for goods in self.market.goods:
+            self._product(goods)
 
-    def products(self) -> None:
-        """Write the products, then the waiting changes of live ones."""
-        for place, planned in enumerate(self.market.products):
-            self._product(place, planned)
-        for edit in self.market.edits:
-            planned = self.market.products[edit.product]
-            words: dict[str, Any] = {"summary": edit.summary, "price": edit.price, "base_price": planned.price}
-            sent = self.now - timedelta(hours=self.rng.randint(2, 60))
-            key = self._revision(edit.product, planned, 2, RevisionState.SUBMITTED, sent, **words)
-            self.sheet.audit(Product, edit.product + 1, "submitted", self._manager(planned), sent, revision=2)
-            self._photos(key, planned)
-
-    def _manager(self, planned: PlannedProduct) -> int:
-        return self.market.sellers[planned.seller].manager + 1
-
-    def _product(self, place: int, planned: PlannedProduct) -> None:
-        made = self.now - timedelta(days=planned.days_old, minutes=self.rng.randint(0, 1400))
-        sent, decided = made + timedelta(hours=1), made + timedelta(hours=self.rng.randint(3, 60))
-        state = NOT_APPROVED.get(planned.state, RevisionState.APPROVED)
-        if state in {RevisionState.SUBMITTED, RevisionState.DRAFT}:
-            made = sent = self.now - timedelta(hours=self.rng.randint(2, 90))
-        approved = state is RevisionState.APPROVED
-        manager, code = self._manager(planned), public_code(self.rng)
-        product = {"cooperative_id": planned.seller + 1, "created_by_id": manager, "created_at": made, "version": 1}
-        key = self.sheet.add(
-            Product,
-            code=code,
-            slug=slugify(planned.name),
-            shelf=SHELVES.get(planned.state, Shelf.ON_SALE),
-            approved_at=decided if approved else None,
-            approved_revision_id=None,
-            withdrawn_at=decided if planned.state == "withdrawn" else None,
-            **product,
-        )
-        self.sheet.audit(Product, key, "draft_created", manager, made)
-        revision = self._revision(place, planned, 1, state, sent, decided=decided)
-        self._photos(revision, planned)
-        if state is not RevisionState.DRAFT:
-            self.sheet.audit(Product, key, "submitted", manager, sent, revision=1)
-        if approved:
-            self._approve(place, planned, key, code, revision, decided)
-        elif state is RevisionState.RETURNED:
-            self._return(planned, key, revision, decided)
-
-    def _revision(
-        self,
-        place: int,
-        planned: PlannedProduct,
-        number: int,
-        state: RevisionState,
-        sent: datetime,
-        *,
-        decided: datetime | None = None,
-        **words: Any,
-    ) -> int:
-        goods, manager = TYPES[planned.type_code], self._manager(planned)
-        weighed = UNITS[planned.pack_word].base_unit == "g"
-        draft, waiting = state is RevisionState.DRAFT, state is RevisionState.SUBMITTED
-        facts = {"product_id": place + 1, "number": number, "state": state, "version": 1, "type_code": goods.code}
-        key = self.sheet.add(
-            ProductRevision,
-            **facts,
-            category=goods.category,
-            pack_amount=planned.pack_amount,
-            pack_word=planned.pack_word,
-            proposed_price=words.get("price", planned.price),
-            base_price=words.get("base_price"),
-            proposed_quantity=planned.stock,
-            ship_class=goods.ship_class,
-            season_months=goods.season_months,
-            net_grams=planned.pack_amount if weighed else None,
-            packed_grams=None,
-            shelf_life_days=planned.shelf_life_days,
-            facts={},
-            created_by_id=manager,
-            created_at=sent,
-            submitted_at=None if draft else sent,
-            submitted_by_id=None if draft else manager,
-            decided_at=None if draft or waiting else decided,
-        )
-        vi = {"name": planned.name, "summary": words.get("summary", planned.summary), "story": planned.story}
-        self.sheet.plain(RevisionText, revision_id=key, lang="vi", **vi)
-        en = {"name": planned.name_en, "summary": planned.summary_en, "story": planned.story_en}
-        self.sheet.plain(RevisionText, revision_id=key, lang="en", **en)
+    def _person(self, person: Person, since: datetime) -> int:
+        user = {"name": person.name, "language": person.language, "phone": person.phone, "version": 1, "demo": True}
+        key = self.sheet.add(User, **user, created_at=since)
+        self.sheet.add(LoginName, user_id=key, kind=LoginKind.PHONE, value=person.phone, created_at=since)
+        self.sheet.audit(User, key, "signed_up", key, since, kind="phone")
+        self.people[person.key] = key
         return key
 
-    def _photos(self, revision: int, planned: PlannedProduct) -> None:
-        digests = pictures_of(planned.type_code, planned.story_key, self.drawn)
-        for position, digest in enumerate(digests):
+    def _staff_and_buyers(self) -> None:
+        start = self.now - max(seller.age for seller in self.market.sellers) * 1.1
+        staff = [(self.market.admin, Role.ADMIN)]
+        staff += [(one, Role.OFFICER) for one in self.market.officers]
+        staff += [(one, Role.HELPER) for one in self.market.helpers]
+        for person, role in staff:
+            key = self._person(person, start)
+            self.sheet.add(RoleGrant, user_id=key, role=role, valid_from=start)
+            for code in person.communes if role is Role.OFFICER else ():
+                self.sheet.add(OfficerCommune, user_id=key, commune_code=code, valid_from=start)
+        for buyer in self.market.buyers:
+            self._person(buyer, start)
+
+    def _seller(self, seller: Seller) -> None:
+        at, state = self.now - seller.age, CooperativeState(seller.state)
+        active = state is CooperativeState.ACTIVE
+        key = self.sheet.add(
+            Cooperative,
+            code=public_code(self.rng),
+            slug=slugify(seller.name),
+            name=seller.name,
+            kind=Kind(seller.kind),
+            commune_code=seller.commune,
+            hamlet=seller.hamlet,
+            contact_name=seller.manager.name,
+            contact_phone=seller.manager.phone,
+            story=seller.story,
+            story_en=seller.story_en,
+            story_hi="",
+            band=" ".join(seller.band),
+            state=state,
+            demo=True,
+            version=1,
+            created_at=at,
+            submitted_at=at,
+            active_since=at if active else None,
+        )
+        self.sellers[seller.key] = key
+        self._belonging(seller, key, at)
+        if state is CooperativeState.SUBMITTED:
+            return
+        officer = self.people[seller.officer]
+        note = "" if active else "Chưa rõ bản, thôn. Ghi thêm giúp rồi gửi lại."
+        verdict = AdmissionVerdict.ADMIT if active else AdmissionVerdict.RETURN
+        decision = {"cooperative_id": key, "officer_id": officer, "note": note, "decided_at": at}
+        self.sheet.add(AdmissionDecision, **decision, verdict=verdict)
+        self.sheet.audit(Cooperative, key, f"cooperative_{verdict.value}", officer, at, note=note)
+
+    def _belonging(self, seller: Seller, key: int, at: datetime) -> None:
+        for person in (seller.manager, *seller.members):
+            user = self._person(person, at)
+            role = MemberRole.MANAGER if person is seller.manager else MemberRole.MEMBER
+            self.sheet.add(
+                Membership, code=public_code(self.rng), cooperative_id=key, user_id=user, role=role, joined_at=at
+            )
+        self.managers[seller.key] = manager = self.people[seller.manager.key]
+        account = {"bank_bin": seller.bank_bin, "number": seller.bank_number, "holder": seller.bank_holder}
+        self.sheet.add(BankAccount, cooperative_id=key, **account, added_by_id=manager, created_at=at)
+        self.sheet.audit(Cooperative, key, "bank_account_set", manager, at, bank=seller.bank_bin)
+
+    def _product(self, goods: Goods) -> None:
+        made, state = self.now - goods.age, STATES[goods.state]
+        approved = state is R.APPROVED
+        decided = made + (self.now - made) * 0.2 if state in {R.APPROVED, R.RETURNED} else None
+        manager = self.managers[goods.seller]
+        key = self.sheet.add(
+            Product,
+            code=public_code(self.rng),
+            slug=slugify(goods.name),
+            cooperative_id=self.sellers[goods.seller],
+            created_by_id=manager,
+            created_at=made,
+            version=1,
+            shelf=Shelf.PAUSED if goods.state == "paused" else Shelf.ON_SALE,
+            approved_at=decided if approved else None,
+            approved_revision_id=None,
+        )
+        self.products[goods.key] = self.sheet.rows["products"][key - 1]
+        self.sheet.audit(Product, key, "draft_created", manager, made)
+        revision = self._revision(key, goods, 1, state, made, decided)
+        if approved and decided:
+            self._approved(key, goods, revision, decided)
+        elif goods.returned and decided:
+            self._returned(key, goods, 1, revision, goods.returned, decided)
+        if goods.edit:
+            self._edited(key, goods, goods.edit)
+
+    def _edited(self, key: int, goods: Goods, edit: Edit) -> None:
+        made = self.now - edit.age
+        decided = made + edit.age * 0.5 if edit.returned else None
+        revision = self._revision(key, goods, 2, STATES[edit.state], made, decided, edit=edit)
+        if edit.returned and decided:
+            self._returned(key, goods, 2, revision, edit.returned, decided)
+
+    def _revision(  # noqa: PLR0917 - what a revision is made of
+        self,
+        product: int,
+        goods: Goods,
+        number: int,
+        state: R,
+        made: datetime,
+        decided: datetime | None,
+        *,
+        edit: Edit | None = None,
+    ) -> int:
+        manager, sent = self.managers[goods.seller], None if state is R.DRAFT else made
+        key = self.sheet.add(
+            ProductRevision,
+            product_id=product,
+            number=number,
+            state=state,
+            version=1,
+            type_code=goods.type_code,
+            category=goods.category,
+            pack_amount=goods.pack_amount,
+            pack_word=goods.unit,
+            proposed_price=edit.price if edit else goods.price,
+            base_price=goods.price if edit else None,
+            proposed_quantity=goods.stock + goods.held,
+            ship_class=goods.ship_class,
+            season_months=goods.season_months,
+            net_grams=goods.net_grams,
+            packed_grams=goods.packed_grams,
+            shelf_life_days=goods.shelf_life_days,
+            facts={"storage": {"vi": goods.storage, "en": goods.storage_en}},
+            created_by_id=manager,
+            created_at=made,
+            submitted_at=sent,
+            submitted_by_id=manager if sent else None,
+            decided_at=decided,
+        )
+        words = {"name": goods.name, "summary": edit.summary if edit else goods.summary}
+        self.sheet.plain(RevisionText, revision_id=key, lang="vi", **words, story=edit.story if edit else goods.story)
+        words = {"name": goods.name_en, "summary": goods.summary_en, "story": goods.story_en}
+        self.sheet.plain(RevisionText, revision_id=key, lang="en", **words)
+        self._photos(key, goods)
+        if sent:
+            self.sheet.audit(Product, product, "submitted", manager, sent, revision=number)
+        return key
+
+    def _photos(self, revision: int, goods: Goods) -> None:
+        cooperative, manager = self.sellers[goods.seller], self.managers[goods.seller]
+        for position, digest in enumerate(dict.fromkeys(self.drawn[key].digest for key in goods.photos)):
             self.sheet.plain(RevisionPhoto, revision_id=revision, position=position, digest=digest)
-            if (planned.seller, digest) not in self.used_photos:
-                self.used_photos.add((planned.seller, digest))
-                use = {"cooperative_id": planned.seller + 1, "digest": digest, "uploaded_by_id": self._manager(planned)}
+            if (cooperative, digest) not in self.used_photos:
+                self.used_photos.add((cooperative, digest))
+                use = {"cooperative_id": cooperative, "digest": digest, "uploaded_by_id": manager}
                 self.sheet.add(PhotoUse, **use, created_at=self.now)
 
-    def _approve(self, place: int, planned: PlannedProduct, key: int, code: str, revision: int, at: datetime) -> None:  # noqa: PLR0917
-        officer = self.officer_of[self.market.sellers[planned.seller].commune_code]
+    def _officer(self, goods: Goods) -> int:
+        return self.people[next(one.officer for one in self.market.sellers if one.key == goods.seller)]
+
+    def _approved(self, key: int, goods: Goods, revision: int, at: datetime) -> None:
+        officer = self._officer(goods)
         decision = {"revision_id": revision, "number": 1, "officer_id": officer, "note": "", "effective_at": at}
         self.sheet.add(Decision, **decision, verdict=Verdict.APPROVE, decided_at=at)
         self.sheet.audit(Product, key, "approved", officer, at, revision=1)
         self.sheet.set_later(Product, key, approved_revision_id=revision)
-        self.revisions[place] = revision
-        self.skus[place] = self.sheet.add(
+        self.revisions[goods.key] = revision
+        self.skus[goods.key] = self.sheet.add(
             Sku,
-            code=f"{code}-1",
+            code=f"{self.products[goods.key]['code']}-1",
             product_id=key,
             position=0,
-            pack_amount=planned.pack_amount,
-            pack_word=planned.pack_word,
-            price=planned.price,
-            on_hand=planned.stock,
-            held=0,
+            pack_amount=goods.pack_amount,
+            pack_word=goods.unit,
+            price=goods.price,
+            on_hand=goods.stock + goods.held,
+            held=goods.held,
         )
-        if planned.stock:
-            self.moved(place, planned.stock, Reason.COUNTED, self._manager(planned), at)
 
-    def _return(self, planned: PlannedProduct, key: int, revision: int, at: datetime) -> None:
-        officer = self.officer_of[self.market.sellers[planned.seller].commune_code]
-        field, rule, note = self.rng.choice(RETURNS)
-        decision = {"revision_id": revision, "number": 1, "officer_id": officer, "note": note, "effective_at": at}
-        self.sheet.add(Decision, **decision, verdict=Verdict.RETURN, decided_at=at)
-        self.sheet.audit(Product, key, "returned", officer, at, revision=1, issues=[rule])
-        issue = {"revision_id": revision, "source": Source.OFFICER, "field": field, "rule": rule, "params": {}}
-        self.sheet.add(RevisionIssue, **issue, note=note, lang="vi", opened_at=at)
-
-    def moved(
-        self, place: int, delta: int, reason: Reason, actor: int | None, at: datetime, reference: str = ""
+    def _returned(  # noqa: PLR0917 - what a decision is made of
+        self, key: int, goods: Goods, number: int, revision: int, back: Return, at: datetime
     ) -> None:
-        """Write a movement of the stock of the product at `place`."""
-        row = {"sku_id": self.skus[place], "delta": delta, "reason": reason, "reference": reference}
+        officer = self._officer(goods)
+        decision = {"revision_id": revision, "number": number, "officer_id": officer, "effective_at": at}
+        self.sheet.add(Decision, **decision, verdict=Verdict.RETURN, note=back.note, decided_at=at)
+        self.sheet.audit(Product, key, "returned", officer, at, revision=number, issues=[back.rule])
+        issue = {"revision_id": revision, "source": Source.OFFICER, "field": back.field, "rule": back.rule}
+        self.sheet.add(RevisionIssue, **issue, params={}, note=back.note, lang="vi", opened_at=at)
+
+    def moved(  # noqa: PLR0917 - the parts of a movement
+        self, goods: str, delta: int, reason: Reason, actor: int | None, at: datetime, reference: str = ""
+    ) -> None:
+        """Write a movement of the stock of the goods with this key."""
+        row = {"sku_id": self.skus[goods], "delta": delta, "reason": reason, "reference": reference}
         self.sheet.add(StockMovement, **row, actor_id=actor, at=at)

@@ -4,7 +4,7 @@ import multiprocessing
 from dataclasses import dataclass
 
 from cooperatives.photos.names import CONTENT_TYPES, master_name, rendition_name
-from shop.cli.demo.drawing import MasterSpec, draw, keys_for, masters
+from shop.cli.demo.drawing import MasterSpec, draw, masters
 from shop.core.pixels import Master, Renditions, renditions_of
 from shop.core.storage import Storage, public_name
 
@@ -40,11 +40,3 @@ def draw_into(storage: Storage, media_key: bytes, processes: int = 2) -> dict[st
 def _drawn(spec: MasterSpec) -> tuple[bytes, Renditions]:
     data = draw(spec)
     return data, renditions_of(data)
-
-
-def pictures_of(type_code: str, story: str, drawn: dict[str, Drawn]) -> list[str]:
-    """Return the digests of a product's photographs, the goods first; a type may have a story's pictures only."""
-    keys = keys_for(type_code, story)
-    if keys[0] not in drawn:
-        keys = keys_for(type_code, next(spec.story for spec in masters() if type_code in spec.type_codes))
-    return list(dict.fromkeys(drawn[key].digest for key in keys))

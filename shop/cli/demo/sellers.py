@@ -1,103 +1,113 @@
-"""Who sells in the demo market: people and sellers in every commune of the province."""
+"""Sellers and people of the demo, with numbers from one invented block."""
 
-import json
-from pathlib import Path
+from collections.abc import Iterator
+from datetime import timedelta
 from random import Random
+from typing import Any
 
-from shop.cli.demo.plan import DemoMarket, PlannedPerson, PlannedSeller
+from shop.cli.demo.facts import read
+from shop.cli.demo.market_types import Buyer, Person, Seller
+from shop.core.text import fold
 
-_DATA = Path(__file__).parent / "data"
-PEOPLE = json.loads((_DATA / "plan_people.json").read_text(encoding="utf-8"))
-PLACES = json.loads((_DATA / "places.json").read_text(encoding="utf-8"))
-COMMUNES: list[tuple[str, str, str]] = [tuple(row) for row in PLACES["communes"]]
-HAMLETS: list[str] = PLACES["hamlets"]
-TRADES: dict[str, tuple[str, ...]] = {name: tuple(kinds) for name, kinds in PLACES["trades"].items()}
-KIND_NAMES = {"cooperative": "Hợp tác xã", "group": "Tổ hợp tác", "household": "Hộ"}
-SELLERS = 66
-OFFICERS = 13
-FIRST_PHONE = 912_000_200  # a block nobody of the cast or of the tests has
+MEMBERS = {"cooperative": 2, "group": 1, "household": 0}
+BANKS = ("970405", "970418", "970415", "970436", "970449")  # NAPAS: Agribank, BIDV, VietinBank, Vietcombank, LPBank
 
 
-def a_name(rng: Random, people: str, woman: bool | None = None) -> str:
-    """Return a name as that people gives it."""
-    known = PEOPLE[people]
-    given = known["women" if (rng.random() < 0.55 if woman is None else woman) else "men"]
-    return f"{rng.choice(known['last'])} {rng.choice(given)}"
+def numbers() -> Iterator[str]:
+    """Yield mobile numbers in E.164 from the block 0912 000 xxx, each once."""
+    for last in range(1, 1000):
+        yield f"+84912000{last:03d}"
 
 
-class Phones:
-    """Hands out numbers of the block, each once."""
-
-    def __init__(self) -> None:
-        self.given = 0
-
-    def next(self) -> str:
-        """Return the next number, E.164."""
-        self.given += 1
-        return f"+84{FIRST_PHONE + self.given}"
-
-
-def add_sellers(market: DemoMarket, rng: Random, phones: Phones) -> None:
-    """Add sellers so that every commune has one, with a manager and up to three members each."""
-    places = [*COMMUNES, *rng.sample(COMMUNES, SELLERS - len(COMMUNES))]
-    used: set[str] = set()
-    for number, (code, place, people) in enumerate(places):
-        kind = ("cooperative", "household", "group", "cooperative", "household")[number % 5]
-        trade = list(TRADES)[number % len(TRADES)]
-        hamlet = f"tổ {rng.randint(1, 9)}" if people == "kinh" else f"bản {rng.choice(HAMLETS)}"
-        manager = _person(market, a_name(rng, people), phones, "manager")
-        count = 0 if kind == "household" else rng.randint(1, 3)
-        members = tuple(_person(market, a_name(rng, people), phones, "member") for _one in range(count))
-        name = _seller_name(kind, trade, place, hamlet, market.people[manager].name, used)
-        used.add(name)
-        story, story_en = _story(rng, name, hamlet, place, market.people[manager].name)
-        market.sellers.append(PlannedSeller(name, kind, code, place, hamlet, people, manager, members, story, story_en))
-
-
-def trade_of(number: int) -> tuple[str, ...]:
-    """Return the categories the seller at this place deals in."""
-    return TRADES[list(TRADES)[number % len(TRADES)]]
-
-
-def _person(market: DemoMarket, name: str, phones: Phones, role: str, communes: tuple[str, ...] = ()) -> int:
-    market.people.append(PlannedPerson(name, phones.next(), role, communes))
-    return len(market.people) - 1
-
-
-def _seller_name(kind: str, trade: str, place: str, hamlet: str, manager: str, used: set[str]) -> str:  # noqa: PLR0917 - the parts of a name
-    name = f"Hộ {manager}" if kind == "household" else f"{KIND_NAMES[kind]} {trade} {place}"
-    return name if name not in used else f"{name} ({hamlet})"
-
-
-def _story(rng: Random, name: str, hamlet: str, place: str, manager: str) -> tuple[str, str]:
-    families = rng.randint(5, 48)
-    since = rng.randint(2009, 2023)
-    choice = rng.randrange(3)
-    vi = (
-        f"{name} ở {hamlet}, {place}, bắt đầu bán chung từ năm {since}. {manager} nhận đơn và gọi lại trong ngày.",
-        f"Chúng tôi ở {hamlet}, {place}. Năm {since} có {families} nhà cùng góp hàng, cân chung một cái cân.",
-        f"{manager} đứng ra gom hàng ở {hamlet}, {place} từ năm {since}. Hàng ít thì nói ít, hết thì báo hết.",
+def staff(phones: Iterator[str]) -> tuple[Person, tuple[Person, ...], tuple[Person, ...]]:
+    """Return the admin, the officers (together they answer for all 38 communes) and the helpers."""
+    people = read("people")
+    admin = Person("admin", people["admin"], next(phones))
+    officers = tuple(
+        Person(f"officer-{n}", one["name"], next(phones), communes=tuple(one["communes"]))
+        for n, one in enumerate(people["officers"], 1)
     )
-    en = (
-        f"{name} in {hamlet}, {place}, has sold together since {since}. {manager} calls back the same day.",
-        f"We live in {hamlet}, {place}. In {since}, {families} families began to sell over one pair of scales.",
-        f"{manager} has gathered the goods of {hamlet}, {place}, since {since}. What is gone is gone.",
+    helpers = tuple(
+        Person(f"helper-{n}", one["name"], next(phones), communes=(one["commune"],))
+        for n, one in enumerate(people["helpers"], 1)
     )
-    if name.startswith("Hộ "):
-        return (
-            f"Nhà {manager} ở {hamlet}, {place}. Bán hàng của nhà từ năm {since}, làm đến đâu bán đến đó.",
-            f"The household of {manager} in {hamlet}, {place}, has sold what it makes since {since}.",
+    return admin, officers, helpers
+
+
+def buyers(phones: Iterator[str]) -> tuple[Buyer, ...]:
+    """Return those who order, each with an address."""
+    return tuple(
+        Buyer(
+            key=f"buyer-{n:02d}",
+            name=one["name"],
+            phone=next(phones),
+            language=one["language"],
+            province=one["province"],
+            commune=one["commune"],
+            line=one["line"],
         )
-    return vi[choice], en[choice]
+        for n, one in enumerate(read("people")["buyers"], 1)
+    )
 
 
-def add_staff_and_buyers(market: DemoMarket, rng: Random, phones: Phones) -> None:
-    """Add officers (three communes each), helpers, an admin and the buyers."""
-    codes = [code for code, _place, _people in COMMUNES]
-    for number in range(OFFICERS):
-        _person(market, a_name(rng, "kinh"), phones, "officer", tuple(codes[number * 3 : number * 3 + 3]))
-    for _number in range(4):
-        _person(market, a_name(rng, rng.choice(["thai", "mong"])), phones, "helper")
-    _person(market, "Phạm Quốc Huy", phones, "admin")
-    for name in PEOPLE["buyers"]:
-        _person(market, name, phones, "buyer")
+def sellers(phones: Iterator[str], officers: tuple[Person, ...], dice: Random) -> tuple[Seller, ...]:
+    """Return every seller with its people; at least one in each commune."""
+    names = {people: list(listed) for people, listed in read("people")["members"].items()}
+    bands = read("looks")["bands"]
+    return tuple(_seller(row, phones, officers, names, bands, dice) for row in read("sellers")["sellers"])
+
+
+def _seller(
+    row: dict[str, Any], phones: Iterator[str], officers: tuple[Person, ...], names: dict[str, list[str]],
+    bands: dict[str, list[str]], dice: Random,
+) -> Seller:  # fmt: skip
+    manager = Person(f"{row['key']}-1", row["contact"], next(phones))
+    members = tuple(
+        Person(f"{row['key']}-{n}", names[row["people"]].pop(0), next(phones))
+        for n in range(2, 2 + MEMBERS[row["kind"]])
+        if names[row["people"]]
+    )
+    return Seller(
+        key=row["key"],
+        kind=row["kind"],
+        name=row["name"],
+        name_en=name_en(row["kind"], row["name"]),
+        commune=row["commune"],
+        hamlet=row["hamlet"],
+        hamlet_en=hamlet_en(row["hamlet"]),
+        places=tuple(row["places"]),
+        people=row["people"],
+        story=row["story"],
+        story_en=row["story_en"],
+        band=tuple(bands[row["band"]]),
+        state=row["state"],
+        manager=manager,
+        members=members,
+        bank_bin=dice.choice(BANKS),
+        bank_number=f"9{dice.randrange(10**11):011d}",
+        bank_holder=fold(row["contact"] if row["kind"] != "cooperative" else row["name"]).upper(),
+        age=timedelta(days=dice.randint(120, 420))
+        if row["state"] == "active"
+        else timedelta(hours=dice.randint(5, 70)),
+        officer=next(officer.key for officer in officers if row["commune"] in officer.communes),
+    )
+
+
+def name_en(kind: str, name: str) -> str:
+    """Return how English sentences call a seller: "Nương Mây Cooperative", "the Khung Cửi group"."""
+    for start in ("Hợp tác xã ", "Tổ hợp tác ", "Tổ may thêu ", "Tổ dệt ", "Hộ "):
+        if name.startswith(start):
+            own = name.removeprefix(start)
+            return {
+                "cooperative": f"{own} Cooperative",
+                "group": f"the {own} group",
+                "household": f"{own}'s household",
+            }[kind]
+    return name
+
+
+def hamlet_en(hamlet: str) -> str:
+    """Return a hamlet in English: "bản Nà Phát" is Nà Phát village."""
+    if hamlet.startswith("tổ dân phố"):
+        return f"neighbourhood {hamlet.rsplit(' ', 1)[1]}"
+    return f"{hamlet.split(' ', 1)[1]} village"

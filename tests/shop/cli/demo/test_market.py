@@ -12,7 +12,6 @@ from shop.app import create_app
 from shop.cli.db import bring_up
 from shop.cli.demo.catalogue import make
 from shop.cli.demo.command import fill
-from shop.cli.demo.drawing import masters
 from shop.cli.demo.pictures import Drawn
 from shop.cli.verify import violations
 from shop.core.db import db
@@ -31,9 +30,11 @@ def market(tmp_path: Path) -> Flask:
 
 
 def test_the_demo_market_adds_up(market: Flask) -> None:
-    drawn = {spec.key: Drawn(spec.key, f"{place:064x}", 1000) for place, spec in enumerate(masters())}
+    plan = make()
+    keys = sorted({key for goods in plan.goods for key in goods.photos})
+    drawn = {key: Drawn(key, f"{place:064x}", 1000) for place, key in enumerate(keys)}
     with market.app_context():
-        fill(make(), drawn, 2026)
+        fill(plan, drawn, 2026)
         assert violations() == []
         assert db.session.scalar(select(func.count()).select_from(public(Product.id).subquery())) == 2000
         assert db.session.scalar(select(func.count(Order.id))) == 500

@@ -1,0 +1,69 @@
+"""The money behind the demo's orders: cash by order, cards by purchase, refunds of what was cancelled."""
+
+from typing import Any
+
+from shop.cli.demo.sheet import Sheet
+from shop.orders.lifecycle import OrderState
+from shop.orders.models import Method
+from shop.payments.models import Payment, PaymentEvent, PaymentPart, PaymentState, Refund, RefundState
+
+ENDED = {OrderState.CANCELLED, OrderState.REFUSED}
+
+
+class Money:
+    """Writes payments onto a sheet."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    def pay(self, purchase: int, method: Method, orders: list[dict[str, Any]], secret: str) -> None:
+        """Write what was due and paid for the orders (rows) of a purchase."""
+        if method is Method.CARD:
+            self._payment(purchase, method, orders, secret)
+        else:
+            for order in orders:
+                self._payment(purchase, method, [order], order["code"])
+
+    def _payment(self, purchase: int, method: Method, orders: list[dict[str, Any]], name: str) -> None:
+        at, card = orders[0]["placed_at"], method is Method.CARD
+        state = _state(card, {order["state"] for order in orders})
+        paid = state is PaymentState.PAID
+        key = self.sheet.add(
+            Payment,
+            purchase_id=purchase,
+            method=method,
+            amount=sum(order["total"] for order in orders),
+            currency="VND",
+            state=state,
+            idempotency_key=f"{method.value}-{name}",
+            provider_session=f"cs_test_demo_{name}" if card else None,
+            provider_reference=f"pi_demo_{name}" if card else None,
+            looked_at=at if card else None,
+            tries=0,
+            created_at=at,
+            settled_at=at if paid else None,
+        )
+        self.sheet.add(PaymentEvent, payment_id=key, kind="due", facts={"demo": True}, at=at)
+        if paid:
+            self.sheet.add(PaymentEvent, payment_id=key, kind="settled", facts={"demo": True}, at=at)
+        for order in orders:
+            self._part(key, order, back=order["total"] if card and order["state"] in ENDED else 0)
+
+    def _part(self, payment: int, order: dict[str, Any], back: int) -> None:
+        at = order["placed_at"]
+        amounts = {"amount": order["total"], "refunded": back}
+        part = self.sheet.add(PaymentPart, payment_id=payment, order_id=order["id"], **amounts)
+        if back:
+            reason = "cancelled" if order["state"] is OrderState.CANCELLED else "refused"
+            keys = {
+                "idempotency_key": f"refund-{order['code']}",
+                "provider_reference": f"re_demo_{order['code']}",
+            }
+            refund = {"part_id": part, "amount": back, "reason": reason, "state": RefundState.DONE, "tries": 1}
+            self.sheet.add(Refund, **refund, **keys, created_at=at, done_at=at)
+
+
+def _state(card: bool, states: set[OrderState]) -> PaymentState:
+    if card or states == {OrderState.DELIVERED}:
+        return PaymentState.PAID
+    return PaymentState.LAPSED if states <= ENDED else PaymentState.WAITING
