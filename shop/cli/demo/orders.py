@@ -16,6 +16,10 @@ MOST_CASH = 4_000_000  # đồng: more than that nobody hands over at the door
 MOST_CARD = 15_000_000
 WAY = ("place", "accept", "pack", "hand_over", "deliver")
 ENDS = {"placed": 1, "accepted": 2, "packed": 3, "handed_over": 4, "delivered": 5}
+AFTER = {
+    "place": "placed", "accept": "accepted", "pack": "packed", "hand_over": "handed_over", "deliver": "delivered",
+    "refuse": "refused", "cancel": "cancelled",
+}  # fmt: skip
 HELD = ("placed", "accepted", "packed")
 HOURS = {
     "accept": (1, 20),
@@ -94,11 +98,11 @@ def _purchase(number: int, buyer: Buyer, baskets: list[tuple[Seller, str, list[_
 
 
 def _order(seller: Seller, way: str, basket: list[_Basket], ago: timedelta, dice: Random) -> Order:
-    state = _state(ago, dice)
-    steps = _steps(state, ago, dice)
+    steps = _steps(_state(ago, dice), ago, dice)
+    state = AFTER[steps[-1].action]
     note = dice.choice(CANCELLED if state == "cancelled" else REFUSED) if state in ("cancelled", "refused") else ""
     lines = tuple((one.goods.key, one.packs) for one in basket)
-    return Order(seller.key, lines, way, _reached(steps, state), steps, note)
+    return Order(seller.key, lines, way, state, steps, note)
 
 
 def _state(ago: timedelta, dice: Random) -> str:
@@ -126,12 +130,6 @@ def _steps(state: str, ago: timedelta, dice: Random) -> tuple[Step, ...]:
             break
         steps.append(Step(action, "buyer" if action == "cancel" else "cooperative", left))
     return tuple(steps)
-
-
-def _reached(steps: tuple[Step, ...], wanted: str) -> str:
-    after = {"place": "placed", "accept": "accepted", "pack": "packed", "hand_over": "handed_over", "deliver": "delivered",
-             "refuse": "refused", "cancel": "cancelled"}  # fmt: skip
-    return after[steps[-1].action]
 
 
 def held_packs(purchases: tuple[Purchase, ...]) -> Counter[str]:

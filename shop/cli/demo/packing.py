@@ -61,7 +61,7 @@ class Pack:
         return f"{shown} {word}" if shown and word not in ("whole", "one") else f"{word}, {shown}" if shown else word
 
     def measured(self, language: int) -> str:
-        """Return what is in it, in words of language 0 (Vietnamese) or 1 (English): 200 g, 1,2 kg, 10 quả; "" for one."""
+        """Return what is in it, in language 0 (Vietnamese) or 1 (English): 200 g, 1,2 kg, 10 quả; "" for one."""
         if self.type_code in COUNTED:
             return f"{self.measure} {COUNTED[self.type_code][language]}" if self.measure > 1 else ""
         base = UNITS[self.known.unit].base_unit
@@ -99,7 +99,7 @@ class Pack:
         return max(8, round(side * 1.3)), max(6, round(side)), max(3, round(side * 0.78))
 
     def price(self, share: float) -> int:
-        """Return đồng for the pack, `share` (0 … 1) of the way through the usual band of its type, rounded as people do.
+        """Return đồng for the pack, `share` (0 … 1) of the way through its type's usual band, rounded as people do.
 
         The result never leaves the band, which is an estimate of direct-sale prices (products/data/types.json).
         """

@@ -53,14 +53,16 @@ def buyers(phones: Iterator[str]) -> tuple[Buyer, ...]:
 def sellers(phones: Iterator[str], officers: tuple[Person, ...], dice: Random) -> tuple[Seller, ...]:
     """Return every seller with its people; at least one in each commune."""
     names = {people: list(listed) for people, listed in read("people")["members"].items()}
-    bands = read("looks")["bands"]
-    return tuple(_seller(row, phones, officers, names, bands, dice) for row in read("sellers")["sellers"])
+    return tuple(_seller(row, phones, officers, names, dice) for row in read("sellers")["sellers"])
 
 
 def _seller(
-    row: dict[str, Any], phones: Iterator[str], officers: tuple[Person, ...], names: dict[str, list[str]],
-    bands: dict[str, list[str]], dice: Random,
-) -> Seller:  # fmt: skip
+    row: dict[str, Any],
+    phones: Iterator[str],
+    officers: tuple[Person, ...],
+    names: dict[str, list[str]],
+    dice: Random,
+) -> Seller:
     manager = Person(f"{row['key']}-1", row["contact"], next(phones))
     members = tuple(
         Person(f"{row['key']}-{n}", names[row["people"]].pop(0), next(phones))
@@ -79,7 +81,7 @@ def _seller(
         people=row["people"],
         story=row["story"],
         story_en=row["story_en"],
-        band=tuple(bands[row["band"]]),
+        band=tuple(read("looks")["bands"][row["band"]]),
         state=row["state"],
         manager=manager,
         members=members,
