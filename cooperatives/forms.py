@@ -62,7 +62,7 @@ class ProfileForm(Form):
             registration_number=self.registration_number.data or None,
             tax_code=self.tax_code.data or None,
             contact_name=self.contact_name.data,
-            contact_phone=self.contact_phone.data,
+            contact_phone=self.contact_phone.data or "",
             story=self.story.data,
             story_en=self.story_en.data,
             story_hi=self.story_hi.data,

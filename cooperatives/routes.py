@@ -155,7 +155,7 @@ def invitations(code: str) -> Response | str:
     cooperative, form = mine(code), InvitationForm.of_request()
     if not form.accepted():
         return _members_page(cooperative, form)
-    phone, role = form.phone.data, MemberRole(form.role.data)
+    phone, role = form.phone.data or "", MemberRole(form.role.data)
     with writing():
         services.invite(db.session.execute(queries.one_for(me(), code)).scalar_one(), phone, role, me())
     page.say(_("Invited. The person signs in with that number and joins."))

@@ -11,7 +11,7 @@ from shop.accounts.models import User
 from shop.accounts.queries import officers_of_commune
 from shop.audit.services import record
 from shop.core import clock
-from shop.core.db import db
+from shop.core.db import changed, db
 from shop.core.errors import Conflict, NotAllowed
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.outbox import queue_sms
@@ -120,7 +120,7 @@ def withdraw_invitation(cooperative: Cooperative, code: str, actor: User) -> Non
 
 def accept_invitation(invitation: Invitation, actor: User) -> Membership:
     """Join, for the person whose own proven number was invited; raises Conflict when it closed meanwhile."""
-    closed = db.session.execute(
+    closed = changed(
         update(Invitation)
         .where(
             Invitation.id == invitation.id,
@@ -130,7 +130,7 @@ def accept_invitation(invitation: Invitation, actor: User) -> Membership:
         )
         .values(closed_at=clock.now(), accepted_by_id=actor.id)
     )
-    if closed.rowcount != 1:
+    if closed != 1:
         raise Conflict(_l("This invitation is over. Ask for a new one."))
     cooperative = invitation.cooperative
     already = queries.membership(actor, cooperative)
@@ -169,14 +169,14 @@ def leave(cooperative: Cooperative, member_id: int, actor: User) -> None:
 def hand_over(cooperative: Cooperative, member_id: int, actor: User) -> None:
     """Make another member manager too; raises Conflict when that person is no member."""
     _manager(cooperative, actor)
-    done = db.session.execute(
+    done = changed(
         update(Membership)
         .where(
             Membership.cooperative_id == cooperative.id, Membership.user_id == member_id, Membership.left_at.is_(None)
         )
         .values(role=MemberRole.MANAGER)
     )
-    if done.rowcount != 1:
+    if done != 1:
         raise Conflict(_l("This person is not a member any more."))
     record("made_manager", cooperative, actor, member=member_id)
 

@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from cooperatives.queries import roles_of
 from shop.accounts import access
 from shop.accounts.queries import staff_roles
-from shop.audit.services import use_key
+from shop.audit.digests import use_key
 from shop.cli import register as register_commands
 from shop.config import ROOT, Settings
 from shop.core import assets, bounds, engine, errorpages, forgery, formats, headers, i18n, languages, logs, page
@@ -20,7 +20,7 @@ from shop.core.storage import open_storage
 from shop.desk import navigation
 
 # Rooms with pages of the public: their addresses carry the language.
-PUBLIC_ROOMS = ("shop.storefront.routes",)
+PUBLIC_ROOMS = ("shop.storefront.routes", "shop.storefront.about.routes")
 # Rooms whose addresses carry none: signed-in pages, the cart, checkout, feeds and webhooks.
 ROOMS = (
     "shop.accounts.routes",
@@ -41,6 +41,7 @@ ROOMS = (
     "shop.checkout.tracking.routes",
     "shop.payments.routes",
     "shop.marketplaces.routes",
+    "shop.storefront.sitemap.routes",
     "shop.desk.routes",
     "shop.desk.orders.routes",
     "shop.desk.health",
@@ -95,6 +96,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=500_000,
         MAX_FORM_PARTS=200,
         CATALOGUES=ROOT / "shop" / "translations",
+        COMPRESS_ALGORITHM=["br", "gzip"],  # the byte budgets are Brotli's; zstd's pages are a tenth heavier
+        COMPRESS_ALGORITHM_STREAMING=["br"],
         TESTING=settings.environment == "test",
     )
     if settings.trusted_proxies:

@@ -1,5 +1,7 @@
 """The officer's decision on an applicant, and the suspension of a seller."""
 
+from typing import Any
+
 from sqlalchemy import select, update
 
 from cooperatives import queries
@@ -9,7 +11,7 @@ from cooperatives.review.models import AdmissionDecision, Verdict
 from shop.accounts.models import User
 from shop.audit.services import record
 from shop.core import clock
-from shop.core.db import db
+from shop.core.db import changed, db
 from shop.core.errors import Conflict, Invalid, NotAllowed
 from shop.core.i18n import lazy_gettext as _l
 from shop.notices.services import tell
@@ -31,15 +33,15 @@ def decide(cooperative: Cooperative, officer: User, verdict: Verdict, note: str)
         raise Invalid("note", _l("Say what is missing, so that they can mend it."))
     if _ever_member(cooperative, officer):
         raise NotAllowed(_l("You belong to this cooperative. Another officer decides."))
-    values = {"state": LIFECYCLE.moves[verdict.value][1]}
+    values: dict[str, Any] = {"state": LIFECYCLE.moves[verdict.value][1]}
     if verdict is Verdict.ADMIT:
         values["active_since"] = clock.now()
-    moved = db.session.execute(
+    moved = changed(
         update(Cooperative)
         .where(Cooperative.id == cooperative.id, Cooperative.state.in_(LIFECYCLE.sources(verdict.value)))
         .values(version=Cooperative.version + 1, **values)
     )
-    if moved.rowcount != 1:
+    if moved != 1:
         raise Conflict(_l("Somebody decided this already. Open the page again."))
     db.session.refresh(cooperative)
     decision = AdmissionDecision(cooperative_id=cooperative.id, officer_id=officer.id, verdict=verdict, note=note)

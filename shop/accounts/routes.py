@@ -41,11 +41,12 @@ def sign_in() -> Response | str:
     """Ask for a phone number and send it a code; e-mail and password stand below."""
     form = PhoneForm.of_request()
     if form.accepted():
-        throttle.count(f"code-to:{form.phone.data}", 5, 3600)
+        phone = form.phone.data or ""
+        throttle.count(f"code-to:{phone}", 5, 3600)
         throttle.count(f"code-from:{request.remote_addr}", 30, 3600)
         with writing():
-            services.send_code(form.phone.data, CodePurpose.SIGN_IN, g.language)
-        return _ask_code(CodeForm(), form.phone.data, form.shared.data)
+            services.send_code(phone, CodePurpose.SIGN_IN, g.language)
+        return _ask_code(CodeForm(), phone, form.shared.data)
     return render_template(
         "shop/accounts/sign_in.html", form=form, password_form=PasswordForm(), next=request.values.get("next", "")
     )
@@ -88,7 +89,9 @@ def _ask_who(phone: str, shared: bool, form: PersonForm | NameForm | None = None
         form.offer(people)
     proof = _proofs().dumps(phone)
     target = request.values.get("next", "")
-    return render_template("shop/accounts/person.html", form=form, proof=proof, shared=shared, next=target, people=people)
+    return render_template(
+        "shop/accounts/person.html", form=form, proof=proof, shared=shared, next=target, people=people
+    )
 
 
 @bp.post("/sign-in/person")

@@ -13,7 +13,7 @@ from shop.accounts.sessions import end
 from shop.audit.services import record
 from shop.core import clock
 from shop.core.codes import secret_token
-from shop.core.db import db
+from shop.core.db import changed, db
 from shop.core.errors import Conflict, Invalid
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
@@ -75,10 +75,10 @@ def check_code(address: str, purpose: CodePurpose, code: str) -> bool:
         OneTimeCode.expires_at > now,
         OneTimeCode.tries < TRIES,
     )
-    used = db.session.execute(
+    used = changed(
         update(OneTimeCode).where(*open_code, OneTimeCode.digest == _digest(address, code)).values(used_at=now)
     )
-    if used.rowcount == 1:
+    if used == 1:
         return True
     db.session.execute(update(OneTimeCode).where(*open_code).values(tries=OneTimeCode.tries + 1))
     return False

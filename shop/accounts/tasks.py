@@ -5,14 +5,14 @@ from sqlalchemy import delete
 from shop.accounts import throttle
 from shop.accounts.models import OneTimeCode
 from shop.core import clock
-from shop.core.db import db, writing
+from shop.core.db import changed, writing
 
 
 def forget_codes() -> int:
     """Delete one-time codes a week after they ended, and counts of old windows."""
     with writing():
-        gone = db.session.execute(delete(OneTimeCode).where(OneTimeCode.expires_at < clock.after(days=-7)))
-        return int(gone.rowcount) + throttle.forget_old()
+        gone = changed(delete(OneTimeCode).where(OneTimeCode.expires_at < clock.after(days=-7)))
+        return gone + throttle.forget_old()
 
 
 SWEEPS = [forget_codes]

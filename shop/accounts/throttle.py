@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.accounts.models import Throttle
 from shop.core import clock
-from shop.core.db import db, writing
+from shop.core.db import changed, db, writing
 from shop.core.errors import TooMany
 from shop.core.i18n import lazy_gettext as _l
 
@@ -43,5 +43,4 @@ def count(key: str, limit: int, seconds: int) -> None:
 
 def forget_old() -> int:
     """Delete counts older than two days; returns how many."""
-    done = db.session.execute(delete(Throttle).where(Throttle.window_start < clock.after(days=-2)))
-    return int(done.rowcount)
+    return changed(delete(Throttle).where(Throttle.window_start < clock.after(days=-2)))

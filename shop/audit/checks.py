@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from shop.audit.digests import digest_of, personal_digest
 from shop.audit.models import AuditEntry, AuditPersonal
-from shop.audit.services import digest_of, personal_digest
 from shop.core.db import db
 
 

@@ -1,12 +1,12 @@
 """Rows as lines of JSON, the same from either engine and into either engine."""
 
+import enum
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
-from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text, update
+from sqlalchemy import Connection, Enum, Table, func, insert, select, text, update
 
 from products.models import Product
 from shop.core.db import UTCDateTime, db
@@ -30,7 +30,7 @@ def lines(connection: Connection, table: Table) -> Iterator[str]:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, Enum):
+    if isinstance(value, enum.Enum):
         return value.value
     raise TypeError(type(value))
 
@@ -38,7 +38,7 @@ def _plain(value: Any) -> Any:
 def fill(connection: Connection, table: Table, given: Iterator[str]) -> int:
     """Insert the rows of a backup into an empty table; returns how many."""
     times = [column.name for column in table.columns if isinstance(column.type, UTCDateTime)]
-    enums = {c.name: c.type.enum_class for c in table.columns if getattr(c.type, "enum_class", None)}
+    enums = {c.name: c.type.enum_class for c in table.columns if isinstance(c.type, Enum) and c.type.enum_class}
     count, batch = 0, []
     for line in given:
         row = json.loads(line)

@@ -4,11 +4,23 @@ import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from flask import has_app_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData, Text, event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Enum,
+    Executable,
+    Integer,
+    MetaData,
+    Text,
+    event,
+)
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -117,6 +129,11 @@ def writing() -> Iterator[Session]:
         raise
     finally:
         session.info.pop("writing", None)
+
+
+def changed(statement: Executable) -> int:
+    """Run an INSERT, UPDATE or DELETE in the session and return how many rows it changed."""
+    return int(cast("CursorResult[Any]", db.session.execute(statement)).rowcount)
 
 
 def is_writing() -> bool:

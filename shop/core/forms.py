@@ -47,7 +47,7 @@ class Form(WTForm):
         if request.method == "POST":
             values = request.form.copy()
             for name in request.files:
-                values.setlist(name, request.files.getlist(name))
+                values.setlist(name, request.files.getlist(name))  # type: ignore[arg-type]
             return cls(values, **kwargs)
         return cls(**kwargs)
 
@@ -158,7 +158,7 @@ class Needed:
         """Stop the chain when nothing was given."""
         if field.errors:
             raise StopValidation
-        if field.data is None or field.data == "" or field.data == []:
+        if field.data is None or (isinstance(field.data, str | list) and not field.data):
             raise StopValidation(self.sentence)
 
 

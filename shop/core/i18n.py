@@ -4,10 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask, g, has_app_context, has_request_context
-from flask_babel import Babel, force_locale, get_locale
-from flask_babel import gettext as gettext
-from flask_babel import lazy_gettext as lazy_gettext
-from flask_babel import ngettext as ngettext
+from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
+
+__all__ = [
+    "LANGUAGES",
+    "LANGUAGE_NAMES",
+    "TIMEZONE",
+    "current_language",
+    "gettext",
+    "init_app",
+    "known",
+    "lazy_gettext",
+    "ngettext",
+    "use_language",
+]
 
 LANGUAGES = ("vi", "en", "hi")
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English", "hi": "हिन्दी"}

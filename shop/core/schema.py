@@ -68,7 +68,7 @@ def _on_postgres(engine: Engine, metadata: MetaData, extras: Extras) -> tuple[Fa
 
 
 def _facts(connection: Connection) -> Facts:
-    look, facts = inspect(connection), {}
+    look, facts = inspect(connection), Facts()
     for table in look.get_table_names():
         if ENGINE_OWN.match(table):
             continue

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from shop.accounts.models import User
 from shop.core import clock
-from shop.core.db import db
+from shop.core.db import changed, db
 from shop.core.i18n import use_language
 from shop.core.outbox import queue_mail, queue_sms
 from shop.core.present import origin
@@ -43,12 +43,11 @@ def _absolute(url: str) -> str:
 
 def mark_read(user: User, newest_id: int) -> int:
     """Mark a person's notices up to `newest_id` as read; returns how many."""
-    done = db.session.execute(
+    return changed(
         update(Notice)
         .where(Notice.user_id == user.id, Notice.id <= newest_id, Notice.read_at.is_(None))
         .values(read_at=clock.now())
     )
-    return int(done.rowcount)
 
 
 def of_person(user: User, limit: int = 50) -> list[Notice]:

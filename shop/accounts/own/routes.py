@@ -52,10 +52,11 @@ def phone() -> Response | str:
     """Ask for the new number and send it a code."""
     form = PhoneForm.of_request()
     if form.accepted():
-        throttle.count(f"code-to:{form.phone.data}", 5, 3600)
+        number = form.phone.data or ""
+        throttle.count(f"code-to:{number}", 5, 3600)
         with writing():
-            services.send_code(form.phone.data, CodePurpose.PHONE_CHANGE, g.language)
-        return render_template("shop/accounts/own/phone_code.html", form=CodeForm(), phone=form.phone.data)
+            services.send_code(number, CodePurpose.PHONE_CHANGE, g.language)
+        return render_template("shop/accounts/own/phone_code.html", form=CodeForm(), phone=number)
     return render_template("shop/accounts/own/phone.html", form=form)
 
 

@@ -90,9 +90,9 @@ def draw(spec: MasterSpec) -> bytes:
 
 
 def _picture(spec: MasterSpec) -> Image.Image:
-    from shop.cli.demo import lands, scenes, stills
-    from shop.cli.demo.backdrops import outdoors
-    from shop.cli.demo.canvas import Sheet
+    from shop.cli.demo.studio import lands, scenes, sending, stills
+    from shop.cli.demo.studio.backdrops import outdoors
+    from shop.cli.demo.studio.canvas import Sheet
 
     dice = Random(spec.key)
     if spec.view == "land":
@@ -102,7 +102,7 @@ def _picture(spec: MasterSpec) -> Image.Image:
     if spec.look == "room":
         return stills.room(dice)
     if spec.view == "send":
-        return stills.sending(spec.look, dice)
+        return sending.sending(spec.look, dice)
     look = _by_key()[spec.look]
     label = scenes.label_of(look, _looks()["bands"], _stories().get(spec.story))
     if spec.view == "label":

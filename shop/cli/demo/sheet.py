@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
-from shop.audit.services import digest_of
+from shop.audit.digests import digest_of
 from shop.cli.rows import move_sequences
 from shop.core.db import Model, db
 

@@ -2,8 +2,8 @@
 
 from random import Random
 
-from shop.cli.demo.canvas import Sheet, ellipse, group, line, lit, path
-from shop.cli.demo.weave import cloth, threads
+from shop.cli.demo.studio.canvas import Sheet, ellipse, group, line, lit, path
+from shop.cli.demo.studio.weave import cloth, threads
 
 
 def stilt_house(sheet: Sheet, x: float, y: float, scale: float, roof: str = "#8a6a42", wood: str = "#9a6a3c") -> str:
@@ -24,8 +24,10 @@ def stilt_house(sheet: Sheet, x: float, y: float, scale: float, roof: str = "#8a
         path("M-204 -146H204V-132H-204Z", lit(wood, 0.1)),
         path("M-40 -212H10V-142H-40ZM60 -204H112V-166H60ZM-130 -204H-84V-166H-130Z", lit(dark, -0.35)),
         path("M60 -204H112V-198H60ZM-130 -204H-84V-198H-130Z", "#f4c86a", 'fill-opacity=".8"'),
-        line("M-204 -150V-184M-160 -150V-184M-116 -150V-184M-72 -150V-184M44 -150V-184M120 -150V-184M164 -150V-184M204 -150V-184M-204 -184H-50M20 -184H204", lit(wood, 0.25), 4),
-        path("M-128 -350C-60 -366 60 -366 128 -350C168 -300 206 -246 238 -206C120 -190 -120 -190 -238 -206C-206 -246 -168 -300 -128 -350Z", thatch),
+        line(("M-204 -150V-184M-160 -150V-184M-116 -150V-184M-72 -150V-184M44 -150V-184M120 -150V-184M164 "
+"-150V-184M204 -150V-184M-204 -184H-50M20 -184H204"), lit(wood, 0.25), 4),
+        path(("M-128 -350C-60 -366 60 -366 128 -350C168 -300 206 -246 238 -206C120 -190 -120 -190 -238 -206C-206 "
+"-246 -168 -300 -128 -350Z"), thatch),
         line(straw, lit(roof, -0.3), 2.5, 'stroke-opacity=".5"'),
         line("M-238 -205C-120 -190 120 -190 238 -205", lit(roof, -0.5), 9),
         line("M-128 -350C-60 -366 60 -366 128 -350", lit(roof, 0.3), 8),
@@ -44,12 +46,21 @@ def guest_room(sheet: Sheet, dice: Random) -> None:
         sheet.add(line(f"M{x + 30} 0q{dice.uniform(-14, 14):.0f} 300 6 640", "#5f3d1c", 3, 'stroke-opacity=".5"'))
     sheet.add('<rect x="420" y="110" width="400" height="340" rx="6" fill="#4a2f16"/>')
     sheet.add(f'<rect x="444" y="134" width="352" height="292" fill="{sheet.linear(["#bcd8ea", "#f6ecd2"], 0, 1)}"/>')
-    sheet.add(path("M444 330Q520 250 600 310T796 280V426H444Z", "#8fb0a8"), path("M444 380Q560 310 660 360T796 340V426H444Z", "#6f9a58"))
+    sheet.add(
+        path("M444 330Q520 250 600 310T796 280V426H444Z", "#8fb0a8"),
+        path("M444 380Q560 310 660 360T796 340V426H444Z", "#6f9a58"),
+    )
     sheet.add(line("M620 134V426M444 280H796", "#5f3d1c", 14))
     sheet.add(f'<rect y="640" width="1200" height="560" fill="{sheet.linear(["#8a6230", "#c99a58"], 0, 1)}"/>')
     for step in range(-14, 30):
-        sheet.add(line(f"M{600 + (step - 8) * 34} 640L{600 + (step - 8) * 110} 1200", "#6a4720", 3, 'stroke-opacity=".6"'))
-    colours = (("#1f2a5c", "#d8332a", "#f2c230", "#f6ead6"), ("#24182c", "#8a2b6e", "#e08a2a", "#e8e0cc"), ("#2a4a3a", "#c84a6a", "#e8c05a", "#f4ecd8"))
+        sheet.add(
+            line(f"M{600 + (step - 8) * 34} 640L{600 + (step - 8) * 110} 1200", "#6a4720", 3, 'stroke-opacity=".6"')
+        )
+    colours = (
+        ("#1f2a5c", "#d8332a", "#f2c230", "#f6ead6"),
+        ("#24182c", "#8a2b6e", "#e08a2a", "#e8e0cc"),
+        ("#2a4a3a", "#c84a6a", "#e8c05a", "#f4ecd8"),
+    )
     for bed, motif in enumerate(("zigzag", "steps", "diamonds")):
         left, far = 40 + bed * 390, 130 + bed * 330
         top = f"M{far} 700H{far + 270}L{left + 340} 1120H{left}Z"

@@ -4,9 +4,9 @@ import math
 from collections.abc import Callable
 from random import Random
 
-from shop.cli.demo.canvas import Sheet, ellipse, line, lit, path
-from shop.cli.demo.emoji import emoji
-from shop.cli.demo.homes import stilt_house
+from shop.cli.demo.studio.canvas import Sheet, ellipse, line, lit, path
+from shop.cli.demo.studio.emoji import emoji
+from shop.cli.demo.studio.homes import stilt_house
 
 Land = Callable[[Sheet, Random], None]
 
@@ -44,7 +44,11 @@ def _contours(sheet: Sheet, dice: Random, colours: list[str], *, top: float, bot
         for step in range(6):
             x = -20 + 1240 * (step + 1) / 6
             y = level + swing * math.sin(phase + step * 1.15 + row * 0.22) + tilt * (1 - (step + 1) / 3)
-            d += f"S{x - 110:.0f} {y + dice.uniform(-8, 8):.0f} {x:.0f} {y:.0f}" if step else f"C100 {level + tilt:.0f} {x - 100:.0f} {y:.0f} {x:.0f} {y:.0f}"
+            d += (
+                f"S{x - 110:.0f} {y + dice.uniform(-8, 8):.0f} {x:.0f} {y:.0f}"
+                if step
+                else f"C100 {level + tilt:.0f} {x - 100:.0f} {y:.0f} {x:.0f} {y:.0f}"
+            )
         edges.append(d)
         colour = colours[row % len(colours)]
         sheet.add(path(d + "V1240H-20Z", lit(colour, 0.1 - 0.2 * at)))
@@ -56,7 +60,9 @@ def rice_terraces(sheet: Sheet, dice: Random) -> None:
     edges = _contours(sheet, dice, ["#d9b23c", "#c9a232", "#e3c254", "#b9b04a"], top=560, bottom=1150, rows=12)
     for row, d in enumerate(edges):
         thick = 3 + row * 0.9
-        sheet.add(line(d, "#5f7a2e", thick * 1.6), line(d, "#f3dd86", thick * 0.5, f'transform="translate(0 {thick:.1f})"'))
+        sheet.add(
+            line(d, "#5f7a2e", thick * 1.6), line(d, "#f3dd86", thick * 0.5, f'transform="translate(0 {thick:.1f})"')
+        )
         blades = f'stroke-dasharray="2 {9 + row}"'
         sheet.add(line(d, "#a8872a", 6 + row * 2.2, f'transform="translate(0 {16 + row * 3})" {blades}'))
     sheet.add(stilt_house(sheet, 900, 640, 0.34), stilt_house(sheet, 1010, 668, 0.28))
@@ -78,14 +84,24 @@ def tea_hill(sheet: Sheet, dice: Random) -> None:
 def tree(sheet: Sheet, dice: Random, x: float, y: float, size: float, colour: str, fruit: str = "") -> None:
     """Add a round tree, its foot at (x, y), perhaps in fruit or flower of a colour."""
     sheet.add(ellipse(x + size * 0.2, y + size * 0.04, size * 0.8, size * 0.14, "#12240f", 0, 'fill-opacity=".35"'))
-    sheet.add(path(f"M{x - size * 0.09:.1f} {y:.1f}l{size * 0.04:.1f} {-size * 0.7:.1f}h{size * 0.1:.1f}l{size * 0.05:.1f} {size * 0.7:.1f}z", "#5a4028"))
+    sheet.add(
+        path(
+            (
+                f"M{x - size * 0.09:.1f} {y:.1f}l{size * 0.04:.1f} {-size * 0.7:.1f}h{size * 0.1:.1f}"
+                f"l{size * 0.05:.1f} {size * 0.7:.1f}z"
+            ),
+            "#5a4028",
+        )
+    )
     for _ in range(11):
         px, py = x + dice.gauss(0, size * 0.3), y - size * 0.95 + dice.gauss(0, size * 0.24)
         tone = lit(colour, -0.16 - (py - y + size) / size * 0.3 - (px - x) / size * 0.2)
         sheet.add(ellipse(px, py, size * 0.36, size * 0.3, sheet.linear([lit(tone, 0.25), lit(tone, -0.2)], 0.5, 1)))
     for _ in range(9 if fruit else 0):
         px, py = x + dice.gauss(0, size * 0.33), y - size * 0.86 + dice.gauss(0, size * 0.24)
-        sheet.add(ellipse(px, py, size * 0.07, size * 0.075, sheet.linear([lit(fruit, 0.35), lit(fruit, -0.3)], 0.7, 1)))
+        sheet.add(
+            ellipse(px, py, size * 0.07, size * 0.075, sheet.linear([lit(fruit, 0.35), lit(fruit, -0.3)], 0.7, 1))
+        )
 
 
 def forest(sheet: Sheet, dice: Random) -> None:
@@ -112,7 +128,15 @@ def orchard(sheet: Sheet, dice: Random) -> None:
         y, size = 640 + row * row * 22 + row * 40, 62 + row * 30
         for step in range(7 - row // 2):
             x = 60 + step * (170 + row * 34) + (row % 2) * 70
-            tree(sheet, dice, x, y + dice.uniform(-8, 8), size, dice.choice(("#4f8a3a", "#5c9440")), dice.choice(("#e8a030", "#d8512f", "#e8c040")))
+            tree(
+                sheet,
+                dice,
+                x,
+                y + dice.uniform(-8, 8),
+                size,
+                dice.choice(("#4f8a3a", "#5c9440")),
+                dice.choice(("#e8a030", "#d8512f", "#e8c040")),
+            )
 
 
 def garden(sheet: Sheet, dice: Random) -> None:
@@ -133,7 +157,10 @@ def _lettuce(sheet: Sheet, dice: Random, x: float, y: float, size: float, colour
         a = math.pi * (step / 6) + dice.uniform(-0.15, 0.15)
         turn = math.degrees(math.pi / 2 - a)
         tone = lit(colour, dice.uniform(-0.3, 0.2))
-        d = f"M0 0C{-size * 0.42:.1f} {-size * 0.4:.1f} {-size * 0.3:.1f} {-size:.1f} 0 {-size * 0.95:.1f}C{size * 0.3:.1f} {-size:.1f} {size * 0.42:.1f} {-size * 0.4:.1f} 0 0Z"
+        d = (
+            f"M0 0C{-size * 0.42:.1f} {-size * 0.4:.1f} {-size * 0.3:.1f} {-size:.1f} 0 {-size * 0.95:.1f}"
+            f"C{size * 0.3:.1f} {-size:.1f} {size * 0.42:.1f} {-size * 0.4:.1f} 0 0Z"
+        )
         rib = line(f"M0 0V{-size * 0.8:.1f}", lit(tone, 0.5), size * 0.05)
         sheet.add(f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn * 0.85:.0f})">{path(d, tone)}{rib}</g>')
 
@@ -142,13 +169,30 @@ def pond(sheet: Sheet, dice: Random) -> None:
     _sky(sheet, dice, warm=False, level=400)
     sheet.add(path(_ridge(dice, 520, 26), "#4f7a45"))
     for step in range(10):
-        tree(sheet, dice, step * 135 + dice.uniform(-30, 30), 590, dice.uniform(80, 130), dice.choice(("#3b6b3a", "#4a7a3a")))
-    sheet.add(f'<rect y="585" width="1200" height="620" fill="{sheet.linear([(0, "#bcd6d4"), (0.3, "#6fa6a8"), (1, "#1f5a66")], 0, 1)}"/>')
+        tree(
+            sheet,
+            dice,
+            step * 135 + dice.uniform(-30, 30),
+            590,
+            dice.uniform(80, 130),
+            dice.choice(("#3b6b3a", "#4a7a3a")),
+        )
+    sheet.add(
+        '<rect y="585" width="1200" height="620" '
+        f'fill="{sheet.linear([(0, "#bcd6d4"), (0.3, "#6fa6a8"), (1, "#1f5a66")], 0, 1)}"/>'
+    )
     for _ in range(70):
         y = 600 + 590 * dice.random() ** 1.4
         wide = 20 + (y - 590) * 0.3
         x = dice.uniform(-60, 1200)
-        sheet.add(line(f"M{x:.0f} {y:.0f}q{wide / 2:.0f} {-4 - wide * 0.04:.0f} {wide:.0f} 0", dice.choice(("#e6f4f0", "#2c6a74")), 1.5 + (y - 590) * 0.006, 'stroke-opacity=".55"'))
+        sheet.add(
+            line(
+                f"M{x:.0f} {y:.0f}q{wide / 2:.0f} {-4 - wide * 0.04:.0f} {wide:.0f} 0",
+                dice.choice(("#e6f4f0", "#2c6a74")),
+                1.5 + (y - 590) * 0.006,
+                'stroke-opacity=".55"',
+            )
+        )
     for _ in range(22):
         x, y = dice.choice((dice.uniform(-20, 330), dice.uniform(870, 1220))), dice.uniform(880, 1190)
         size = (y - 780) * dice.uniform(0.16, 0.34)
@@ -162,7 +206,13 @@ def pasture(sheet: Sheet, dice: Random) -> None:
     for _ in range(260):
         y = 620 + 570 * dice.random() ** 1.3
         tall = 6 + (y - 600) * 0.035
-        sheet.add(line(f"M{dice.uniform(0, 1200):.0f} {y:.0f}l{dice.uniform(-4, 6):.0f} {-tall:.0f}", dice.choice(("#5f8a34", "#a9cf6a", "#6f9a3c")), 2 + tall * 0.06))
+        sheet.add(
+            line(
+                f"M{dice.uniform(0, 1200):.0f} {y:.0f}l{dice.uniform(-4, 6):.0f} {-tall:.0f}",
+                dice.choice(("#5f8a34", "#a9cf6a", "#6f9a3c")),
+                2 + tall * 0.06,
+            )
+        )
     sheet.add(stilt_house(sheet, 930, 650, 0.4))
     for x, y, side, flip in ((300, 760, 170, False), (520, 820, 220, True), (780, 900, 270, False)):
         sheet.add(ellipse(x, y + side * 0.44, side * 0.42, side * 0.08, "#24401a", 0, 'fill-opacity=".45"'))
@@ -178,7 +228,10 @@ def village(sheet: Sheet, dice: Random) -> None:
     for x, y, scale in ((260, 690, 0.5), (560, 660, 0.42), (840, 720, 0.6), (420, 860, 0.85), (900, 960, 1.1)):
         tree(sheet, dice, x - 190 * scale, y + 10, 150 * scale, "#4a7f3a", "#e8a8b8")
         sheet.add(stilt_house(sheet, x, y, scale))
-    sheet.add(line("M-20 1130C260 1060 420 1130 620 1080S900 1150 1220 1090", "#d8c49a", 46), line("M-20 1118C260 1048 420 1118 620 1068S900 1138 1220 1078", "#efe2c0", 14))
+    sheet.add(
+        line("M-20 1130C260 1060 420 1130 620 1080S900 1150 1220 1090", "#d8c49a", 46),
+        line("M-20 1118C260 1048 420 1118 620 1068S900 1138 1220 1078", "#efe2c0", 14),
+    )
 
 
 def hills(sheet: Sheet, dice: Random) -> None:

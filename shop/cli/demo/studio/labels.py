@@ -6,8 +6,8 @@ from html import escape
 
 from PIL import ImageFont
 
-from shop.cli.demo.canvas import ART, SANS, SERIF, Sheet, line
-from shop.cli.demo.weave import band
+from shop.cli.demo.studio.canvas import ART, SANS, SERIF, Sheet, line
+from shop.cli.demo.studio.weave import band
 
 FONT_FILES = {
     (SANS, 400): "NotoSans-Regular-vi.ttf",
@@ -90,6 +90,13 @@ def drawn(sheet: Sheet, label: Label, box: tuple[float, float, float, float]) ->
     notes = [note for note in (label.amount, label.maker, label.place) if note]
     for number, note in enumerate(notes):
         weight = 700 if number == 0 and label.amount else 400
-        parts.append(text(note, middle, y + height * (0.825 + 0.07 * number), height * 0.056, label.ink, weight=weight, room=room))
-    parts.append(f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="5" fill="none" stroke="#000" stroke-opacity=".18" stroke-width="2"/>')
+        parts.append(
+            text(
+                note, middle, y + height * (0.825 + 0.07 * number), height * 0.056, label.ink, weight=weight, room=room
+            )
+        )
+    parts.append(
+        f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="5" fill="none" stroke="#000" '
+        'stroke-opacity=".18" stroke-width="2"/>'
+    )
     return "".join(parts)

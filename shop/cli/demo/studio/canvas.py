@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from PIL import Image
 
-from shop.cli.demo.emoji import ART, PIXELS, SIDE, with_art
+from shop.cli.demo.studio.emoji import ART, PIXELS, SIDE, with_art
 
 FONTS = tuple(str(path) for path in sorted((ART / "fonts").glob("*.ttf")))
 SANS = "Noto Sans"
@@ -62,7 +62,9 @@ class Sheet:
         return f"url(#{name})"
 
     def svg(self) -> str:
-        defs = "".join(f'<{key.split(" ", 1)[0]} id="{name}" {key.split(" ", 1)[1]}' for key, name in self._defs.items())
+        defs = "".join(
+            f'<{key.split(" ", 1)[0]} id="{name}" {key.split(" ", 1)[1]}' for key, name in self._defs.items()
+        )
         head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}">'
         return f"{head}<defs>{defs}</defs>{with_art(''.join(self._body))}</svg>"
 
@@ -92,7 +94,9 @@ def rasterise(svg: str, width: int) -> Image.Image:
 
 def group(parts: Iterable[str], x: float = 0, y: float = 0, turn: float = 0, scale: float = 1, more: str = "") -> str:
     """Return the parts as one group, moved, then turned, then scaled."""
-    return f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn:.1f}) scale({scale:.3f})" {more}>{"".join(parts)}</g>'
+    return (
+        f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn:.1f}) scale({scale:.3f})" {more}>{"".join(parts)}</g>'
+    )
 
 
 def ellipse(x: float, y: float, rx: float, ry: float, fill: str, turn: float = 0, more: str = "") -> str:

@@ -3,7 +3,7 @@
 import math
 from random import Random
 
-from shop.cli.demo.canvas import Sheet, ellipse, line, lit, path
+from shop.cli.demo.studio.canvas import Sheet, ellipse, line, lit, path
 
 BAMBOO = "#d8b26a"
 
@@ -17,7 +17,11 @@ def _plait(x: float, y: float, rx: float, ry: float, colour: str) -> str:
         half = rx * (1 - (level / ry) ** 2) ** 0.5
         rows[row % 2].append(f"M{x - half:.0f} {y + level:.0f}h{2 * half:.0f}")
     return "".join(
-        path("".join(lines), "none", f'stroke="{tone}" stroke-width="9" stroke-dasharray="26 18" stroke-dashoffset="{shift}"')
+        path(
+            "".join(lines),
+            "none",
+            f'stroke="{tone}" stroke-width="9" stroke-dasharray="26 18" stroke-dashoffset="{shift}"',
+        )
         for lines, tone, shift in ((rows[0], lit(colour, 0.3), 0), (rows[1], lit(colour, 0.16), 22))
     )
 
@@ -33,7 +37,15 @@ def tray(sheet: Sheet, x: float, y: float, rx: float, ry: float, colour: str = B
         + ellipse(x, y + ry * 0.03, rx * 0.93, ry * 0.9, lit(colour, -0.16))
         + _plait(x, y + ry * 0.03, rx * 0.92, ry * 0.89, colour)
         + ellipse(x, y + ry * 0.03, rx * 0.93, ry * 0.9, shade)
-        + ellipse(x, y, rx * 0.985, ry * 0.97, "none", 0, f'stroke="{lit(colour, -0.35)}" stroke-width="3" stroke-dasharray="4 26"')
+        + ellipse(
+            x,
+            y,
+            rx * 0.985,
+            ry * 0.97,
+            "none",
+            0,
+            f'stroke="{lit(colour, -0.35)}" stroke-width="3" stroke-dasharray="4 26"',
+        )
     )
 
 
@@ -50,7 +62,15 @@ def basket_front(sheet: Sheet, x: float, y: float, rx: float, ry: float, deep: f
         f"M{x - rx:.1f} {y:.1f}A{rx:.1f} {ry:.1f} 0 0 0 {x + rx:.1f} {y:.1f}"
         f"L{x + narrow:.1f} {low:.1f}A{narrow:.1f} {ry * 0.8:.1f} 0 0 1 {x - narrow:.1f} {low:.1f}Z"
     )
-    round_shade = sheet.linear([(0, "#1c0f04", 0.55), (0.22, "#1c0f04", 0.05), (0.38, "#fff2d0", 0.2), (0.7, "#1c0f04", 0.08), (1, "#1c0f04", 0.6)])
+    round_shade = sheet.linear(
+        [
+            (0, "#1c0f04", 0.55),
+            (0.22, "#1c0f04", 0.05),
+            (0.38, "#fff2d0", 0.2),
+            (0.7, "#1c0f04", 0.08),
+            (1, "#1c0f04", 0.6),
+        ]
+    )
     parts = [path(body, lit(colour, -0.45))]
     rows = max(3, round(deep / 19))
     ribs = 26
@@ -76,7 +96,9 @@ def basket_front(sheet: Sheet, x: float, y: float, rx: float, ry: float, deep: f
     return "".join(parts)
 
 
-def bowl(sheet: Sheet, x: float, y: float, rx: float, ry: float, deep: float, colour: str, ring: str = "") -> tuple[str, str]:
+def bowl(
+    sheet: Sheet, x: float, y: float, rx: float, ry: float, deep: float, colour: str, ring: str = ""
+) -> tuple[str, str]:
     """Return back and front of a bowl; goods go between. ring: colour of a painted line."""
     wall = sheet.linear([lit(colour, -0.4), (0.3, lit(colour, 0.35)), (0.6, colour), lit(colour, -0.5)])
     hollow = sheet.linear([lit(colour, -0.5), lit(colour, -0.1)], 0, 1)
@@ -90,7 +112,15 @@ def bowl(sheet: Sheet, x: float, y: float, rx: float, ry: float, deep: float, co
     )
     front = path(body, wall)
     if ring:
-        front += line(f"M{x - rx * 0.97:.1f} {y + deep * 0.2:.1f}A{rx * 0.97:.1f} {ry:.1f} 0 0 0 {x + rx * 0.97:.1f} {y + deep * 0.2:.1f}", ring, 6, 'stroke-opacity=".8"')
+        front += line(
+            (
+                f"M{x - rx * 0.97:.1f} {y + deep * 0.2:.1f}A{rx * 0.97:.1f} {ry:.1f} 0 0 0 {x + rx * 0.97:.1f} "
+                f"{y + deep * 0.2:.1f}"
+            ),
+            ring,
+            6,
+            'stroke-opacity=".8"',
+        )
     front += line(f"M{x - rx:.1f} {y:.1f}A{rx:.1f} {ry:.1f} 0 0 0 {x + rx:.1f} {y:.1f}", lit(colour, 0.5), 6)
     return back, front
 
@@ -101,7 +131,10 @@ def board(sheet: Sheet, x: float, y: float, wide: float, deep: float, colour: st
     half, far = wide / 2, wide / 2 * 0.88
     surface = f"M{x - far:.1f} {y - deep:.1f}H{x + far:.1f}L{x + half:.1f} {y:.1f}H{x - half:.1f}Z"
     streaks = "".join(
-        f"M{x - far - (half - far) * t + 14:.1f} {y - deep * (1 - t):.1f}q{wide * 0.3:.1f} 5 {wide * 0.5:.1f} 0t{wide * 0.36:.1f} 1"
+        (
+            f"M{x - far - (half - far) * t + 14:.1f} {y - deep * (1 - t):.1f}q{wide * 0.3:.1f} 5 {wide * 0.5:.1f} "
+            f"0t{wide * 0.36:.1f} 1"
+        )
         for t in (0.18, 0.33, 0.52, 0.7, 0.86)
     )
     return (
@@ -118,14 +151,28 @@ def leaf_mat(sheet: Sheet, dice: Random, x: float, y: float, rx: float, ry: floa
     for turn in (-14, 9, -3):
         colour = lit("#4f8a35", dice.uniform(-0.2, 0.1))
         fill = sheet.linear([lit(colour, -0.2), lit(colour, 0.25), colour, lit(colour, -0.25)], 0.2, 1)
-        d = f"M{-rx:.1f} 0C{-rx * 0.5:.1f} {-ry * 1.25:.1f} {rx * 0.6:.1f} {-ry:.1f} {rx:.1f} {-ry * 0.08:.1f}C{rx * 0.6:.1f} {ry:.1f} {-rx * 0.5:.1f} {ry * 1.1:.1f} {-rx:.1f} 0Z"
-        veins = "".join(f"M{-rx * 0.85 + step * rx * 0.115:.1f} 0l{rx * 0.1:.1f} {-ry * 0.6:.1f}M{-rx * 0.85 + step * rx * 0.115:.1f} 0l{rx * 0.1:.1f} {ry * 0.55:.1f}" for step in range(14))
+        d = (
+            f"M{-rx:.1f} 0C{-rx * 0.5:.1f} {-ry * 1.25:.1f} {rx * 0.6:.1f} {-ry:.1f} {rx:.1f} {-ry * 0.08:.1f}"
+            f"C{rx * 0.6:.1f} {ry:.1f} {-rx * 0.5:.1f} {ry * 1.1:.1f} {-rx:.1f} 0Z"
+        )
+        veins = "".join(
+            (
+                f"M{-rx * 0.85 + step * rx * 0.115:.1f} 0l{rx * 0.1:.1f} {-ry * 0.6:.1f}"
+                f"M{-rx * 0.85 + step * rx * 0.115:.1f} 0l{rx * 0.1:.1f} {ry * 0.55:.1f}"
+            )
+            for step in range(14)
+        )
         rib = line(f"M{-rx:.1f} 0Q0 {-ry * 0.06:.1f} {rx:.1f} {-ry * 0.08:.1f}", lit(colour, 0.4), 6)
-        parts.append(f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn})">{path(d, fill)}{line(veins, lit(colour, 0.2), 1.6)}{rib}</g>')
+        parts.append(
+            f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn})">{path(d, fill)}'
+            f"{line(veins, lit(colour, 0.2), 1.6)}{rib}</g>"
+        )
     return "".join(parts)
 
 
-def plate(sheet: Sheet, x: float, y: float, rx: float, ry: float, colour: str = "#f4efe4", ring: str = "#3b5b8c") -> str:
+def plate(
+    sheet: Sheet, x: float, y: float, rx: float, ry: float, colour: str = "#f4efe4", ring: str = "#3b5b8c"
+) -> str:
     """A glazed plate with a painted rim."""
     glaze = sheet.linear([lit(colour, -0.22), lit(colour, 0.4), lit(colour, -0.12)], 0.8, 1)
     return (
@@ -140,15 +187,31 @@ def plate(sheet: Sheet, x: float, y: float, rx: float, ry: float, colour: str = 
 def crate(sheet: Sheet, x: float, y: float, wide: float, high: float, colour: str = "#c99b5f") -> tuple[str, str]:
     """Return back and front of a slatted wooden crate, its foot at y; goods go between."""
     half, up = wide / 2, high * 0.42
-    back = path(f"M{x - half * 0.92:.1f} {y - high - up:.1f}h{wide * 0.92:.1f}l{half * 0.08:.1f} {up:.1f}h{-wide:.1f}z", lit(colour, -0.6))
+    back = path(
+        f"M{x - half * 0.92:.1f} {y - high - up:.1f}h{wide * 0.92:.1f}l{half * 0.08:.1f} {up:.1f}h{-wide:.1f}z",
+        lit(colour, -0.6),
+    )
     slats = []
     for row in range(3):
         top = y - high + row * high / 3
         fill = sheet.linear([lit(colour, 0.2 - 0.1 * row), lit(colour, -0.1), lit(colour, -0.3)], 1, 0.3)
-        slats.append(f'<rect x="{x - half:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{high / 3 - 9:.1f}" rx="4" fill="{fill}"/>')
-        slats.append(line(f"M{x - half + 20:.1f} {top + high * 0.11:.1f}q{wide * 0.3:.1f} 8 {wide * 0.55:.1f} 0", lit(colour, -0.3), 2, 'stroke-opacity=".6"'))
+        slats.append(
+            f'<rect x="{x - half:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{high / 3 - 9:.1f}" rx="4" '
+            f'fill="{fill}"/>'
+        )
+        slats.append(
+            line(
+                f"M{x - half + 20:.1f} {top + high * 0.11:.1f}q{wide * 0.3:.1f} 8 {wide * 0.55:.1f} 0",
+                lit(colour, -0.3),
+                2,
+                'stroke-opacity=".6"',
+            )
+        )
     posts = "".join(
-        f'<rect x="{px:.1f}" y="{y - high - 8:.1f}" width="34" height="{high + 8:.1f}" rx="3" fill="{lit(colour, -0.18)}"/>'
+        (
+            f'<rect x="{px:.1f}" y="{y - high - 8:.1f}" width="34" height="{high + 8:.1f}" rx="3" '
+            f'fill="{lit(colour, -0.18)}"/>'
+        )
         + "".join(ellipse(px + 17, y - high + high / 3 * row + high / 8, 4, 4, lit(colour, -0.65)) for row in range(3))
         for px in (x - half + 6, x + half - 40)
     )

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from random import Random
 
-from shop.cli.demo.canvas import Sheet, ellipse, line, lit, path
+from shop.cli.demo.studio.canvas import Sheet, ellipse, line, lit, path
 
 Piece = Callable[[Sheet, Random, float, float, float, float], str]  # sheet, dice, x, y, size, light -0.5 … 0.5 -> SVG
 
@@ -91,7 +91,9 @@ def balls(colours: Sequence[str], *, crack: str = "", dimple: str = "") -> Piece
             body += ellipse(x + size * 0.1, y, size * 0.62, size * 0.08, crack, turn)
         if dimple:
             away = dice.uniform(0, 6.28)
-            body += ellipse(x + size * 0.45 * math.cos(away), y + size * 0.4 * math.sin(away), size * 0.16, size * 0.12, dimple)
+            body += ellipse(
+                x + size * 0.45 * math.cos(away), y + size * 0.4 * math.sin(away), size * 0.16, size * 0.12, dimple
+            )
         return body
 
     return piece
@@ -103,11 +105,19 @@ def pods(colours: Sequence[str], rib: str) -> Piece:
     def piece(sheet: Sheet, dice: Random, x: float, y: float, size: float, light: float) -> str:
         turn = dice.uniform(0, 180)
         ribs = "".join(
-            f'<ellipse rx="{size:.1f}" ry="{size * 0.62 * part:.1f}" fill="none" stroke="{rib}" stroke-width="{size * 0.07:.1f}"/>'
+            (
+                f'<ellipse rx="{size:.1f}" ry="{size * 0.62 * part:.1f}" fill="none" stroke="{rib}" '
+                f'stroke-width="{size * 0.07:.1f}"/>'
+            )
             for part in (0.35, 0.7)
         )
-        body = f'<ellipse rx="{size:.1f}" ry="{size * 0.64:.1f}" fill="{ball(sheet, dice.choice(colours), light, size)}"/>'
-        stalk = f'<path d="M{size * 0.9:.1f} 0l{size * 0.35:.1f} {-size * 0.06:.1f}" stroke="{rib}" stroke-width="{size * 0.16:.1f}"/>'
+        body = (
+            f'<ellipse rx="{size:.1f}" ry="{size * 0.64:.1f}" fill="{ball(sheet, dice.choice(colours), light, size)}"/>'
+        )
+        stalk = (
+            f'<path d="M{size * 0.9:.1f} 0l{size * 0.35:.1f} {-size * 0.06:.1f}" stroke="{rib}" '
+            f'stroke-width="{size * 0.16:.1f}"/>'
+        )
         return f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn:.0f})">{stalk}{body}{ribs}</g>'
 
     return piece
@@ -122,7 +132,9 @@ def curls(colours: Sequence[str], *, thick: float = 0.24) -> Piece:
         mx, my = -dy * bend, dx * bend
         d = f"M{x - dx:.1f} {y - dy:.1f}Q{x + mx:.1f} {y + my:.1f} {x + dx:.1f} {y + dy:.1f}"
         colour = lit(dice.choice(colours), tone(light))
-        shine = line(d, lit(colour, 0.28), size * thick * 0.34, f'transform="translate({-size * 0.04:.1f} {-size * 0.07:.1f})"')
+        shine = line(
+            d, lit(colour, 0.28), size * thick * 0.34, f'transform="translate({-size * 0.04:.1f} {-size * 0.07:.1f})"'
+        )
         return line(d, lit(colour, -0.35), size * thick * 1.25) + line(d, colour, size * thick) + shine
 
     return piece
@@ -138,7 +150,10 @@ def leaves(colours: Sequence[str], *, wide: float = 0.34, vein: float = 0.3) -> 
         low = f"C{size * 0.5:.1f} {half:.1f} {-size * 0.4:.1f} {half * 1.3:.1f} {-size:.1f} 0Z"
         top = path(d + "Z", lit(colour, 0.14))
         rib = line(f"M{-size * 1.15:.1f} 0Q0 {-half * 0.2:.1f} {size * 0.9:.1f} 0", lit(colour, vein), size * 0.045)
-        return f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn:.0f})">{path(d + low, lit(colour, -0.12))}{top}{rib}</g>'
+        return (
+            f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn:.0f})">{path(d + low, lit(colour, -0.12))}'
+            f"{top}{rib}</g>"
+        )
 
     return piece
 
@@ -151,7 +166,10 @@ def slices(skin: str, flesh: Sequence[str], *, ring: str = "", long: float = 1.0
         inside = lit(dice.choice(flesh), tone(light))
         fill = sheet.radial([lit(inside, 0.3), (0.6, inside), lit(inside, -0.22)], 0.45, 0.4)
         wide, high = size * long, size * flat
-        parts = [ellipse(x, y + size * 0.12, wide, high, lit(skin, tone(light) - 0.2), turn), ellipse(x, y, wide * 0.95, high * 0.93, fill, turn)]
+        parts = [
+            ellipse(x, y + size * 0.12, wide, high, lit(skin, tone(light) - 0.2), turn),
+            ellipse(x, y, wide * 0.95, high * 0.93, fill, turn),
+        ]
         if ring:
             rim = f'stroke="{ring}" stroke-width="{size * 0.06:.1f}"'
             parts.append(ellipse(x, y, wide * 0.55, high * 0.52, "none", turn, rim))
@@ -169,10 +187,18 @@ def sticks(colours: Sequence[str], *, thick: float = 0.2, rough: str = "", slope
         colour = lit(dice.choice(colours), tone(light))
         high = size * thick * dice.uniform(0.8, 1.2)
         fill = sheet.linear([lit(colour, 0.3), (0.4, colour), lit(colour, -0.45)], 0, 1)
-        parts = [f'<rect x="{-size:.1f}" y="{-high:.1f}" width="{2 * size:.1f}" height="{2 * high:.1f}" rx="{high:.1f}" fill="{fill}"/>']
+        parts = [
+            (
+                f'<rect x="{-size:.1f}" y="{-high:.1f}" width="{2 * size:.1f}" height="{2 * high:.1f}" rx="{high:.1f}'
+                f'" fill="{fill}"/>'
+            )
+        ]
         if rough:
             marks = "".join(
-                f"M{at:.1f} {dice.uniform(-0.7, 0.2) * high:.1f}l{dice.uniform(0.06, 0.2) * size:.1f} {dice.uniform(-2, 2):.1f}"
+                (
+                    f"M{at:.1f} {dice.uniform(-0.7, 0.2) * high:.1f}l{dice.uniform(0.06, 0.2) * size:.1f} "
+                    f"{dice.uniform(-2, 2):.1f}"
+                )
                 for at in (dice.uniform(-0.9, 0.75) * size for _ in range(5))
             )
             parts.append(line(marks, rough, max(1.2, high * 0.13)))

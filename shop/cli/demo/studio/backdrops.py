@@ -5,7 +5,7 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
-from shop.cli.demo.emoji import PIXELS, SHARE
+from shop.cli.demo.studio.emoji import PIXELS, SHARE
 
 HORIZON = round(560 * SHARE)  # pixels from the top, where the table ends and the wall begins
 Colours = tuple[str, str, str]  # dark, middle, light
@@ -133,7 +133,9 @@ def backdrop(name: str) -> Image.Image:
 def _light() -> Image.Image:
     """Return the light of the room as a layer to multiply: bright upper left, dimmer corners."""
     glow = ImageOps.invert(Image.radial_gradient("L")).resize((1450, 1450)).crop((300, 340, 300 + PIXELS, 340 + PIXELS))
-    return ImageOps.colorize(glow.point(lambda level: min(255, 150 + level // 2)), "#6b5a4c", "#ffffff", "#f4e8d8", midpoint=190)
+    return ImageOps.colorize(
+        glow.point(lambda level: min(255, 150 + level // 2)), "#6b5a4c", "#ffffff", "#f4e8d8", midpoint=190
+    )
 
 
 @lru_cache(maxsize=1)
@@ -170,7 +172,9 @@ def place(scene: Image.Image, goods: Image.Image, shadows: list[tuple[float, flo
 def _ground() -> Image.Image:
     """Return the texture of grass, leaves and soil, to lay over a landscape below its horizon."""
     size = (PIXELS, PIXELS)
-    fine = Image.blend(Image.blend(_noise(5, *size), _smooth(6, (400, 400), size), 0.6), _smooth(7, (90, 90), size), 0.35)
+    fine = Image.blend(
+        Image.blend(_noise(5, *size), _smooth(6, (400, 400), size), 0.6), _smooth(7, (90, 90), size), 0.35
+    )
     fine = ImageOps.autocontrast(fine, cutoff=1).point(lambda level: 128 + (level - 128) * 11 // 20)
     below = Image.linear_gradient("L").resize(size).point(lambda level: max(0, min(255, (level - 105) * 3)))
     grey = Image.composite(fine, Image.new("L", size, 128), below)

@@ -6,12 +6,12 @@ from typing import Any
 
 from PIL import Image, ImageFilter
 
-from shop.cli.demo import creatures, greens, heaps, roots, vessels
-from shop.cli.demo.backdrops import backdrop, place
-from shop.cli.demo.canvas import Sheet, group
-from shop.cli.demo.emoji import emoji
-from shop.cli.demo.labels import Label, drawn
-from shop.cli.demo.packs import SHAPES, Look, foot, pack
+from shop.cli.demo.studio import creatures, fruit, greens, heaps, roots, vessels
+from shop.cli.demo.studio.backdrops import backdrop, place
+from shop.cli.demo.studio.canvas import Sheet, group
+from shop.cli.demo.studio.emoji import emoji
+from shop.cli.demo.studio.labels import Label, drawn
+from shop.cli.demo.studio.packs import SHAPES, Look, foot, pack
 
 Shadow = tuple[float, float, float, float]
 MAKERS: dict[str, Callable[..., heaps.Piece]] = {
@@ -19,14 +19,17 @@ MAKERS: dict[str, Callable[..., heaps.Piece]] = {
     for module, names in (
         (heaps, ("grains", "balls", "pods", "curls", "leaves", "slices", "sticks", "crumbs")),
         (roots, ("tubers", "roots", "gourds", "shoots", "quills")),
-        (greens, ("art", "fruits", "dragons", "caps", "ears", "ferns", "heads", "fans", "globes")),
+        (greens, ("art", "caps", "ears", "ferns", "heads", "fans", "globes")),
+        (fruit, ("fruits", "dragons")),
         (creatures, ("fishes", "cuts", "links", "eggs")),
     )
     for name in names
 }
 
 
-def heap(sheet: Sheet, dice: Random, goods: dict[str, Any], at: tuple[float, float], size: tuple[float, float, float]) -> str:
+def heap(
+    sheet: Sheet, dice: Random, goods: dict[str, Any], at: tuple[float, float], size: tuple[float, float, float]
+) -> str:
     """Return the goods of a look in a heap; its grain and count are meant for a heap 300 units half wide."""
     if not goods:
         return ""
@@ -37,7 +40,9 @@ def heap(sheet: Sheet, dice: Random, goods: dict[str, Any], at: tuple[float, flo
     grain = goods["grain"] * (1 if small else min(1, 0.5 + share / 2))
     count = round(goods["count"] * (share**1.7 if small else share))
     piece = MAKERS[goods["piece"]](**goods.get("args", {}))
-    return heaps.mound(sheet, dice, piece, at=at, size=size, grain=grain, count=max(5, count), under=goods.get("under", ""))
+    return heaps.mound(
+        sheet, dice, piece, at=at, size=size, grain=grain, count=max(5, count), under=goods.get("under", "")
+    )
 
 
 def dish(sheet: Sheet, dice: Random, look: dict[str, Any], x: float, y: float, reach: float) -> Shadow:
@@ -52,30 +57,50 @@ def dish(sheet: Sheet, dice: Random, look: dict[str, Any], x: float, y: float, r
             "plate": lambda: vessels.plate(sheet, x, y - ry, reach, ry),
             "leaf": lambda: vessels.leaf_mat(sheet, dice, x, y - ry, reach, ry * 0.9),
         }[kind]()
-        sheet.add(ground, heap(sheet, dice, goods, (x, y - ry), (reach * 0.74, ry * 0.62, reach * goods.get("rise", 0.52))))
+        sheet.add(
+            ground, heap(sheet, dice, goods, (x, y - ry), (reach * 0.74, ry * 0.62, reach * goods.get("rise", 0.52)))
+        )
         return x, y - ry * 0.8, reach, ry
     if kind in ("bowl", "china"):
         colour, ring = ("#8a5a34", "") if kind == "bowl" else ("#eef1ee", "#2f5590")
         deep = reach * 0.6
         back, front = vessels.bowl(sheet, x, y - deep, reach, reach * 0.3, deep, colour, ring)
-        sheet.add(back, heap(sheet, dice, goods, (x, y - deep), (reach * 0.9, reach * 0.24, reach * goods.get("rise", 0.46))), front)
+        sheet.add(
+            back,
+            heap(sheet, dice, goods, (x, y - deep), (reach * 0.9, reach * 0.24, reach * goods.get("rise", 0.46))),
+            front,
+        )
         return x, y, reach * 0.5, reach * 0.13
     if kind == "basket":
         deep, ry = reach * 0.62, reach * 0.26
         sheet.add(vessels.basket_back(sheet, x, y - deep, reach, ry))
-        sheet.add(heap(sheet, dice, goods, (x, y - deep + ry * 0.25), (reach * 0.86, ry * 0.6, reach * goods.get("rise", 0.6))))
+        sheet.add(
+            heap(
+                sheet, dice, goods, (x, y - deep + ry * 0.25), (reach * 0.86, ry * 0.6, reach * goods.get("rise", 0.6))
+            )
+        )
         sheet.add(vessels.basket_front(sheet, x, y - deep, reach, ry, deep))
         return x, y + ry * 0.5, reach * 0.8, ry * 0.7
     if kind == "crate":
         high = reach * 0.55
         back, front = vessels.crate(sheet, x, y, reach * 2, high)
-        sheet.add(back, heap(sheet, dice, goods, (x, y - high * 0.95), (reach * 0.84, high * 0.3, reach * goods.get("rise", 0.5))), front)
+        sheet.add(
+            back,
+            heap(sheet, dice, goods, (x, y - high * 0.95), (reach * 0.84, high * 0.3, reach * goods.get("rise", 0.5))),
+            front,
+        )
         return x, y + 6, reach, reach * 0.1
     if kind == "board":
         sheet.add(vessels.board(sheet, x, y, reach * 2, reach * 0.62))
-        sheet.add(heap(sheet, dice, goods, (x, y - reach * 0.28), (reach * 0.68, reach * 0.2, reach * goods.get("rise", 0.42))))
+        sheet.add(
+            heap(
+                sheet, dice, goods, (x, y - reach * 0.28), (reach * 0.68, reach * 0.2, reach * goods.get("rise", 0.42))
+            )
+        )
         return x, y + 20, reach, reach * 0.09
-    sheet.add(heap(sheet, dice, goods, (x, y - reach * 0.3), (reach * 0.95, reach * 0.32, reach * goods.get("rise", 0.6))))
+    sheet.add(
+        heap(sheet, dice, goods, (x, y - reach * 0.3), (reach * 0.95, reach * 0.32, reach * goods.get("rise", 0.6)))
+    )
     return x, y - reach * 0.22, reach * 0.95, reach * 0.32
 
 
@@ -92,7 +117,20 @@ def tag(sheet: Sheet, label: Label, x: float, y: float, width: float, turn: floa
     """Add a paper card with the name, leaning against the goods, its foot at y; return its shadow."""
     height = width * 0.86
     card = drawn(sheet, label, (-width / 2, -height, width, height))
-    sheet.add(group([f'<rect x="{-width / 2 - 8:.0f}" y="{-height - 8:.0f}" width="{width + 16:.0f}" height="{height + 16:.0f}" rx="8" fill="#c79a62"/>', card], x, y, turn))
+    sheet.add(
+        group(
+            [
+                (
+                    f'<rect x="{-width / 2 - 8:.0f}" y="{-height - 8:.0f}" width="{width + 16:.0f}" '
+                    f'height="{height + 16:.0f}" rx="8" fill="#c79a62"/>'
+                ),
+                card,
+            ],
+            x,
+            y,
+            turn,
+        )
+    )
     return x, y + 6, width * 0.54, width * 0.07
 
 

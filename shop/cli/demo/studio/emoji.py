@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
-ART = Path(__file__).resolve().parent / "art"
+ART = Path(__file__).resolve().parent.parent / "art"
 SIDE = 1200  # units of a drawing, a square
 PIXELS = 1000  # pixels of a master, a square: the largest rendition is 960 wide
 SHARE = PIXELS / SIDE

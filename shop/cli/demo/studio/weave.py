@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from shop.cli.demo.canvas import Sheet, lit
+from shop.cli.demo.studio.canvas import Sheet, lit
 
 # Each motif fills a tile of 48 × 48 with a ground and three threads.
 
@@ -17,7 +17,13 @@ def _diamonds(ground: str, one: str, two: str, three: str) -> str:
 
 def _zigzag(ground: str, one: str, two: str, three: str) -> str:
     rows = ((one, 10), (two, 22), (three, 34))
-    lines = "".join(f'<path d="M-2 {y + 8}L12 {y - 6}L24 {y + 6}L36 {y - 6}L50 {y + 8}" fill="none" stroke="{c}" stroke-width="6"/>' for c, y in rows)
+    lines = "".join(
+        (
+            f'<path d="M-2 {y + 8}L12 {y - 6}L24 {y + 6}L36 {y - 6}L50 {y + 8}" fill="none" stroke="{c}" '
+            'stroke-width="6"/>'
+        )
+        for c, y in rows
+    )
     return f'<rect width="48" height="48" fill="{ground}"/>{lines}'
 
 
