@@ -1,0 +1,88 @@
+"""Reading what channels may show: one select over what is public, whole or for one person's sellers."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, func, select
+
+from cooperatives.models import Cooperative, Membership
+from cooperatives.photos.models import Photo
+from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
+from products.queries import of_person, public
+from shop.accounts.models import User
+from shop.core.db import db
+
+AT_ONCE = 500  # rows fetched at a time
+
+
+class Goods(NamedTuple):
+    """One pack of a public product with everything a channel asks, in Vietnamese, the language of the feeds."""
+
+    sku_code: str
+    price: int  # đồng
+    free: int  # packs that may still be promised
+    pack_amount: int  # base units
+    pack_word: str
+    product_code: str
+    slug: str
+    category: str
+    ship_class: str
+    type_code: str | None
+    net_grams: int | None
+    packed_grams: int | None
+    seller: str
+    name: str
+    summary: str
+    story: str
+    photo: str | None  # digest of the cover, where it is public
+    photo_width: int | None
+    photo_height: int | None
+
+
+def _goods() -> Select[Any]:
+    return (
+        public(
+            Sku.code,
+            Sku.price,
+            Sku.on_hand - Sku.held,
+            Sku.pack_amount,
+            Sku.pack_word,
+            Product.code,
+            Product.slug,
+            ProductRevision.category,
+            ProductRevision.ship_class,
+            ProductRevision.type_code,
+            ProductRevision.net_grams,
+            ProductRevision.packed_grams,
+            Cooperative.name,
+            RevisionText.name,
+            RevisionText.summary,
+            RevisionText.story,
+            Photo.digest,
+            Photo.width,
+            Photo.height,
+        )
+        .join(Sku, and_(Sku.product_id == Product.id, Sku.retired_at.is_(None)))
+        .join(RevisionText, and_(RevisionText.revision_id == ProductRevision.id, RevisionText.lang == "vi"))
+        .outerjoin(RevisionPhoto, and_(RevisionPhoto.revision_id == ProductRevision.id, RevisionPhoto.position == 0))
+        .outerjoin(Photo, and_(Photo.digest == RevisionPhoto.digest, Photo.public_since.is_not(None)))
+        .order_by(Product.id, Sku.position, Sku.id)
+    )
+
+
+def goods() -> Iterator[Goods]:
+    """Yield every pack that is public, by one query; how far a channel may show it is not asked here."""
+    for row in db.session.execute(_goods().execution_options(yield_per=AT_ONCE)):
+        yield Goods(*row)
+
+
+def goods_of(user: User) -> list[Goods]:
+    """Return the public packs of the sellers a person belongs to now."""
+    mine = select(Membership.cooperative_id).where(Membership.user_id == user.id, Membership.left_at.is_(None))
+    return [Goods(*row) for row in db.session.execute(_goods().where(Product.cooperative_id.in_(mine)))]
+
+
+def not_public(user: User) -> int:
+    """Return how many products of a person's sellers buyers do not see: drafts, in review, paused, suspended."""
+    hidden = of_person(user).where(Product.withdrawn_at.is_(None), Product.id.not_in(public(Product.id)))
+    return int(db.session.scalar(select(func.count()).select_from(hidden.subquery())) or 0)
