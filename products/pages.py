@@ -4,16 +4,18 @@ from dataclasses import dataclass, field
 
 from flask import render_template
 
+from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative
 from cooperatives.photos.names import PrivateView, private_view
 from products import policies, queries
-from products.catalogue import category_name, ship_class_name, unit_name
 from products.fields import MOST_PHOTOS, OPTIONAL
 from products.forms import ProductForm, season_hint
 from products.issues import queries as issues
 from products.issues.models import RevisionIssue
+from products.lifecycle import Shelf
 from products.models import Product, ProductRevision, Sku
 from products.packs import pack_text
+from products.views import product_view
 from shop.core.codes import secret_token
 from shop.core.errors import DomainError
 from shop.core.forms import Form
@@ -62,6 +64,14 @@ class Shown:
         """True once there is a SKU: pack and stock are no longer part of the form."""
         return self.sku is not None
 
+    @property
+    def is_public(self) -> bool:
+        """True where what is shown is what buyers see now, with its price as it is sold."""
+        product, source = self.product, self.source
+        if product is None or source is None or source.id != product.approved_revision_id:
+            return False
+        return product.shelf is Shelf.ON_SALE and self.cooperative.state is CooperativeState.ACTIVE
+
     def form(self) -> ProductForm:
         """Fill the form from what is shown."""
         assert self.product is not None
@@ -91,8 +101,8 @@ def draft_page(shown: Shown, form: ProductForm, status: int = 200, *, question: 
 
 
 def preview_page(shown: Shown, problem: DomainError | None = None) -> tuple[str, int]:
-    """Draw the goods as buyers will see them, with what the member may do next."""
-    source, lang = shown.source, current_language()
+    """Draw the goods with the template buyers get, and what the member may do next."""
+    source = shown.source
     assert source is not None
     form = Form()
     if problem is not None:
@@ -101,12 +111,7 @@ def preview_page(shown: Shown, problem: DomainError | None = None) -> tuple[str,
         "products/preview.html",
         form=form,
         shown=shown,
-        words=source.text(lang) or source.text("vi"),
-        category=category_name(source.category, lang),
-        ship_class=ship_class_name(source.ship_class, lang),
-        unit=unit_name(source.pack_word, lang),
-        pack=_pack(shown),
-        facts=policies.texts_of(source),
+        view=product_view(source.id, current_language(), public=shown.is_public),
         complete=not policies.problems(source, sold_already=shown.sold_already),
     ), problem.status if problem else 200
 

@@ -6,6 +6,7 @@ from cooperatives.lifecycle import CooperativeState
 from products import queries, services
 from products.lifecycle import RevisionState, Shelf
 from products.models import Product
+from products.stock import services as stock
 from shop.core.db import db, writing
 from tests.products.complete import VALUES, draft_of, handle
 
@@ -29,8 +30,31 @@ def test_the_preview_shows_what_buyers_will_see(browser, cast, draft):
     browser.get(path(draft, "preview"))
     for words in ("Miến dong Bình Lư", "45.000", "gói 500", "Hợp tác xã Chè Bình Lư"):
         assert words in browser.text.replace("\u00a0", " ")
-    assert len(browser.all(".as-buyer")) == 1
+    assert len(browser.all(".as-buyer .product")) == 1, "the very template of the shop"
+    assert browser.all(".as-buyer form, .as-buyer a[href^='/']") == [], "nothing is bought, nothing leads away"
     assert browser.all(f"form[action='{path(draft, 'submission')}']")
+
+
+def test_what_is_live_is_shown_with_the_price_it_is_sold_at(browser, cast):
+    with writing():
+        stock.set_price(cast.sku(), 99_000, 120_000, cast.member, "changed")
+        tea = handle(cast.product())
+    browser.sign_in(cast.member)
+    browser.get(path(tea, "preview"))
+    assert browser.says("What buyers see now")
+    assert "99.000" in browser.text
+    browser.post(path(tea, "shelf"), action="pause")
+    browser.get(path(tea, "preview"))
+    assert browser.says("Preview, not public")
+
+
+def test_an_empty_draft_has_nothing_to_show_yet(browser, cast):
+    with writing():
+        empty = handle(services.create_draft(cast.cooperative(), cast.member, "empty"))
+    browser.sign_in(cast.member)
+    assert browser.get(path(empty, "preview")).status_code == 200
+    assert browser.says("Nothing to show yet")
+    assert browser.all(f"form[action='{path(empty, 'submission')}']") == []
 
 
 def test_sending_says_what_happens_next(browser, cast, draft):
