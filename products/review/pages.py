@@ -10,17 +10,16 @@ from cooperatives.photos.models import Photo
 from cooperatives.photos.names import PrivateView, private_view
 from products import policies as product_policies
 from products import queries as product_queries
-from products.catalogue import category_name, ship_class_name
 from products.issues import queries as issue_queries
 from products.issues.models import RevisionIssue
 from products.lifecycle import RevisionState
-from products.models import Product, ProductRevision, RevisionText
-from products.packs import pack_text
+from products.models import Product, ProductRevision
 from products.review import policies, queries
 from products.review.checklist import Check, checks
 from products.review.differences import Change, changes
 from products.review.forms import ApproveForm, RejectForm, ReturnForm
 from products.review.models import Decision
+from products.views import ProductView, product_view
 from shop.accounts.models import User
 from shop.accounts.queries import communes_of_officer
 from shop.core.forms import Form
@@ -86,7 +85,9 @@ class Shown:
 
     @cached_property
     def why_not(self) -> Any:
-        """The sentence that says why this officer may not decide, or None."""
+        """The sentence that says why this officer may not decide now, or None."""
+        if not policies.sells(self.product.cooperative):
+            return policies.SUSPENDED
         return policies.refusal(
             self.officer.id,
             self.revision,
@@ -101,11 +102,6 @@ class Shown:
         return product_queries.photos_of(wanted)
 
     @property
-    def photos(self) -> list[PrivateView]:
-        """The photos of the revision, at addresses that only those who may see it can open."""
-        return _views(self._photos.get(self.revision.id, []))
-
-    @property
     def photos_change(self) -> tuple[list[PrivateView], list[PrivateView]] | None:
         """The photos as they are now and as they would be, where they differ."""
         if self.live is None:
@@ -115,10 +111,10 @@ class Shown:
             return None
         return _views(old), _views(new)
 
-    @property
-    def words(self) -> RevisionText | None:
-        """The words in the reader's language, else the Vietnamese ones."""
-        return self.revision.text(current_language()) or self.revision.text("vi")
+    @cached_property
+    def view(self) -> ProductView | None:
+        """The goods as the shop will show them."""
+        return product_view(self.revision.id, current_language(), public=False)
 
     @cached_property
     def checks(self) -> list[Check]:
@@ -159,7 +155,6 @@ def _views(photos: list[Photo]) -> list[PrivateView]:
 
 def decision_page(shown: Shown, form: Form | None = None, status: int = 200) -> tuple[str, int]:
     """Draw the page; `form` is the answer that was sent and refused, with what was typed."""
-    lang, revision = current_language(), shown.revision
     return render_template(
         "products/review/decision.html",
         shown=shown,
@@ -167,8 +162,5 @@ def decision_page(shown: Shown, form: Form | None = None, status: int = 200) -> 
         approving=form if isinstance(form, ApproveForm) else ApproveForm(),
         returning=form if isinstance(form, ReturnForm) else ReturnForm(),
         rejecting=form if isinstance(form, RejectForm) else RejectForm(),
-        category=category_name(revision.category, lang),
-        ship_class=ship_class_name(revision.ship_class, lang),
-        pack=pack_text(revision.pack_word, revision.pack_amount or 0, lang),
-        texts=product_policies.texts_of(revision),
+        texts=product_policies.texts_of(shown.revision),
     ), status

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from cooperatives.models import Membership
+from cooperatives.lifecycle import CooperativeState
+from cooperatives.models import Cooperative, Membership
 from products.models import ProductRevision
 from shop.core.i18n import lazy_gettext as _l
 
+SUSPENDED = _l("This seller is suspended. The goods wait until they are back.")
 _ELSEWHERE = _l("This commune is not yours any more. Another officer decides.")
 _OWN_COOPERATIVE = _l("You belong to this cooperative. Another officer decides.")
 _OWN_WORK = _l("You wrote or sent this yourself. Another officer decides.")
@@ -33,3 +35,8 @@ def refusal(
     if commune_code not in communes:
         return _ELSEWHERE
     return None
+
+
+def sells(cooperative: Cooperative) -> bool:
+    """Say whether the seller is on the market; what a suspended one has sent stays pending (reliability, row 20)."""
+    return cooperative.state is CooperativeState.ACTIVE

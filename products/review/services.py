@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import update
 
 from cooperatives import queries as cooperative_queries
-from cooperatives.lifecycle import CooperativeState
 from cooperatives.photos import services as photos
 from products import queries as product_queries
 from products import services as products
@@ -32,7 +31,7 @@ _DECIDED = {
     Verdict.RETURN: _l("%(name)s returned this already."),
     Verdict.REJECT: _l("%(name)s did not accept this already."),
 }
-_FORM = {Verdict.APPROVE: "preview", Verdict.RETURN: "edit", Verdict.REJECT: "history"}
+_LEADS_TO = {Verdict.APPROVE: "preview", Verdict.RETURN: "edit", Verdict.REJECT: "preview"}
 
 
 class Overtaken(Conflict):
@@ -127,8 +126,8 @@ def _allowed(product: Product, revision: ProductRevision, officer: User) -> None
     )
     if why_not is not None:
         raise NotAllowed(why_not)
-    if product.cooperative.state is not CooperativeState.ACTIVE:
-        raise Conflict(_l("This seller is suspended. The goods wait until they are back."))
+    if not policies.sells(product.cooperative):
+        raise Conflict(policies.SUSPENDED)
 
 
 def _move(revision: ProductRevision, verdict: Verdict) -> None:
@@ -152,7 +151,8 @@ def _move(revision: ProductRevision, verdict: Verdict) -> None:
 def _approve(revision: ProductRevision, officer: User, published: Iterable[str]) -> bool:
     """Let buyers see the revision: pointer, SKU or price, pictures, search; returns whether the price was set."""
     applied = products.apply_approved(revision, officer)
-    photos.mark_public(published)
+    if copied := list(published):
+        photos.mark_public(copied)
     issue_services.resolve(revision, None, officer)
     db.session.flush()
     search.refresh([revision.product_id])
@@ -171,7 +171,7 @@ def _open_issues(revision: ProductRevision, officer: User, note: str, issues: Se
 
 def _tell(revision: ProductRevision, decision: Decision, count: int) -> None:
     product = revision.product
-    url = f"/my/products/{product.code}/{_FORM[decision.verdict]}"
+    url = f"/my/products/{product.code}/{_LEADS_TO[decision.verdict]}"
     for membership in cooperative_queries.members(product.cooperative):
         notices.tell(
             membership.user,

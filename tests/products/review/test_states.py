@@ -17,7 +17,7 @@ from products.review.queries import history
 from shop.core.db import db, writing
 from shop.core.errors import Conflict, Invalid
 from tests.cast import make_product
-from tests.products.review.sent import decided, sent_goods
+from tests.products.review.sent import decided, path_of, sent_goods
 
 
 def standing():
@@ -69,12 +69,19 @@ def test_words_and_reasons(cast, verdict):
     assert queries.last_revision(product).state is RevisionState.SUBMITTED
 
 
-def test_suspended_sellers_wait(cast):
+def test_suspended_sellers_wait(cast, browser):
     with writing():
         product = sent_goods(cast)
+        key, path = product.id, path_of(product)
         admission.suspend(cast.cooperative(), cast.admin, "Kiểm tra")
     with pytest.raises(Conflict):
         decided(cast, product, Verdict.APPROVE)
+    browser.sign_in(cast.officer)
+    browser.get(path)
+    assert browser.says("This seller is suspended. The goods wait until they are back.")
+    assert not browser.all(".decision-bar")
+    assert browser.post(path, verdict="approve").status_code == 409
+    product = db.session.get_one(Product, key)
     with writing():
         admission.restore(cast.cooperative(), cast.admin)
     assert cast.cooperative().state is CooperativeState.ACTIVE
