@@ -1,7 +1,6 @@
 """The roof: every room under one application."""
 
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from flask import Flask
@@ -132,9 +131,7 @@ def _ground(app: Flask, settings: Settings) -> None:
 
 def _rooms(app: Flask) -> None:
     for name in ROOMS:
-        if find_spec(name.rpartition(".")[0]) and find_spec(name):
-            app.register_blueprint(import_module(name).bp)
+        app.register_blueprint(import_module(name).bp)
     for name in PUBLIC_ROOMS:
-        if find_spec(name):
-            languages.register_public(app, import_module(name).bp)
+        languages.register_public(app, import_module(name).bp)
     register_commands(app)

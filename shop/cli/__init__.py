@@ -1,7 +1,6 @@
 """Commands for operators; the doors that are not HTTP."""
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from flask import Flask
 
@@ -23,5 +22,4 @@ COMMANDS = (
 def register(app: Flask) -> None:
     """Add every command to `flask`."""
     for name in COMMANDS:
-        if find_spec(f"shop.cli.{name}"):
-            app.cli.add_command(import_module(f"shop.cli.{name}").command)
+        app.cli.add_command(import_module(f"shop.cli.{name}").command)
