@@ -107,7 +107,7 @@ def running_market(
             bring_up()
         cast, facts = fill(app)
         commands = [start.server(web)] + ([(*start.FLASK, "work")] if work else [])
-        with _children(folder, env, commands):
+        with children(folder, env, commands):
             market = Market(f"http://{start.HOST}:{web}", stand_ins.url, folder, env, app, cast, facts)
             until(lambda: _answers(market.url), f"the first answer; the log says:\n{market.log()[-2000:]}")
             try:
@@ -153,7 +153,7 @@ def _database(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _children(folder: Path, env: dict[str, str], commands: Sequence[Sequence[str]]) -> Iterator[None]:
+def children(folder: Path, env: dict[str, str], commands: Sequence[Sequence[str]]) -> Iterator[None]:
     with (folder / "market.log").open("ab") as log:
         children = [
             subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)

@@ -64,6 +64,14 @@ def with_full_shelves(app: Flask, number: int = 30, on_hand: int = 20) -> tuple[
     return cast, {"goods": goods}
 
 
+def with_demo(app: Flask) -> tuple[Cast, dict[str, Any]]:
+    """The demo market of `flask demo`; nobody of the cast lives there."""
+    done = app.test_cli_runner().invoke(args=["demo"])
+    if done.exit_code:
+        raise RuntimeError(done.output)
+    return Cast({}), {}
+
+
 def _goods(cast: Cast, place: int, on_hand: int) -> Product:
     name, category, price, pack = GOODS[place % len(GOODS)]
     mine = place % 2 == 0

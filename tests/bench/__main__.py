@@ -1,0 +1,124 @@
+"""python -m tests.bench: the pages of the shop beside hello-world, both under gunicorn sync × 2.
+
+Fills a market of its own with the demo (2,000 products), measures home, category, search and product, and appends
+one JSON object a row to tests/bench/results/pages.jsonl. On PostgreSQL where TEST_DATABASE_URL names a server.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event, func
+
+from products.models import Product
+from products.queries import public
+from shop.cli.start import HOST, free_port
+from shop.core.db import db
+from tests.bench.load import Speed, measure, tool
+from tests.server import Market, children, running_market
+from tests.shelves import with_demo, with_full_shelves
+
+RESULTS = Path(__file__).parent / "results" / "pages.jsonl"
+REST = 2.0  # seconds of quiet before each measurement
+ROW = "{name:<10}{rps:>9.0f}{p50_ms:>9.1f}{p99_ms:>9.1f}{ratio:>9.1%}{queries:>9}{bytes:>9}"
+
+
+def main() -> int:
+    """Measure and write the rows down."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--seconds", type=int, default=6, help="how long each page is asked for")
+    asked.add_argument("--quick", action="store_true", help="60 products instead of the demo; nothing is written down")
+    given = asked.parse_args()
+    fill = (lambda app: with_full_shelves(app, 60)) if given.quick else with_demo
+    print("Filling a market of its own", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as folder, running_market(Path(folder), fill, work=False) as market:
+        rows = list(_rows(market, given.seconds))
+    if not given.quick:
+        RESULTS.parent.mkdir(exist_ok=True)
+        with RESULTS.open("a", encoding="utf-8") as kept:
+            kept.writelines(json.dumps(row) + "\n" for row in rows)
+    return 0
+
+
+def _rows(market: Market, seconds: int) -> Iterator[dict[str, Any]]:
+    engine = "postgresql" if market.env["DATABASE_URL"].startswith("postgresql") else "sqlite"
+    with market.app.app_context():
+        number = db.session.scalar(public(func.count(Product.id)))
+        db.session.remove()
+    load = os.getloadavg()[0]
+    print(f"{engine}, {number} products on sale, gunicorn sync × 2, {tool()}, load average {load:.1f} before")
+    print(f"{'':<10}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'of hello':>9}{'queries':>9}{'bytes':>9}")
+    with _served(market, "tests.bench.hello:app") as hello, _served(market, "wsgi:app") as shop:
+        for name, path in _addresses(market.app).items():
+            queries, size = _looked_at(market.app, path)
+            yardstick = _speed(hello + "/", seconds)
+            speed = _speed(shop + path, seconds)
+            row = {"name": name, "engine": engine, "products": number, "rps": round(speed.rps, 1)}
+            row |= {"p50_ms": round(speed.p50_ms, 2), "p99_ms": round(speed.p99_ms, 2)}
+            row |= {"ratio": round(speed.rps / yardstick.rps, 4), "queries": queries, "bytes": size}
+            print(ROW.format(**row), flush=True)
+            yield row
+
+
+@contextmanager
+def _served(market: Market, what: str) -> Iterator[str]:
+    """Serve a WSGI application by two plain workers, one request each at a time."""
+    port = free_port(27_000)
+    command = (sys.executable, "-m", "gunicorn", what, "--bind", f"{HOST}:{port}", "--workers", "2")
+    quiet = market.env | {"LOG_LEVEL": "ERROR"}
+    with children(
+        market.folder, quiet, [(*command, "--worker-class", "sync", "--no-control-socket", "--log-level", "warning")]
+    ):
+        address = f"http://{HOST}:{port}"
+        _speed(address + "/", 2)  # both workers have imported everything
+        yield address
+
+
+def _speed(url: str, seconds: int) -> Speed:
+    time.sleep(REST)
+    return measure(url, seconds)
+
+
+def _addresses(app: Flask) -> dict[str, str]:
+    """A page of each kind: the fullest category, a word of the trade, the newest goods."""
+    with app.app_context():
+        newest = db.session.execute(public(Product.slug, Product.code).order_by(Product.id.desc()).limit(1)).one()
+        db.session.remove()
+    return {
+        "home": "/",
+        "category": "/categories/tea",
+        "search": "/search?q=che+shan",
+        "product": f"/products/{newest.slug}-{newest.code}",
+    }
+
+
+def _looked_at(app: Flask, path: str) -> tuple[int, int]:
+    """How many statements a page takes, and how many bytes its HTML has before compression."""
+    client, seen = app.test_client(), []
+    base = app.extensions["settings"].origin
+    client.get(path, base_url=base)
+    with app.app_context():
+        engine = db.engine
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")):
+            seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", count)
+    answer = client.get(path, base_url=base)
+    event.remove(engine, "before_cursor_execute", count)
+    if answer.status_code != 200:
+        raise SystemExit(f"{path} answers {answer.status_code}")
+    return len(seen), len(answer.data)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

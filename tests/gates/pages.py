@@ -1,0 +1,122 @@
+"""The pages that the gates look at: whose they are, where they are, what they may weigh."""
+
+from typing import NamedTuple
+
+from shop.core.db import db, writing
+from tests.products.review.sent import sent_goods
+from tests.server import Market
+from tests.shelves import give_files
+from tests.shop.orders.buying import ordered
+
+
+class Budget(NamedTuple):
+    """Bytes on the wire (br, 1 KB = 1000) and requests of a first visit, as ux.md 2.1 has them."""
+
+    html: int
+    css: int
+    js: int
+    requests: int
+
+
+class Shown(NamedTuple):
+    """A page: its name, whose eyes see it, its address."""
+
+    name: str
+    who: str  # "visitor", "buyer" (a visitor with a cart) or somebody of the cast
+    path: str
+
+
+BUDGETS = {
+    "home": Budget(12_000, 10_000, 4_000, 14),
+    "category": Budget(14_000, 10_000, 4_000, 14),
+    "search": Budget(14_000, 10_000, 4_000, 14),
+    "product": Budget(10_000, 10_000, 4_000, 9),
+    "cart": Budget(9_000, 10_000, 4_000, 8),
+    "details": Budget(9_000, 10_000, 4_000, 8),
+    "confirmation": Budget(9_000, 10_000, 4_000, 8),
+    "tracking": Budget(9_000, 10_000, 4_000, 8),
+    "today": Budget(10_000, 10_000, 6_000, 8),
+    "orders": Budget(10_000, 10_000, 6_000, 8),
+    "form": Budget(12_000, 10_000, 12_000, 12),  # requests as decisions on static files have them: modules stay apart
+    "queue": Budget(18_000, 10_000, 8_000, 20),
+    "review": Budget(16_000, 10_000, 8_000, 12),
+}
+IN_EVERY_LANGUAGE = ("home", "product", "cart", "form", "review")
+
+
+def pages_of(market: Market) -> dict[str, Shown]:
+    """Everything worth looking at, with one purchase, one waiting revision and one application made for it."""
+    with market.app.app_context():
+        cast = market.cast
+        with writing():
+            waiting = sent_goods(cast).code
+        purchase = ordered(cast, tea=1, honey=1)
+        token, orders = purchase.token, {one.cooperative_id: one.code for one in purchase.orders}
+        goods, seller = cast.product(), cast.cooperative()
+        product = f"/products/{goods.slug}-{goods.code}"
+        producer, commune = f"/producers/{seller.slug}-{seller.code}", f"/communes/{seller.commune_code}"
+        give_files(market.app)
+        mine, draft, order = seller.code, goods.code, orders[cast.ids["cooperative"]]
+        db.session.remove()
+    found = [
+        *_public(product, producer, commune, token),
+        *(Shown(name, "buyer", path) for name, path in (("cart", "/cart"), ("details", "/checkout"))),
+        Shown("confirmation", "buyer", "/checkout/confirmation"),
+        *_sellers(mine, draft, order),
+        Shown("queue", "officer", "/review/products"),
+        Shown("review", "officer", f"/review/products/{waiting}/1/decision"),
+        Shown("sellers", "officer", "/review/cooperatives"),
+        Shown("staff", "admin", "/staff"),
+    ]
+    return {one.name: one for one in found}
+
+
+def _public(product: str, producer: str, commune: str, token: str) -> list[Shown]:
+    paths = {
+        "home": "/",
+        "category": "/categories/tea",
+        "search": "/search?q=che",
+        "nothing-found": "/search?q=xyzzyx",
+        "product": product,
+        "producer": producer,
+        "commune": commune,
+        "about": "/about",
+        "how-to-buy": "/how-to-buy",
+        "how-to-sell": "/how-to-sell",
+        "privacy": "/privacy",
+        "tracking": f"/purchases/{token}",
+        "find": "/orders/find",
+        "empty-cart": "/cart",
+        "sign-in": "/sign-in",
+        "no-such-page": "/khong-co",
+    }
+    return [Shown(name, "visitor", path) for name, path in paths.items()]
+
+
+def _sellers(mine: str, draft: str, order: str) -> list[Shown]:
+    paths = {
+        "today": "/desk",
+        "goods": "/my/products",
+        "form": "/my/products/new",
+        "edit": f"/my/products/{draft}/edit",
+        "photos": f"/my/products/{draft}/photos",
+        "preview": f"/my/products/{draft}/preview",
+        "price": f"/my/products/{draft}/price",
+        "orders": "/my/orders",
+        "order": f"/my/orders/{order}",
+        "cooperative": f"/cooperatives/{mine}",
+        "members": f"/cooperatives/{mine}/members",
+        "profile": f"/cooperatives/{mine}/profile",
+        "bank-account": f"/cooperatives/{mine}/bank-account",
+        "account": "/account",
+        "notices": "/notices",
+    }
+    return [Shown(name, "member", path) for name, path in paths.items()]
+
+
+NAMES = sorted(
+    {one.name for one in _public("", "", "", "")}
+    | {one.name for one in _sellers("", "", "")}
+    | set(BUDGETS)
+    | {"sellers", "staff"}
+)
