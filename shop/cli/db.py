@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import Connection
 
+from products.review import triggers as review_triggers
 from products.search import indexes
 from shop.audit import triggers
 from shop.core import migrate, schema
@@ -54,4 +55,5 @@ def check() -> None:
 def extras(connection: Connection) -> None:
     """Make what no model describes: triggers and the full-text index."""
     triggers.create(connection)
+    review_triggers.create(connection)
     indexes.create(connection)

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from products.review import triggers as review_triggers
 from products.search import indexes
 from shop.audit import triggers
 
@@ -92,8 +93,10 @@ def upgrade() -> None:
         sa.Column("event_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("problem", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_inbox")),
@@ -631,6 +634,9 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint("amount > 0", name=op.f("ck_payments_amount_is_positive")),
         sa.ForeignKeyConstraint(["purchase_id"], ["purchases.id"], name=op.f("fk_payments_purchase_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payments")),
@@ -818,8 +824,10 @@ def upgrade() -> None:
         "search_entries",
         sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("cooperative_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("commune_code", sa.Text(), nullable=False),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("season_months", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("joined", sa.Text(), nullable=False),
         sa.Column("sound", sa.Text(), nullable=False),
@@ -827,6 +835,7 @@ def upgrade() -> None:
         sa.Column("exact", sa.Text(), nullable=False),
         sa.Column("counted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["commune_code"], ["communes.code"], name=op.f("fk_search_entries_commune_code")),
+        sa.ForeignKeyConstraint(["cooperative_id"], ["cooperatives.id"], name=op.f("fk_search_entries_cooperative_id")),
         sa.ForeignKeyConstraint(["product_id"], ["products.id"], name=op.f("fk_search_entries_product_id")),
         sa.PrimaryKeyConstraint("product_id", name=op.f("pk_search_entries")),
     )
@@ -838,7 +847,11 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index("ix_search_entries_commune", ["commune_code", "approved_at", "product_id"], unique=False)
+        batch_op.create_index(
+            "ix_search_entries_cooperative", ["cooperative_id", "approved_at", "product_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_search_entries_counted"), ["counted"], unique=False)
+        batch_op.create_index("ix_search_entries_newest", ["approved_at", "product_id", "season_months"], unique=False)
 
     op.create_table(
         "shipments",
@@ -1103,4 +1116,5 @@ def upgrade() -> None:
             "fk_products_approved_revision_id", "product_revisions", ["approved_revision_id"], ["id"]
         )
     triggers.create(op.get_bind())
+    review_triggers.create(op.get_bind())
     indexes.create(op.get_bind())
