@@ -57,3 +57,10 @@ def extras(connection: Connection) -> None:
     triggers.create(connection)
     review_triggers.create(connection)
     indexes.create(connection)
+
+
+def without_extras(connection: Connection) -> None:
+    """Drop them, so that a migration may rebuild the tables they name; `extras` makes them again afterwards."""
+    triggers.drop(connection)
+    review_triggers.drop(connection)
+    indexes.drop(connection)

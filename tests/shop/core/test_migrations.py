@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from shop.audit import triggers
 from shop.audit.models import AuditEntry
 from shop.audit.services import record
-from shop.cli.db import extras
+from shop.cli.db import extras, without_extras
 from shop.core import engine as engines
 from shop.core import migrate, schema
 from shop.core.db import db, writing
@@ -95,9 +95,11 @@ def _rebuild(engine: Engine) -> None:
         raw.execute("PRAGMA foreign_keys=OFF")
         connection.execution_options(writing=True)
         with connection.begin():
+            without_extras(connection)
             operations = Operations(MigrationContext.configure(connection))
             with operations.batch_alter_table("products", recreate="always") as batch:
                 batch.alter_column("slug", nullable=False)
+            extras(connection)
         raw.execute("PRAGMA foreign_keys=ON")
 
 
