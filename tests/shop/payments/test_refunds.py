@@ -47,6 +47,8 @@ def test_a_cancelled_order_gives_its_own_part_back(outside, cancelled):
     (sent,) = outside.refunds()
     assert (sent.amount, sent.status) == (264_000, "succeeded")
     assert sent.metadata.to_dict() == {"refund": f"{cancelled.codes[0]}-cancelled"}
+    (event,) = outside.events("refund.created")
+    assert event["request"]["idempotency_key"] == f"refund-{cancelled.codes[0]}-cancelled-1"
     kept = refund()
     assert (kept.state, kept.reason, kept.provider_reference) == (RefundState.DONE, "cancelled", sent.id)
     assert {part.amount: part.refunded for part in db.session.query(PaymentPart)} == {264_000: 264_000, 278_000: 0}
