@@ -19,7 +19,7 @@ def test_a_card_pays_and_a_cancelled_order_is_refunded(market: Market, phones: C
     steps.check_out(buyer, "stripe_checkout")
     buyer.follow("Go to the card page")
     pay(buyer)
-    buyer.reads("Paid. Thank you: the sellers now prepare your goods.")
+    buyer.reads("Paid. The sellers now prepare your goods.")
     buyer.picture("paid")
     tracking = buyer.path
     (code,) = steps.codes_on(buyer)
