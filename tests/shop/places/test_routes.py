@@ -37,7 +37,7 @@ def test_compressed_or_not_it_is_one_version(browser):
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize("code", ["99", "1", "012", "x", "12%00", "'"])
+@pytest.mark.parametrize("code", ["99", "1", "012", "x", "'"])
 def test_an_unknown_province(browser, code):
     assert browser.get(f"/places/{code}/communes.json").status_code == 404
 
@@ -56,13 +56,16 @@ def test_search(browser):
     assert len(second["notes"]) == 2
 
 
-@pytest.mark.parametrize(
-    "query", ["", "?q=", "?q=tam+duong", "?province=12", "?q=%00&province=12", "?q=a&province=%00"]
-)
+@pytest.mark.parametrize("query", ["", "?q=", "?q=tam+duong", "?province=12", "?q=a&province=x"])
 def test_search_for_nothing(browser, query):
     answer = browser.get(f"/places/search.json{query}")
     assert answer.status_code == 200
     assert answer.json == {"matches": []}
+
+
+@pytest.mark.parametrize("address", ["/places/12%00/communes.json", "/places/search.json?q=%00&province=12"])
+def test_a_nul_is_refused_before_any_look_up(browser, address):
+    assert browser.get(address).status_code == 400
 
 
 def test_both_doors_are_open(app):
