@@ -149,7 +149,7 @@ def _grain() -> Image.Image:
 
 
 def place(scene: Image.Image, goods: Image.Image, shadows: list[tuple[float, float, float, float]]) -> Image.Image:
-    """Return the goods (RGBA, PIXELS × PIXELS) standing in the scene, with their shade, the room's light and film grain.
+    """Return the goods (RGBA, PIXELS square) standing in the scene, with their shade, the room's light and film grain.
 
     shadows: foot of each thing as (x, y, half width, half depth), in units of the drawing.
     """

@@ -92,14 +92,12 @@ def rasterise(svg: str, width: int) -> Image.Image:
     return image.convert("RGBA")
 
 
-def group(parts: Iterable[str], x: float = 0, y: float = 0, turn: float = 0, scale: float = 1, more: str = "") -> str:
+def group(parts: Iterable[str], x: float, y: float, turn: float = 0, scale: float = 1) -> str:
     """Return the parts as one group, moved, then turned, then scaled."""
-    return (
-        f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn:.1f}) scale({scale:.3f})" {more}>{"".join(parts)}</g>'
-    )
+    return f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn:.1f}) scale({scale:.3f})">{"".join(parts)}</g>'
 
 
-def ellipse(x: float, y: float, rx: float, ry: float, fill: str, turn: float = 0, more: str = "") -> str:
+def ellipse(x: float, y: float, rx: float, ry: float, fill: str, *, turn: float = 0, more: str = "") -> str:
     spin = f' transform="rotate({turn:.0f} {x:.1f} {y:.1f})"' if turn else ""
     return f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{rx:.1f}" ry="{ry:.1f}" fill="{fill}"{spin} {more}/>'
 

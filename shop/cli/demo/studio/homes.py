@@ -5,12 +5,14 @@ from random import Random
 from shop.cli.demo.studio.canvas import Sheet, ellipse, group, line, lit, path
 from shop.cli.demo.studio.weave import cloth, threads
 
+ROOF, WOOD = "#8a6a42", "#9a6a3c"
 
-def stilt_house(sheet: Sheet, x: float, y: float, scale: float, roof: str = "#8a6a42", wood: str = "#9a6a3c") -> str:
+
+def stilt_house(sheet: Sheet, x: float, y: float, scale: float) -> str:
     """Return a stilt house with its posts' feet at (x, y); at scale 1 about 460 units wide and 380 tall."""
-    dark = lit(wood, -0.5)
-    thatch = sheet.linear([lit(roof, 0.35), roof, lit(roof, -0.4)], 0.25, 1)
-    wall = sheet.linear([lit(wood, 0.2), wood, lit(wood, -0.3)], 1, 0.4)
+    dark = lit(WOOD, -0.5)
+    thatch = sheet.linear([lit(ROOF, 0.35), ROOF, lit(ROOF, -0.4)], 0.25, 1)
+    wall = sheet.linear([lit(WOOD, 0.2), WOOD, lit(WOOD, -0.3)], 1, 0.4)
     posts = "".join(f"M{px} -6V-130" for px in (-170, -90, 0, 90, 170))
     planks = "".join(f"M{px} -130V-218" for px in range(-170, 190, 24))
     straw = "".join(f"M{px * 0.55:.0f} -344L{px} -206" for px in range(-220, 240, 26))
@@ -18,27 +20,27 @@ def stilt_house(sheet: Sheet, x: float, y: float, scale: float, roof: str = "#8a
         path("M-210 0C-120 -16 130 -18 220 0C150 16 -140 18 -210 0Z", "#14220e", 'fill-opacity=".4"'),
         path("M-176 -14H176V-130H-176Z", lit(dark, -0.3), 'fill-opacity=".55"'),
         line(posts, dark, 14),
-        line(posts, lit(wood, -0.1), 6),
+        line(posts, lit(WOOD, -0.1), 6),
         path("M-186 -140H186V-222H-186Z", wall),
-        line(planks, lit(wood, -0.4), 2.5),
-        path("M-204 -146H204V-132H-204Z", lit(wood, 0.1)),
+        line(planks, lit(WOOD, -0.4), 2.5),
+        path("M-204 -146H204V-132H-204Z", lit(WOOD, 0.1)),
         path("M-40 -212H10V-142H-40ZM60 -204H112V-166H60ZM-130 -204H-84V-166H-130Z", lit(dark, -0.35)),
         path("M60 -204H112V-198H60ZM-130 -204H-84V-198H-130Z", "#f4c86a", 'fill-opacity=".8"'),
         line(("M-204 -150V-184M-160 -150V-184M-116 -150V-184M-72 -150V-184M44 -150V-184M120 -150V-184M164 "
-"-150V-184M204 -150V-184M-204 -184H-50M20 -184H204"), lit(wood, 0.25), 4),
+"-150V-184M204 -150V-184M-204 -184H-50M20 -184H204"), lit(WOOD, 0.25), 4),
         path(("M-128 -350C-60 -366 60 -366 128 -350C168 -300 206 -246 238 -206C120 -190 -120 -190 -238 -206C-206 "
 "-246 -168 -300 -128 -350Z"), thatch),
-        line(straw, lit(roof, -0.3), 2.5, 'stroke-opacity=".5"'),
-        line("M-238 -205C-120 -190 120 -190 238 -205", lit(roof, -0.5), 9),
-        line("M-128 -350C-60 -366 60 -366 128 -350", lit(roof, 0.3), 8),
-        path("M-26 -132L-62 -4H-40L-4 -132Z", lit(wood, -0.15)),
-        line("M-24 -112H0M-30 -90H-6M-36 -68H-12M-42 -46H-18M-48 -24H-24", lit(wood, 0.35), 5),
+        line(straw, lit(ROOF, -0.3), 2.5, 'stroke-opacity=".5"'),
+        line("M-238 -205C-120 -190 120 -190 238 -205", lit(ROOF, -0.5), 9),
+        line("M-128 -350C-60 -366 60 -366 128 -350", lit(ROOF, 0.3), 8),
+        path("M-26 -132L-62 -4H-40L-4 -132Z", lit(WOOD, -0.15)),
+        line("M-24 -112H0M-30 -90H-6M-36 -68H-12M-42 -46H-18M-48 -24H-24", lit(WOOD, 0.35), 5),
     ]  # fmt: skip
     return group(parts, x, y, 0, scale)
 
 
 def guest_room(sheet: Sheet, dice: Random) -> None:
-    """Draw a room for guests: plank walls, a window on the hills, mattresses with woven covers on a split-bamboo floor."""
+    """Draw a room for guests: plank walls, a window on the hills, mattresses with woven covers on the floor."""
     sheet.add(f'<rect width="1200" height="640" fill="{sheet.linear(["#a9773f", "#8a5c2e", "#6f4722"])}"/>')
     for plank in range(13):
         x = plank * 96

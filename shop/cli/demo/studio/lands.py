@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from random import Random
 
-from shop.cli.demo.studio.canvas import Sheet, ellipse, line, lit, path
+from shop.cli.demo.studio.canvas import Sheet, ellipse, group, line, lit, path
 from shop.cli.demo.studio.emoji import emoji
 from shop.cli.demo.studio.homes import stilt_house
 
@@ -15,7 +16,7 @@ def _ridge(dice: Random, level: float, rough: float, steps: int = 9) -> str:
     """Return the outline of a mountain range across the sheet, closed below."""
     spots = [(1200 * step / steps, level + dice.uniform(-rough, rough)) for step in range(steps + 1)]
     d = f"M0 1200V{spots[0][1]:.0f}"
-    for (ax, ay), (bx, by) in zip(spots, spots[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(spots):
         d += f"C{ax + 50:.0f} {ay:.0f} {bx - 55:.0f} {by:.0f} {bx:.0f} {by:.0f}"
     return d + "V1200Z"
 
@@ -78,40 +79,32 @@ def tea_hill(sheet: Sheet, dice: Random) -> None:
         light = f'stroke-dasharray="0.1 {size * 0.8:.0f}" transform="translate({-size * 0.12:.0f} {size * 0.28:.0f})"'
         sheet.add(line(d, "#7fb84e", size * 0.55, light))
     for x, y in ((190, 640), (1010, 610)):
-        tree(sheet, dice, x, y, 60, "#3f6f35")
+        tree(sheet, dice, (x, y, 60), "#3f6f35")
 
 
-def tree(sheet: Sheet, dice: Random, x: float, y: float, size: float, colour: str, fruit: str = "") -> None:
-    """Add a round tree, its foot at (x, y), perhaps in fruit or flower of a colour."""
-    sheet.add(ellipse(x + size * 0.2, y + size * 0.04, size * 0.8, size * 0.14, "#12240f", 0, 'fill-opacity=".35"'))
-    sheet.add(
-        path(
-            (
-                f"M{x - size * 0.09:.1f} {y:.1f}l{size * 0.04:.1f} {-size * 0.7:.1f}h{size * 0.1:.1f}"
-                f"l{size * 0.05:.1f} {size * 0.7:.1f}z"
-            ),
-            "#5a4028",
-        )
-    )
+def tree(sheet: Sheet, dice: Random, spot: tuple[float, float, float], colour: str, fruit: str = "") -> None:
+    """Add a round tree at a spot (x and y of its foot, size), perhaps in fruit or flower of a colour."""
+    x, y, size = spot
+    parts = [ellipse(20, 4, 80, 14, "#12240f", more='fill-opacity=".35"'), path("M-9 0L-5 -70H5L10 0Z", "#5a4028")]
     for _ in range(11):
-        px, py = x + dice.gauss(0, size * 0.3), y - size * 0.95 + dice.gauss(0, size * 0.24)
-        tone = lit(colour, -0.16 - (py - y + size) / size * 0.3 - (px - x) / size * 0.2)
-        sheet.add(ellipse(px, py, size * 0.36, size * 0.3, sheet.linear([lit(tone, 0.25), lit(tone, -0.2)], 0.5, 1)))
+        px, py = dice.gauss(0, 30), -95 + dice.gauss(0, 24)
+        shade = lit(colour, round(-0.46 - py * 0.003 - px * 0.002, 1))
+        parts.append(ellipse(px, py, 36, 30, sheet.linear([lit(shade, 0.25), lit(shade, -0.2)], 0.5, 1)))
     for _ in range(9 if fruit else 0):
-        px, py = x + dice.gauss(0, size * 0.33), y - size * 0.86 + dice.gauss(0, size * 0.24)
-        sheet.add(
-            ellipse(px, py, size * 0.07, size * 0.075, sheet.linear([lit(fruit, 0.35), lit(fruit, -0.3)], 0.7, 1))
-        )
+        px, py = dice.gauss(0, 33), -86 + dice.gauss(0, 24)
+        parts.append(ellipse(px, py, 7, 7.5, sheet.linear([lit(fruit, 0.35), lit(fruit, -0.3)], 0.7, 1)))
+    sheet.add(group(parts, x, y, 0, size / 100))
 
 
 def forest(sheet: Sheet, dice: Random) -> None:
     _sky(sheet, dice, warm=False, level=420)
     sheet.add(path(_ridge(dice, 540, 16), "#2c4a2a"))
     for row in range(5):
-        y, size = 570 + row * 118, 84 + row * 38
+        y, size = 570.0 + row * 118, 84.0 + row * 38
         for step in range(8 - row // 2):
             x = (step + (row % 2) * 0.5) * (160 + row * 14) + dice.uniform(-30, 30)
-            tree(sheet, dice, x, y + dice.uniform(-16, 16), size, dice.choice(("#3b6b3a", "#2f5c3a", "#527a3a")))
+            green = dice.choice(("#3b6b3a", "#2f5c3a", "#527a3a"))
+            tree(sheet, dice, (x, y + dice.uniform(-16, 16), size), green)
     floor = sheet.linear([(0, "#26401f", 0), (0.5, "#26401f", 0.85), (1, "#1c3018")], 0, 1)
     sheet.add(f'<rect y="960" width="1200" height="240" fill="{floor}"/>')
     for _ in range(34):
@@ -128,15 +121,8 @@ def orchard(sheet: Sheet, dice: Random) -> None:
         y, size = 640 + row * row * 22 + row * 40, 62 + row * 30
         for step in range(7 - row // 2):
             x = 60 + step * (170 + row * 34) + (row % 2) * 70
-            tree(
-                sheet,
-                dice,
-                x,
-                y + dice.uniform(-8, 8),
-                size,
-                dice.choice(("#4f8a3a", "#5c9440")),
-                dice.choice(("#e8a030", "#d8512f", "#e8c040")),
-            )
+            fruit = dice.choice(("#e8a030", "#d8512f", "#e8c040"))
+            tree(sheet, dice, (x, y + dice.uniform(-8, 8), size), dice.choice(("#4f8a3a", "#5c9440")), fruit)
 
 
 def garden(sheet: Sheet, dice: Random) -> None:
@@ -149,34 +135,26 @@ def garden(sheet: Sheet, dice: Random) -> None:
         for step in range(9):
             at = (step / 9) ** 1.7
             x = far + 37 + (near + 135 - far - 37) * at
-            _lettuce(sheet, dice, x, 600 + 590 * at, 16 + 92 * at, ("#6fae45", "#4f8f45", "#86bf5a")[bed % 3])
+            head = _lettuce(dice, ("#6fae45", "#4f8f45", "#86bf5a")[bed % 3])
+            sheet.add(group([head], x, 600 + 590 * at, 0, 0.16 + 0.92 * at))
 
 
-def _lettuce(sheet: Sheet, dice: Random, x: float, y: float, size: float, colour: str) -> None:
+def _lettuce(dice: Random, colour: str) -> str:
+    """Return a head of greens 100 units tall, its foot at (0, 0)."""
+    leaves = []
     for step in range(7):
-        a = math.pi * (step / 6) + dice.uniform(-0.15, 0.15)
-        turn = math.degrees(math.pi / 2 - a)
         tone = lit(colour, dice.uniform(-0.3, 0.2))
-        d = (
-            f"M0 0C{-size * 0.42:.1f} {-size * 0.4:.1f} {-size * 0.3:.1f} {-size:.1f} 0 {-size * 0.95:.1f}"
-            f"C{size * 0.3:.1f} {-size:.1f} {size * 0.42:.1f} {-size * 0.4:.1f} 0 0Z"
-        )
-        rib = line(f"M0 0V{-size * 0.8:.1f}", lit(tone, 0.5), size * 0.05)
-        sheet.add(f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn * 0.85:.0f})">{path(d, tone)}{rib}</g>')
+        leaf = path("M0 0C-42 -40 -30 -100 0 -95C30 -100 42 -40 0 0Z", tone) + line("M0 0V-80", lit(tone, 0.5), 5)
+        leaves.append(group([leaf], 0, 0, 76 - 25.5 * step + dice.uniform(-7, 7)))
+    return "".join(leaves)
 
 
 def pond(sheet: Sheet, dice: Random) -> None:
     _sky(sheet, dice, warm=False, level=400)
     sheet.add(path(_ridge(dice, 520, 26), "#4f7a45"))
     for step in range(10):
-        tree(
-            sheet,
-            dice,
-            step * 135 + dice.uniform(-30, 30),
-            590,
-            dice.uniform(80, 130),
-            dice.choice(("#3b6b3a", "#4a7a3a")),
-        )
+        spot = (step * 135 + dice.uniform(-30, 30), 590.0, dice.uniform(80, 130))
+        tree(sheet, dice, spot, dice.choice(("#3b6b3a", "#4a7a3a")))
     sheet.add(
         '<rect y="585" width="1200" height="620" '
         f'fill="{sheet.linear([(0, "#bcd6d4"), (0.3, "#6fa6a8"), (1, "#1f5a66")], 0, 1)}"/>'
@@ -196,7 +174,7 @@ def pond(sheet: Sheet, dice: Random) -> None:
     for _ in range(22):
         x, y = dice.choice((dice.uniform(-20, 330), dice.uniform(870, 1220))), dice.uniform(880, 1190)
         size = (y - 780) * dice.uniform(0.16, 0.34)
-        sheet.add(ellipse(x, y + size * 0.3, size * 1.15, size * 0.5, "#123a42", 0, 'fill-opacity=".5"'))
+        sheet.add(ellipse(x, y + size * 0.3, size * 1.15, size * 0.5, "#123a42", more='fill-opacity=".5"'))
         sheet.add(ellipse(x, y, size, size * 0.62, sheet.linear(["#c8c8bc", "#83857c", "#4a4d48"], 0.5, 1)))
 
 
@@ -215,10 +193,10 @@ def pasture(sheet: Sheet, dice: Random) -> None:
         )
     sheet.add(stilt_house(sheet, 930, 650, 0.4))
     for x, y, side, flip in ((300, 760, 170, False), (520, 820, 220, True), (780, 900, 270, False)):
-        sheet.add(ellipse(x, y + side * 0.44, side * 0.42, side * 0.08, "#24401a", 0, 'fill-opacity=".45"'))
+        sheet.add(ellipse(x, y + side * 0.44, side * 0.42, side * 0.08, "#24401a", more='fill-opacity=".45"'))
         sheet.add(emoji("1f402", x, y, side, saturation=0.7, value=0.8, flip=flip))
     for x, y, side in ((250, 1050, 170), (450, 1100, 190), (980, 1090, 180)):
-        sheet.add(ellipse(x, y + side * 0.44, side * 0.34, side * 0.07, "#24401a", 0, 'fill-opacity=".45"'))
+        sheet.add(ellipse(x, y + side * 0.44, side * 0.34, side * 0.07, "#24401a", more='fill-opacity=".45"'))
         sheet.add(emoji("1f413", x, y, side, saturation=0.9, value=0.85))
 
 
@@ -226,7 +204,7 @@ def village(sheet: Sheet, dice: Random) -> None:
     _sky(sheet, dice)
     _contours(sheet, dice, ["#7fa851", "#8fb55c", "#a9b85a", "#739c4a"], top=560, bottom=1150, rows=9)
     for x, y, scale in ((260, 690, 0.5), (560, 660, 0.42), (840, 720, 0.6), (420, 860, 0.85), (900, 960, 1.1)):
-        tree(sheet, dice, x - 190 * scale, y + 10, 150 * scale, "#4a7f3a", "#e8a8b8")
+        tree(sheet, dice, (x - 190 * scale, y + 10, 150 * scale), "#4a7f3a", "#e8a8b8")
         sheet.add(stilt_house(sheet, x, y, scale))
     sheet.add(
         line("M-20 1130C260 1060 420 1130 620 1080S900 1150 1220 1090", "#d8c49a", 46),

@@ -43,28 +43,29 @@ def _template(name: str) -> Template:
     return Template((ART / "packs" / f"{name}.svg").read_text(encoding="utf-8"))
 
 
-def pack(
-    sheet: Sheet, shape: str, look: Look, label: Label | None, *, at: tuple[float, float], height: float, window: str = "",
-    turn: float = 0,
-) -> str:  # fmt: skip
-    """Return a pack standing with its foot at `at`, `height` units tall; window: SVG seen through it, 600 × 800 units."""
+def pack(sheet: Sheet, shape: str, look: Look, label: Label | None, *, at: tuple[float, float], height: float) -> str:
+    """Return a pack standing with its foot at `at`, `height` units tall."""
     scale = height / 800
     form = SHAPES[shape]
     colours = {
-        "base": look.body, "light": lit(look.body, 0.34), "dark": lit(look.body, -0.42), "deep": lit(look.body, -0.55), "shade": lit(look.body, -0.2),
-        "cap": look.cap, "caplight": lit(look.cap, 0.4), "capdark": lit(look.cap, -0.45), "tie": look.cap,
-    }  # fmt: skip
+        "base": look.body,
+        "light": lit(look.body, 0.34),
+        "shade": lit(look.body, -0.2),
+        "dark": lit(look.body, -0.42),
+        "deep": lit(look.body, -0.55),
+        "cap": look.cap,
+        "caplight": lit(look.cap, 0.4),
+        "capdark": lit(look.cap, -0.45),
+        "tie": look.cap,
+    }
     marks = {
         "id": f"{shape}{look.body[1:]}{look.cap[1:]}",
         "glass": look.glass,
         "level": str(look.level),
         "label": drawn(sheet, label, form.label) if label else "",
-        "window": window,
-        "cover": "",
-        "side": "",
     }
     body = _template(shape).substitute(colours | marks)
-    return group([body], at[0] - 300 * scale, at[1] - form.foot[0] * scale, turn, scale)
+    return group([body], at[0] - 300 * scale, at[1] - form.foot[0] * scale, 0, scale)
 
 
 def foot(shape: str, at: tuple[float, float], height: float) -> tuple[float, float, float, float]:

@@ -19,7 +19,7 @@ MAKERS: dict[str, Callable[..., heaps.Piece]] = {
     for module, names in (
         (heaps, ("grains", "balls", "pods", "curls", "leaves", "slices", "sticks", "crumbs")),
         (roots, ("tubers", "roots", "gourds", "shoots", "quills")),
-        (greens, ("art", "caps", "ears", "ferns", "heads", "fans", "globes")),
+        (greens, ("caps", "ears", "ferns", "heads", "fans", "globes")),
         (fruit, ("fruits", "dragons")),
         (creatures, ("fishes", "cuts", "links", "eggs")),
     )
@@ -38,70 +38,61 @@ def heap(
     share = size[0] / 300
     small = goods["grain"] < 60  # small goods keep their size and become fewer; large ones shrink a little
     grain = goods["grain"] * (1 if small else min(1, 0.5 + share / 2))
-    count = round(goods["count"] * (share**1.7 if small else share))
-    piece = MAKERS[goods["piece"]](**goods.get("args", {}))
-    return heaps.mound(
-        sheet, dice, piece, at=at, size=size, grain=grain, count=max(5, count), under=goods.get("under", "")
+    count = max(5, round(goods["count"] * (share**1.7 if small else share)))
+    facts = goods.get("args", {})
+    if goods["piece"] == "art":
+        return _art_heap(dice, facts, heaps.spots(dice, at, size, grain, count))
+    piece = MAKERS[goods["piece"]](**facts)
+    return heaps.mound(sheet, dice, piece, at, size, grain=grain, count=count, under=goods.get("under", ""))
+
+
+def _art_heap(dice: Random, facts: dict[str, Any], spots: list[tuple[float, float, float, float]]) -> str:
+    """Return emoji art lying where a heap's pieces lie, leaning up to `lean` degrees each way."""
+    tint = {name: value for name, value in facts.items() if name not in ("name", "lean")}
+    lean = facts.get("lean", 16)
+    return "".join(
+        emoji(facts["name"], x, y, min(300.0, 2 * size), dice.uniform(-lean, lean), **tint) for x, y, size, _ in spots
     )
 
 
-def dish(sheet: Sheet, dice: Random, look: dict[str, Any], x: float, y: float, reach: float) -> Shadow:
-    """Add the goods of a look in their vessel, centred at x, its foot near y, `reach` half wide; return its shadow."""
-    kind, goods = look.get("dish", "heap"), look["goods"]
-    if kind == "none":
-        return x, y, 1, 1
-    if kind in ("tray", "plate", "leaf"):
-        ry = reach * 0.4
-        ground = {
-            "tray": lambda: vessels.tray(sheet, x, y - ry, reach, ry),
-            "plate": lambda: vessels.plate(sheet, x, y - ry, reach, ry),
-            "leaf": lambda: vessels.leaf_mat(sheet, dice, x, y - ry, reach, ry * 0.9),
-        }[kind]()
-        sheet.add(
-            ground, heap(sheet, dice, goods, (x, y - ry), (reach * 0.74, ry * 0.62, reach * goods.get("rise", 0.52)))
-        )
-        return x, y - ry * 0.8, reach, ry
-    if kind in ("bowl", "china"):
-        colour, ring = ("#8a5a34", "") if kind == "bowl" else ("#eef1ee", "#2f5590")
-        deep = reach * 0.6
-        back, front = vessels.bowl(sheet, x, y - deep, reach, reach * 0.3, deep, colour, ring)
-        sheet.add(
-            back,
-            heap(sheet, dice, goods, (x, y - deep), (reach * 0.9, reach * 0.24, reach * goods.get("rise", 0.46))),
-            front,
-        )
-        return x, y, reach * 0.5, reach * 0.13
-    if kind == "basket":
-        deep, ry = reach * 0.62, reach * 0.26
-        sheet.add(vessels.basket_back(sheet, x, y - deep, reach, ry))
-        sheet.add(
-            heap(
-                sheet, dice, goods, (x, y - deep + ry * 0.25), (reach * 0.86, ry * 0.6, reach * goods.get("rise", 0.6))
-            )
-        )
-        sheet.add(vessels.basket_front(sheet, x, y - deep, reach, ry, deep))
-        return x, y + ry * 0.5, reach * 0.8, ry * 0.7
-    if kind == "crate":
-        high = reach * 0.55
-        back, front = vessels.crate(sheet, x, y, reach * 2, high)
-        sheet.add(
-            back,
-            heap(sheet, dice, goods, (x, y - high * 0.95), (reach * 0.84, high * 0.3, reach * goods.get("rise", 0.5))),
-            front,
-        )
-        return x, y + 6, reach, reach * 0.1
-    if kind == "board":
-        sheet.add(vessels.board(sheet, x, y, reach * 2, reach * 0.62))
-        sheet.add(
-            heap(
-                sheet, dice, goods, (x, y - reach * 0.28), (reach * 0.68, reach * 0.2, reach * goods.get("rise", 0.42))
-            )
-        )
-        return x, y + 20, reach, reach * 0.09
-    sheet.add(
-        heap(sheet, dice, goods, (x, y - reach * 0.3), (reach * 0.95, reach * 0.32, reach * goods.get("rise", 0.6)))
-    )
-    return x, y - reach * 0.22, reach * 0.95, reach * 0.32
+# How a vessel holds goods: y of the heap, its half width, half depth and height, all in shares of the vessel's reach.
+HOLDS = {
+    "tray": (0.4, 0.74, 0.248, 0.52),
+    "plate": (0.4, 0.74, 0.248, 0.52),
+    "leaf": (0.4, 0.74, 0.248, 0.52),
+    "bowl": (0.6, 0.9, 0.24, 0.46),
+    "china": (0.6, 0.9, 0.24, 0.46),
+    "basket": (0.555, 0.86, 0.156, 0.6),
+    "crate": (0.5225, 0.84, 0.165, 0.5),
+    "board": (0.28, 0.68, 0.2, 0.42),
+    "heap": (0.3, 0.95, 0.32, 0.6),
+}
+# The shadow of a vessel: y below its foot, half width, half depth, in the same shares.
+FEET = {
+    "tray": (-0.32, 1, 0.4),
+    "plate": (-0.32, 1, 0.4),
+    "leaf": (-0.32, 1, 0.4),
+    "bowl": (0, 0.5, 0.13),
+    "china": (0, 0.5, 0.13),
+    "basket": (0.13, 0.8, 0.18),
+    "crate": (0.01, 1, 0.1),
+    "board": (0.04, 1, 0.09),
+    "heap": (-0.22, 0.95, 0.32),
+}
+
+
+def dish(sheet: Sheet, dice: Random, look: dict[str, Any], at: tuple[float, float], reach: float) -> list[Shadow]:
+    """Add the goods of a look in their vessel, its foot near `at`, `reach` half wide; return its shadow."""
+    kind, goods = look.get("dish", "heap"), look.get("goods")
+    if kind == "none" or goods is None:
+        return []
+    x, y = at
+    back, front = vessels.vessel(sheet, dice, kind, at, reach)
+    up, wide, deep, rise = HOLDS[kind]
+    size = (wide * reach, deep * reach, goods.get("rise", rise) * reach)
+    sheet.add(back, heap(sheet, dice, goods, (x, y - up * reach), size), front)
+    down, half, flat = (share * reach for share in FEET[kind])
+    return [(x, y + down, half, flat)]
 
 
 def accents(sheet: Sheet, look: dict[str, Any]) -> list[Shadow]:
@@ -113,8 +104,9 @@ def accents(sheet: Sheet, look: dict[str, Any]) -> list[Shadow]:
     return shadows
 
 
-def tag(sheet: Sheet, label: Label, x: float, y: float, width: float, turn: float = -5) -> Shadow:
-    """Add a paper card with the name, leaning against the goods, its foot at y; return its shadow."""
+def tag(sheet: Sheet, label: Label, at: tuple[float, float], width: float, turn: float = -5) -> Shadow:
+    """Add a paper card with the name, leaning against the goods, its foot `at`; return its shadow."""
+    x, y = at
     height = width * 0.86
     card = drawn(sheet, label, (-width / 2, -height, width, height))
     sheet.add(
@@ -143,7 +135,7 @@ def with_pack(look: dict[str, Any], label: Label, dice: Random) -> Image.Image:
     at = (430.0, 1030.0) if look.get("dish") != "none" else (560.0, 1050.0)
     sheet.add(pack(sheet, shape, body, label, at=at, height=tall))
     shadows = [foot(shape, at, tall)]
-    shadows.append(dish(sheet, dice, look, 880, 1100, 270))
+    shadows += dish(sheet, dice, look, (880, 1100), 270)
     shadows += accents(sheet, look)
     return place(backdrop(look["table"]), sheet.image(), shadows)
 
@@ -151,8 +143,8 @@ def with_pack(look: dict[str, Any], label: Label, dice: Random) -> Image.Image:
 def loose(look: dict[str, Any], label: Label, dice: Random) -> Image.Image:
     """Return goods in a vessel on a table, their name on a card beside them."""
     sheet = Sheet()
-    shadows = [dish(sheet, dice, look, 580, 1040, 560), *accents(sheet, look)]
-    shadows.append(tag(sheet, label, 990, 1150, 300))
+    shadows = [*dish(sheet, dice, look, (580, 1040), 560), *accents(sheet, look)]
+    shadows.append(tag(sheet, label, (990, 1150), 300))
     return place(backdrop(look["table"]), sheet.image(), shadows)
 
 
@@ -169,8 +161,8 @@ def close(look: dict[str, Any], label: Label, dice: Random) -> Image.Image:
         sheet.add(pack(sheet, shape, body, label, at=at, height=800 * scale))
         shadows: list[Shadow] = []
     else:
-        shadows = [dish(sheet, dice, look, 330, 900, 560), tag(sheet, label, 640, 1110, 840, -3)]
-    shadows.append(dish(sheet, dice, look | {"dish": "heap"}, 1090, 1250, 240))
+        shadows = [*dish(sheet, dice, look, (330, 900), 560), tag(sheet, label, (640, 1110), 840, -3)]
+    shadows += dish(sheet, dice, look | {"dish": "heap"}, (1090, 1250), 240)
     scene = backdrop(look["table"]).filter(ImageFilter.GaussianBlur(9))
     return place(scene, sheet.image(), shadows)
 
@@ -188,5 +180,5 @@ def label_of(look: dict[str, Any], bands: dict[str, tuple[str, str, str, str]], 
         facts.get("maker", ""),
         facts.get("place", "Tỉnh Lai Châu"),
         facts["motif"],
-        tuple(bands[facts["band"]]),
+        bands[facts["band"]],
     )

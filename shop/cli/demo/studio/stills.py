@@ -8,7 +8,7 @@ from PIL import Image
 
 from shop.cli.demo.studio import cloths, lands, plants, wares
 from shop.cli.demo.studio.backdrops import backdrop, outdoors, place
-from shop.cli.demo.studio.canvas import Sheet, ellipse, line
+from shop.cli.demo.studio.canvas import Sheet, ellipse, group, line
 from shop.cli.demo.studio.emoji import emoji
 from shop.cli.demo.studio.homes import guest_room, stilt_house
 from shop.cli.demo.studio.labels import Label
@@ -19,90 +19,90 @@ Colours = tuple[str, str, str, str]
 Still = Callable[[Sheet, Random, Label], list[Shadow]]
 
 
+def _put(drawing: str, x: float, y: float, size: float) -> str:
+    """Return something drawn 1,000 units large about (0, 0), in its place and size."""
+    return group([drawing], x, y, 0, size / 1000)
+
+
 def _cake(sheet: Sheet, dice: Random, label: Label) -> list[Shadow]:
-    sheet.add(
-        wares.tea_cake(sheet, dice, 520, 860, 420, ("#4a3020", "#33231a", "#7a5a3a", "#5f4a30")),
-        emoji("1f375", 930, 640, 290),
-    )
+    cake = wares.tea_cake(sheet, dice, ("#4a3020", "#33231a", "#7a5a3a", "#5f4a30"))
+    sheet.add(_put(cake, 520, 860, 420), emoji("1f375", 930, 640, 290))
     return [(520, 960, 460, 190), (930, 760, 130, 40)]
 
 
 def _noodles(sheet: Sheet, dice: Random, label: Label) -> list[Shadow]:
-    sheet.add(tray(sheet, 580, 850, 520, 220))
+    sheet.add(tray(sheet, (580, 850, 520, 220)))
     for x, y, size in ((500, 740, 330), (690, 830, 340), (480, 930, 360)):
-        sheet.add(wares.noodles(sheet, dice, x, y, size))
+        sheet.add(_put(wares.noodles(sheet, dice), x, y, size))
     return [(580, 880, 530, 220)]
 
 
 def _bundles(sheet: Sheet, dice: Random, label: Label) -> list[Shadow]:
-    sheet.add(leaf_mat(sheet, dice, 580, 940, 520, 190))
+    sheet.add(leaf_mat(sheet, dice, (580, 940, 520, 190)))
     for x, y in ((420, 760), (700, 800), (540, 930)):
-        sheet.add(plants.vine_bundle(sheet, dice, x, y, 330))
+        sheet.add(_put(plants.vine_bundle(sheet, dice), x, y, 330))
     return [(580, 960, 480, 170)]
 
 
 def _caviar(sheet: Sheet, dice: Random, label: Label) -> list[Shadow]:
-    sheet.add(wares.caviar(sheet, dice, 500, 930, 380), emoji("1f34b", 960, 690, 220, 14))
+    sheet.add(_put(wares.caviar(sheet, dice), 500, 930, 380), emoji("1f34b", 960, 690, 220, 14))
     return [(500, 980, 340, 110), (770, 960, 180, 50), (960, 770, 90, 30)]
 
 
 def _scarf(sheet: Sheet, dice: Random, label: Label) -> list[Shadow]:
-    sheet.add(cloths.scarf(sheet, 590, 760, 1040, 420, label.band))
+    sheet.add(_put(cloths.scarf(sheet, label.band), 590, 760, 1040))
     return [(590, 900, 540, 110)]
 
 
 def _bag(sheet: Sheet, dice: Random, label: Label) -> list[Shadow]:
     warm: Colours = ("#2a1430", "#e08a2a", "#c8283c", "#f0e0b8")
-    sheet.add(
-        cloths.bag(sheet, 790, 960, 430, warm, "stars"), cloths.bag(sheet, 400, 1040, 560, label.band, label.motif)
-    )
+    sheet.add(_put(cloths.bag(sheet, warm, "stars"), 790, 960, 430))
+    sheet.add(_put(cloths.bag(sheet, label.band, label.motif), 400, 1040, 560))
     return [(790, 975, 230, 40), (400, 1060, 300, 50)]
 
 
 def _costume(sheet: Sheet, dice: Random, label: Label) -> list[Shadow]:
-    sheet.add(cloths.costume(sheet, 560, 1090, 960, label.band, label.motif))
+    sheet.add(_put(cloths.costume(sheet, label.band, label.motif), 560, 1090, 960))
     return [(560, 1090, 260, 30)]
 
 
 def _cloth(sheet: Sheet, dice: Random, label: Label) -> list[Shadow]:
     indigo: Colours = ("#1c2450", "#e8e6dc", "#b9c0d8", "#f4f2ea")
-    rolls = (
-        ("stars", indigo),
-        ("diamonds", indigo),
-        ("teeth", indigo),
-        ("zigzag", ("#2a3468", "#f2f0e6", "#c8cde0", "#8f98c0")),
-    )
-    sheet.add(cloths.rolls(sheet, 560, 1060, 700, rolls))
+    pale: Colours = ("#2a3468", "#f2f0e6", "#c8cde0", "#8f98c0")
+    rolls = (("stars", indigo), ("diamonds", indigo), ("teeth", indigo), ("zigzag", pale))
+    sheet.add(_put(cloths.rolls(sheet, rolls), 560, 1060, 700))
     return [(560, 1070, 440, 60)]
 
 
 def _gui(sheet: Sheet, dice: Random, label: Label) -> list[Shadow]:
-    sheet.add(wares.back_basket(sheet, 790, 960, 620), wares.back_basket(sheet, 420, 1080, 840))
+    basket = wares.back_basket(sheet)
+    sheet.add(_put(basket, 790, 960, 620), _put(basket, 420, 1080, 840))
     return [(790, 985, 180, 50), (420, 1110, 250, 70)]
 
 
 def _stool(sheet: Sheet, dice: Random, label: Label) -> list[Shadow]:
-    sheet.add(wares.stool(sheet, 830, 930, 440), wares.stool(sheet, 440, 1080, 660))
+    stool = wares.stool(sheet)
+    sheet.add(_put(stool, 830, 930, 440), _put(stool, 440, 1080, 660))
     return [(830, 930, 200, 60), (440, 1080, 300, 90)]
 
 
 def _khene(sheet: Sheet, dice: Random, label: Label) -> list[Shadow]:
-    sheet.add(wares.khene(sheet, 620, 860, 700))
+    sheet.add(_put(wares.khene(sheet), 620, 860, 700))
     return [(560, 960, 420, 60)]
 
 
 def _orchid(sheet: Sheet, dice: Random, label: Label) -> list[Shadow]:
-    sheet.add(plants.potted(sheet, dice, 520, 1070, 880, ("#d9c25a", "#c98f5a", "#e8d68a")))
+    sheet.add(_put(plants.potted(sheet, dice, ("#d9c25a", "#c98f5a", "#e8d68a")), 520, 1070, 880))
     return [(520, 1075, 210, 50)]
 
 
 def _lilies(sheet: Sheet, dice: Random, label: Label) -> list[Shadow]:
-    sheet.add(plants.lilies(sheet, dice, 560, 780, 820, ("#f6d9e2", "#f2a9c0", "#fdf3ea")))
+    sheet.add(_put(plants.lilies(sheet, dice, ("#f6d9e2", "#f2a9c0", "#fdf3ea")), 560, 780, 820))
     return [(520, 1000, 420, 90)]
 
 
 def _nursery(sheet: Sheet, dice: Random, label: Label) -> list[Shadow]:
-    sheet.add(plants.nursery(sheet, dice, 590, 1060, 960))
+    sheet.add(_put(plants.nursery(sheet, dice), 590, 1060, 960))
     return [(590, 1000, 520, 150)]
 
 
@@ -119,11 +119,13 @@ def still(look: dict[str, Any], label: Label, dice: Random) -> Image.Image:
     shadows = STILLS[look["scene"]](sheet, dice, label)
     shadows += accents(sheet, look)
     if label.name:
-        shadows.append(tag(sheet, label, 985, 1140, 280))
+        shadows.append(tag(sheet, label, (985, 1140), 280))
     return place(backdrop(look["table"]), sheet.image(), shadows)
 
 
-LIVE = {  # art, tint, places of the animals
+LIVE: dict[
+    str, tuple[str, dict[str, Any], tuple[tuple[float, float, float], ...]]
+] = {  # art, tint, places of the animals
     "pigs": (
         "1f416",
         {"saturation": 0.3, "value": 0.46},
@@ -146,7 +148,7 @@ def live(look: dict[str, Any], label: Label, dice: Random) -> Image.Image:
     art, tint, spots = LIVE[look["scene"]]
     animals = Sheet()
     for x, y, side in spots:
-        animals.add(ellipse(x, y + side * 0.42, side * 0.42, side * 0.08, "#20240a", 0, 'fill-opacity=".5"'))
+        animals.add(ellipse(x, y + side * 0.42, side * 0.42, side * 0.08, "#20240a", more='fill-opacity=".5"'))
         animals.add(emoji(art, x, y, side, flip=dice.random() < 0.5, **tint))
     herd = animals.image()
     scene.paste(herd, (0, 0), herd)
@@ -158,8 +160,8 @@ def homestay(look: dict[str, Any], label: Label, dice: Random) -> Image.Image:
     sheet = Sheet()
     lands.hills(sheet, dice)
     sheet.add(stilt_house(sheet, 620, 930, 1.95))
-    for x, y in ((120, 960), (1080, 980)):
-        lands.tree(sheet, dice, x, y, 190, "#4a7f3a", "#f0a8bc")
+    for x, y in ((120.0, 960.0), (1080.0, 980.0)):
+        lands.tree(sheet, dice, (x, y, 190), "#4a7f3a", "#f0a8bc")
     sheet.add(
         line("M560 1210C600 1120 560 1040 540 960", "#cfc0a0", 120),
         line("M550 1210C588 1120 550 1040 534 960", "#e6d9bc", 60),

@@ -5,11 +5,14 @@ from random import Random
 
 from shop.cli.demo.studio.canvas import Sheet, ellipse, line, lit, path
 
+BOWLS = {"bowl": ("#8a5a34", ""), "china": ("#eef1ee", "#2f5590")}  # colour and painted line
 BAMBOO = "#d8b26a"
+Mouth = tuple[float, float, float, float]  # x, y, half width and half depth of the rim
 
 
-def _plait(x: float, y: float, rx: float, ry: float, colour: str) -> str:
+def _plait(mouth: Mouth, colour: str) -> str:
     """Return strips of bamboo across an ellipse, every other row shifted by half a strip."""
+    x, y, rx, ry = mouth
     rows: tuple[list[str], list[str]] = ([], [])
     step = 15
     for row in range(1, int(2 * ry / step)):
@@ -26,8 +29,9 @@ def _plait(x: float, y: float, rx: float, ry: float, colour: str) -> str:
     )
 
 
-def tray(sheet: Sheet, x: float, y: float, rx: float, ry: float, colour: str = BAMBOO) -> str:
+def tray(sheet: Sheet, mouth: Mouth) -> str:
     """A round winnowing tray (nia), seen from the front; goods go on top of it."""
+    (x, y, rx, ry), colour = mouth, BAMBOO
     shade = sheet.linear([(0, "#000000", 0.3), (0.5, "#000000", 0.05), (1, "#fff4dc", 0.2)], 0, 1)
     rim = sheet.linear([lit(colour, -0.4), lit(colour, 0.3), lit(colour, -0.1), lit(colour, -0.5)])
     return (
@@ -35,7 +39,7 @@ def tray(sheet: Sheet, x: float, y: float, rx: float, ry: float, colour: str = B
         + ellipse(x, y + ry * 0.09, rx * 1.02, ry * 1.02, rim)
         + ellipse(x, y, rx, ry, lit(colour, 0.12))
         + ellipse(x, y + ry * 0.03, rx * 0.93, ry * 0.9, lit(colour, -0.16))
-        + _plait(x, y + ry * 0.03, rx * 0.92, ry * 0.89, colour)
+        + _plait((x, y + ry * 0.03, rx * 0.92, ry * 0.89), colour)
         + ellipse(x, y + ry * 0.03, rx * 0.93, ry * 0.9, shade)
         + ellipse(
             x,
@@ -43,20 +47,21 @@ def tray(sheet: Sheet, x: float, y: float, rx: float, ry: float, colour: str = B
             rx * 0.985,
             ry * 0.97,
             "none",
-            0,
-            f'stroke="{lit(colour, -0.35)}" stroke-width="3" stroke-dasharray="4 26"',
+            more=f'stroke="{lit(colour, -0.35)}" stroke-width="3" stroke-dasharray="4 26"',
         )
     )
 
 
-def basket_back(sheet: Sheet, x: float, y: float, rx: float, ry: float, colour: str = BAMBOO) -> str:
-    """The far rim and the inside of a basket whose mouth is the ellipse (x, y, rx, ry); goods come next, then the front."""
+def basket_back(sheet: Sheet, mouth: Mouth) -> str:
+    """The far rim and the inside of a basket; goods come next, then the front."""
+    (x, y, rx, ry), colour = mouth, BAMBOO
     inside = sheet.linear([lit(colour, -0.62), lit(colour, -0.3)], 0, 1)
     return ellipse(x, y, rx, ry, lit(colour, 0.1)) + ellipse(x, y + 4, rx * 0.95, ry * 0.9, inside)
 
 
-def basket_front(sheet: Sheet, x: float, y: float, rx: float, ry: float, deep: float, colour: str = BAMBOO) -> str:
+def basket_front(sheet: Sheet, mouth: Mouth, deep: float) -> str:
     """The woven wall of a basket, `deep` units high, and its near rim."""
+    (x, y, rx, ry), colour = mouth, BAMBOO
     low, narrow = y + deep, rx * 0.78
     body = (
         f"M{x - rx:.1f} {y:.1f}A{rx:.1f} {ry:.1f} 0 0 0 {x + rx:.1f} {y:.1f}"
@@ -96,10 +101,9 @@ def basket_front(sheet: Sheet, x: float, y: float, rx: float, ry: float, deep: f
     return "".join(parts)
 
 
-def bowl(
-    sheet: Sheet, x: float, y: float, rx: float, ry: float, deep: float, colour: str, ring: str = ""
-) -> tuple[str, str]:
+def bowl(sheet: Sheet, mouth: Mouth, deep: float, colour: str, ring: str = "") -> tuple[str, str]:
     """Return back and front of a bowl; goods go between. ring: colour of a painted line."""
+    x, y, rx, ry = mouth
     wall = sheet.linear([lit(colour, -0.4), (0.3, lit(colour, 0.35)), (0.6, colour), lit(colour, -0.5)])
     hollow = sheet.linear([lit(colour, -0.5), lit(colour, -0.1)], 0, 1)
     back = ellipse(x, y, rx, ry, lit(colour, 0.3)) + ellipse(x, y + 3, rx * 0.94, ry * 0.88, hollow)
@@ -125,7 +129,7 @@ def bowl(
     return back, front
 
 
-def board(sheet: Sheet, x: float, y: float, wide: float, deep: float, colour: str = "#a9733f") -> str:
+def board(sheet: Sheet, x: float, y: float, wide: float, deep: float, *, colour: str = "#a9733f") -> str:
     """A cutting board lying on the table, its near edge seen."""
     top = sheet.linear([lit(colour, 0.25), colour, lit(colour, -0.15)], 0.7, 1)
     half, far = wide / 2, wide / 2 * 0.88
@@ -145,8 +149,9 @@ def board(sheet: Sheet, x: float, y: float, wide: float, deep: float, colour: st
     )
 
 
-def leaf_mat(sheet: Sheet, dice: Random, x: float, y: float, rx: float, ry: float) -> str:
+def leaf_mat(sheet: Sheet, dice: Random, mouth: Mouth) -> str:
     """Banana or dong leaves laid flat under fresh goods."""
+    x, y, rx, ry = mouth
     parts = []
     for turn in (-14, 9, -3):
         colour = lit("#4f8a35", dice.uniform(-0.2, 0.1))
@@ -170,22 +175,22 @@ def leaf_mat(sheet: Sheet, dice: Random, x: float, y: float, rx: float, ry: floa
     return "".join(parts)
 
 
-def plate(
-    sheet: Sheet, x: float, y: float, rx: float, ry: float, colour: str = "#f4efe4", ring: str = "#3b5b8c"
-) -> str:
+def plate(sheet: Sheet, mouth: Mouth) -> str:
     """A glazed plate with a painted rim."""
+    (x, y, rx, ry), colour, ring = mouth, "#f4efe4", "#3b5b8c"
     glaze = sheet.linear([lit(colour, -0.22), lit(colour, 0.4), lit(colour, -0.12)], 0.8, 1)
     return (
         ellipse(x, y + ry * 0.14, rx, ry, lit(colour, -0.5))
         + ellipse(x, y, rx, ry, glaze)
-        + ellipse(x, y, rx * 0.94, ry * 0.92, "none", 0, f'stroke="{ring}" stroke-width="5" stroke-opacity=".75"')
+        + ellipse(x, y, rx * 0.94, ry * 0.92, "none", more=f'stroke="{ring}" stroke-width="5" stroke-opacity=".75"')
         + ellipse(x, y + ry * 0.06, rx * 0.74, ry * 0.68, lit(colour, -0.1))
         + ellipse(x, y + ry * 0.09, rx * 0.72, ry * 0.66, lit(colour, 0.1))
     )
 
 
-def crate(sheet: Sheet, x: float, y: float, wide: float, high: float, colour: str = "#c99b5f") -> tuple[str, str]:
+def crate(sheet: Sheet, x: float, y: float, wide: float, high: float) -> tuple[str, str]:
     """Return back and front of a slatted wooden crate, its foot at y; goods go between."""
+    colour = "#c99b5f"
     half, up = wide / 2, high * 0.42
     back = path(
         f"M{x - half * 0.92:.1f} {y - high - up:.1f}h{wide * 0.92:.1f}l{half * 0.08:.1f} {up:.1f}h{-wide:.1f}z",
@@ -216,3 +221,26 @@ def crate(sheet: Sheet, x: float, y: float, wide: float, high: float, colour: st
         for px in (x - half + 6, x + half - 40)
     )
     return back, "".join(slats) + posts
+
+
+def vessel(sheet: Sheet, dice: Random, kind: str, at: tuple[float, float], reach: float) -> tuple[str, str]:
+    """Return what lies behind and before goods in a vessel whose foot is near `at`; nothing for a bare heap."""
+    x, y = at
+    flat = (x, y - reach * 0.4, reach, reach * 0.4)
+    back, front = "", ""
+    if kind == "tray":
+        back = tray(sheet, flat)
+    elif kind == "plate":
+        back = plate(sheet, flat)
+    elif kind == "leaf":
+        back = leaf_mat(sheet, dice, (x, flat[1], reach, reach * 0.36))
+    elif kind == "board":
+        back = board(sheet, x, y, reach * 2, reach * 0.62)
+    elif kind == "crate":
+        back, front = crate(sheet, x, y, reach * 2, reach * 0.55)
+    elif kind == "basket":
+        mouth = (x, y - reach * 0.62, reach, reach * 0.26)
+        back, front = basket_back(sheet, mouth), basket_front(sheet, mouth, reach * 0.62)
+    elif kind in BOWLS:
+        back, front = bowl(sheet, (x, y - reach * 0.6, reach, reach * 0.3), reach * 0.6, *BOWLS[kind])
+    return back, front

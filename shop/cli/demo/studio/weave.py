@@ -44,7 +44,8 @@ def _steps(ground: str, one: str, two: str, three: str) -> str:
 
 def _stars(ground: str, one: str, two: str, three: str) -> str:
     return (
-        f'<rect width="48" height="48" fill="{ground}"/><path d="M24 4L29 19L44 24L29 29L24 44L19 29L4 24L19 19Z" fill="{one}"/>'
+        f'<rect width="48" height="48" fill="{ground}"/>'
+        f'<path d="M24 4L29 19L44 24L29 29L24 44L19 29L4 24L19 19Z" fill="{one}"/>'
         f'<path d="M24 14L34 24L24 34L14 24Z" fill="{two}"/><rect x="21" y="21" width="6" height="6" fill="{three}"/>'
         f'<path d="M0 6L6 0M42 0L48 6M0 42L6 48M42 48L48 42" stroke="{three}" stroke-width="4"/>'
     )
@@ -53,7 +54,8 @@ def _stars(ground: str, one: str, two: str, three: str) -> str:
 def _teeth(ground: str, one: str, two: str, three: str) -> str:
     return (
         f'<rect width="48" height="48" fill="{ground}"/><path d="M0 2h48v6H0zM0 40h48v6H0z" fill="{three}"/>'
-        f'<path d="M0 38L12 14L24 38L36 14L48 38Z" fill="{one}"/><path d="M12 38L18 26L24 38ZM36 38L42 26L48 38ZM-6 38L0 26L6 38Z" fill="{two}"/>'
+        f'<path d="M0 38L12 14L24 38L36 14L48 38Z" fill="{one}"/>'
+        f'<path d="M12 38L18 26L24 38ZM36 38L42 26L48 38ZM-6 38L0 26L6 38Z" fill="{two}"/>'
     )
 
 
@@ -90,7 +92,8 @@ def band(sheet: Sheet, motif: str, colours: Sequence[str], box: tuple[float, flo
     return (
         f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{lit(colours[0], -0.25)}"/>'
         f'<rect x="{x}" y="{y + hem * 0.35:.1f}" width="{width}" height="{hem * 0.4:.1f}" fill="{colours[1]}"/>'
-        f'<rect x="{x}" y="{y + height - hem * 0.75:.1f}" width="{width}" height="{hem * 0.4:.1f}" fill="{colours[2]}"/>'
+        f'<rect x="{x}" y="{y + height - hem * 0.75:.1f}" width="{width}" height="{hem * 0.4:.1f}" '
+        f'fill="{colours[2]}"/>'
         f'<g transform="translate({x + width / 2:.1f} {y + hem:.1f})">'
         f'<rect {shape} fill="{cloth(sheet, motif, colours, inner)}"/><rect {shape} fill="{threads(sheet)}"/></g>'
     )
