@@ -14,6 +14,7 @@ from shop.core.db import db, writing
 from shop.core.decoding import master_in_child
 from shop.core.errors import DomainError, Invalid
 from shop.core.i18n import gettext as _
+from shop.core.phones import show_phone
 from shop.core.pixels import MAX_BYTES, Master
 from shop.core.present import settings
 from shop.places.queries import communes_of
@@ -55,7 +56,8 @@ def new() -> Response | str:
     form.offer(communes_of(settings().home_province))
     person = me()
     if request.method == "GET":
-        form.contact_name.data, form.contact_phone.data = person.name, person.phone
+        form.contact_name.data = person.name
+        form.contact_phone.data = show_phone(person.phone) if person.phone else ""
     if form.accepted():
         profile = form.profile()
         try:

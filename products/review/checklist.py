@@ -72,6 +72,7 @@ def _texts(revision: ProductRevision) -> Iterable[Check]:
     words = revision.text("vi")
     text = f"{words.summary} {words.story}".strip() if words else ""
     length = ngettext("The text has %(num)s character", "The text has %(num)s characters", len(text))
+    length = length if text else _("There is no text yet")
     yield Check(PASS if len(text) >= SHORTEST_TEXT else LOOK, "story", length)
     every = f" {marked(' '.join(f'{one.name} {one.summary} {one.story}' for one in revision.texts))} "
     found = [word for word in HEALING if f" {marked(word)} " in every]

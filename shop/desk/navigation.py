@@ -13,7 +13,7 @@ LINKS = (
     ("products.index", _l("My products"), "box", {Role.MEMBER, Role.MANAGER}),
     ("desk_orders.index", _l("My orders"), "orders", {Role.MEMBER, Role.MANAGER}),
     ("product_review.index", _l("To review"), "check", {Role.OFFICER}),
-    ("cooperative_review.index", _l("New sellers"), "user", {Role.OFFICER}),
+    ("cooperative_review.index", _l("Sellers"), "user", {Role.OFFICER}),
     ("accounts_staff.index", _l("Staff"), "badge", {Role.ADMIN}),
     ("notices.index", _l("Notices"), "info", None),
 )
