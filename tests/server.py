@@ -72,10 +72,13 @@ class Market:
         found: list[dict[str, Any]] = httpx.get(f"{self.sandbox}/sms.json", params={"to": phone}).json()
         return found
 
+    def codes(self, phone: str) -> list[str]:
+        """The one-time codes among the texts to a phone, newest first."""
+        return [code for text in self.texts(phone) for code in text["codes"]]
+
     def code_for(self, phone: str, before: int = 0) -> str:
-        """Wait for the text after the first `before` ones and return its code."""
-        texts = until(lambda: found if len(found := self.texts(phone)) > before else None, f"a text to {phone}")
-        return str(texts[0]["codes"][0])
+        """Wait for the code after the first `before` ones and return it."""
+        return until(lambda: found[0] if len(found := self.codes(phone)) > before else None, f"a code for {phone}")
 
     def signed_in(self, who: str) -> tuple[str, str]:
         """Sign somebody of the cast in without pages; returns the cookie's value and the form token."""

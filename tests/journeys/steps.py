@@ -28,7 +28,7 @@ def from_the_camera() -> list[Photo]:
 def sign_in(phone: Phone, who: str) -> None:
     """Sign in by the code that comes as a text."""
     number = PEOPLE[who][1]
-    before = len(phone.market.texts(number))
+    before = len(phone.market.codes(number))
     phone.open("/sign-in")
     phone.fill("Phone number", "0" + number.removeprefix("+84"))
     phone.picture("sign-in")

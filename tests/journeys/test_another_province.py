@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from cooperatives.models import Cooperative
+from products.search.services import refresh
 from shop.accounts.models import OfficerCommune
 from shop.core.db import db, writing
 from shop.places.models import Commune
@@ -33,6 +34,7 @@ def moved_house(app: Flask) -> tuple[Cast, dict[str, Any]]:
             for before, after in homes.items():
                 for table in (Cooperative, OfficerCommune):
                     db.session.execute(update(table).where(table.commune_code == before).values(commune_code=after))
+            refresh(cast.ids[name] for name in ("tea", "honey"))
     return cast, facts | {"commune": communes[0][1]}
 
 
