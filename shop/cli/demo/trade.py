@@ -48,7 +48,7 @@ class Trade:
     def _purchase(self, planned: PlannedPurchase) -> None:
         at, buyer = self.writer.now - planned.ago, self.buyers[planned.buyer]
         ways = [self._way(planned, order) for order in planned.orders]
-        method, secret = Method(planned.method), f"{self.rng.getrandbits(128):032x}"
+        method, secret = self._method(planned), f"{self.rng.getrandbits(128):032x}"
         key = self.sheet.add(
             Purchase,
             attempt=f"demo-{secret[:20]}",
@@ -69,6 +69,11 @@ class Trade:
         )
         made = [self._order(key, order, way, at) for order, way in zip(planned.orders, ways, strict=True)]
         self.money.pay(key, method, made, secret)
+
+    def _method(self, planned: PlannedPurchase) -> Method:
+        """A card that never was charged cannot be refunded: what may still be cancelled is paid at the door."""
+        open_still = any(S(order.state) in {S.PLACED, S.ACCEPTED} for order in planned.orders)
+        return Method.CASH if open_still else Method(planned.method)
 
     def _goods(self, order: PlannedOrder) -> int:
         return sum(self.writer.goods[key].price * packs for key, packs in order.lines)
