@@ -51,6 +51,12 @@ def _by_type() -> dict[str, dict[str, Any]]:
     return {code: look for look in _looks()["looks"] for code in look["types"]}
 
 
+@lru_cache(maxsize=1)
+def _only() -> dict[str, str]:
+    """Return types that one producer alone makes, with the story whose pictures they share."""
+    return {story["type"]: key for key, story in _stories().items() if story.get("only")}
+
+
 def _spec(view: str, look: dict[str, Any], story: str = "") -> MasterSpec:
     shape = look.get("pack", {}).get("shape") or look.get("dish") or look["scene"]
     name = story or look["key"]
@@ -60,8 +66,7 @@ def _spec(view: str, look: dict[str, Any], story: str = "") -> MasterSpec:
 @lru_cache(maxsize=1)
 def masters() -> tuple[MasterSpec, ...]:
     """Return every photograph of the demo; at most 160, so that making their renditions stays short."""
-    own = {story["type"] for story in _stories().values() if story.get("only")}
-    fronts = [_spec("front", look) for look in _looks()["looks"] if not own.issuperset(look["types"])]
+    fronts = [_spec("front", look) for look in _looks()["looks"] if not _only().keys() >= set(look["types"])]
     stories = [
         _spec(view, _by_key()[story["look"]], key) for key, story in _stories().items() for view in ("front", "label")
     ]
@@ -77,6 +82,7 @@ def keys_for(type_code: str, story: str = "") -> tuple[str, str, str]:
     Raises KeyError for an unknown type.
     """
     look = _by_type()[type_code]
+    story = story or _only().get(type_code, "")
     if story in _stories():
         return f"{story}-front", f"{story}-label", f"send-{look['send']}"
     return f"{look['key']}-front", f"land-{look['land']}", f"send-{look['send']}"

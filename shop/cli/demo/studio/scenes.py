@@ -159,10 +159,9 @@ def close(look: dict[str, Any], label: Label, dice: Random) -> Image.Image:
         foot_y = 600 + (SHAPES[shape].foot[0] - y - height / 2) * scale
         at = (600 + (300 - x - width / 2) * scale, foot_y)
         sheet.add(pack(sheet, shape, body, label, at=at, height=800 * scale))
-        shadows: list[Shadow] = []
+        shadows = dish(sheet, dice, look | {"dish": "heap"}, (1090, 1250), 240)
     else:
         shadows = [*dish(sheet, dice, look, (330, 900), 560), tag(sheet, label, (640, 1110), 840, -3)]
-    shadows += dish(sheet, dice, look | {"dish": "heap"}, (1090, 1250), 240)
     scene = backdrop(look["table"]).filter(ImageFilter.GaussianBlur(9))
     return place(scene, sheet.image(), shadows)
 
