@@ -10,7 +10,10 @@ from products.search.models import SearchEntry
 from shop.core.db import db
 
 _AT_ONCE = 500
-_COMPARED = ("category", "commune_code", "approved_at", "words", "joined", "sound", "name", "exact")
+_COMPARED = (
+    *("category", "cooperative_id", "commune_code", "approved_at", "season_months"),
+    *("words", "joined", "sound", "name", "exact"),
+)
 
 
 def entries_are_what_is_public() -> Iterator[str]:

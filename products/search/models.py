@@ -13,15 +13,19 @@ class SearchEntry(Model):
 
     __tablename__ = "search_entries"
     __table_args__ = (  # one for each order of a list, so that a page costs the same however many there are
+        Index("ix_search_entries_newest", "approved_at", "product_id", "season_months"),
         Index("ix_search_entries_category", "category", "approved_at", "product_id"),
         Index("ix_search_entries_category_commune", "category", "commune_code", "approved_at", "product_id"),
         Index("ix_search_entries_commune", "commune_code", "approved_at", "product_id"),
+        Index("ix_search_entries_cooperative", "cooperative_id", "approved_at", "product_id"),
     )
 
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
     category: Mapped[str]
+    cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
     commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"))
     approved_at: Mapped[datetime]
+    season_months: Mapped[int]  # as the revision has them
     words: Mapped[str]  # folded, each once: "che shan tuyet ta leng"; indexed
     joined: Mapped[str]  # each name written together from each of its words on: "cheshantuyet shantuyet"; indexed
     sound: Mapped[str]  # sound keys of the words; indexed

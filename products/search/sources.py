@@ -23,6 +23,8 @@ class _Row(NamedTuple):
     revision_id: int
     category: str
     type_code: str | None
+    season_months: int
+    cooperative_id: int
     cooperative: str
     commune_code: str
     commune: str
@@ -35,6 +37,8 @@ _COLUMNS = (  # as _Row names them
     ProductRevision.id,
     ProductRevision.category,
     ProductRevision.type_code,
+    ProductRevision.season_months,
+    Cooperative.id,
     Cooperative.name,
     Commune.code,
     Commune.name,
@@ -67,8 +71,10 @@ def expected(product_ids: Sequence[int]) -> list[dict[str, Any]]:
         {
             "product_id": row.product_id,
             "category": row.category,
+            "cooperative_id": row.cooperative_id,
             "commune_code": row.commune_code,
             "approved_at": row.approved_at,
+            "season_months": row.season_months,
             "counted": False,
             **_said(row, names[row.revision_id], summaries[row.revision_id], older[row.commune_code]),
         }

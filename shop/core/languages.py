@@ -64,11 +64,14 @@ def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
         g.language = first if endpoint is None and first in PREFIXED else known(request.cookies.get(COOKIE))
 
 
-def _here(language: str, external: bool = False) -> str:
-    values = dict(request.view_args or {})
+def _here(language: str) -> str:
+    address = _path(language)
     query = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
-    address = url_for(str(request.endpoint), lang=language, _external=external, **values)
-    return f"{address}?{urlencode(query)}" if query and not external else address
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def _path(language: str) -> str:
+    return url_for(str(request.endpoint), lang=language, **(request.view_args or {}))
 
 
 def language_links() -> list[tuple[str, str, str, bool]]:
@@ -88,4 +91,6 @@ def alternates() -> list[tuple[str, str]]:
     """Return (hreflang, absolute address) of this public page in every language; empty on other pages."""
     if not (request.endpoint and is_prefixed(request.endpoint)):
         return []
-    return [(code, _here(code, external=True)) for code in LANGUAGES]
+    # The configured origin, never the Host header: these pages are stored and shared.
+    origin = current_app.extensions["settings"].origin.rstrip("/")
+    return [(code, f"{origin}{_path(code)}") for code in LANGUAGES]

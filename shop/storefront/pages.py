@@ -1,0 +1,29 @@
+"""Answers that are the same for everybody: stored for a minute, checked by a strong ETag, without cookies."""
+
+from typing import Any
+
+from flask import make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from shop.core import page
+
+SECONDS = 60
+
+
+def public_page(template: str, **values: Any) -> Response:
+    """Draw a page of the public; who has it already gets 304."""
+    return shared(make_response(render_template(template, **values)))
+
+
+def shared(answer: Response) -> Response:
+    """Let an answer be stored and shared for a minute, and be asked for again by its ETag."""
+    page.cacheable(SECONDS)
+    answer.headers["Cache-Control"] = f"public, max-age={SECONDS}"
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
+
+
+def not_on_sale(template: str, status: int, **values: Any) -> Response:
+    """Draw a page that says what is not here (404, 410), for everybody alike, and stored by nobody."""
+    return make_response(render_template(template, **values), status)

@@ -1,0 +1,224 @@
+"""The pages of the public: home, category, search, product, seller, commune."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from cooperatives.photos.names import photo_view
+from products import catalogue
+from products.search.queries import Found, How, find
+from products.season import month_name, this_month
+from products.views import ProductView, kind_names, product_view
+from shop.accounts.access import public
+from shop.core.codes import read_public_code
+from shop.core.i18n import current_language
+from shop.core.paging import LAST_PAGE, page_number
+from shop.core.present import origin, settings
+from shop.places.names import in_sentence, shown_name
+from shop.places.queries import province
+from shop.storefront import queries, sellers
+from shop.storefront.cards import cards, product_path, seller_cards, seller_path
+from shop.storefront.delivery import examples
+from shop.storefront.pages import not_on_sale, public_page
+from shop.storefront.structured import product_data
+
+bp = Blueprint("storefront", __name__)
+bp.context_processor(lambda: {"place_name": shown_name})
+
+PER_PAGE = 24
+SEASONAL, NEWEST, SELLERS, SIMILAR = 8, 12, 6, 4
+
+
+@bp.get("/")
+@public
+def home() -> Response:
+    lang, month = current_language(), this_month()
+    seasonal = queries.in_season(month, SEASONAL)
+    newest = [one for one in queries.newest(SEASONAL + NEWEST) if one not in seasonal][:NEWEST]
+    shown = cards(queries.by_ids(lang, [*seasonal, *newest]), lang)
+    here = province(settings().home_province)
+    return public_page(
+        "shop/storefront/home.html",
+        province=here.short_name if here else "",
+        categories=_chips(lang),
+        month=month_name(month),
+        seasonal=shown[: len(seasonal)],
+        newest=shown[len(seasonal) :],
+        sellers=seller_cards(sellers.newest(SELLERS), lang),
+    )
+
+
+@bp.get("/categories/<code>")
+@public
+def category(code: str) -> Response:
+    if code not in catalogue.CATEGORIES:
+        abort(404)
+    lang, sort = current_language(), _sort()
+    communes = queries.communes_with(code)
+    chosen = next((one for one in communes if one.code == request.args.get("commune")), None)
+    total = chosen.products if chosen else sum(one.products for one in communes)
+    number = _within(page_number(request.args), total)
+    rows = queries.listed(
+        lang, PER_PAGE, (number - 1) * PER_PAGE, category=code, commune=chosen.code if chosen else "", sort=sort
+    )
+    return public_page(
+        "shop/storefront/category.html",
+        code=code,
+        name=catalogue.category_name(code, lang),
+        categories=_chips(lang),
+        communes=communes,
+        chosen=chosen,
+        sort=sort,
+        sorts=queries.SORTS,
+        total=total,
+        shown=cards(rows, lang),
+        canonical_url=_canonical(number),
+        **_paging(number, total),
+    )
+
+
+@bp.get("/search")
+@public
+def search() -> Response:
+    lang, text = current_language(), request.args.get("q", "")[:200]
+    number = page_number(request.args)
+    found = find(text, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    if not found.ids and found.total:
+        number = _within(number, found.total)
+        found = find(text, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    ids = found.ids or queries.newest(SEASONAL)
+    return public_page(
+        "shop/storefront/search.html",
+        text=text.strip(),
+        search_text=text.strip(),
+        found=found,
+        how=How,
+        categories=_chips(lang),
+        shown=cards(queries.by_ids(lang, ids), lang),
+        **_paging(number, _reachable(found)),
+    )
+
+
+@bp.get("/products/<slug>-<code>")
+@public
+def product(slug: str, code: str) -> Response:
+    lang, standing = current_language(), queries.standing(read_public_code(code))
+    if standing is None or standing.revision_id is None:
+        abort(404)
+    if not standing.public:
+        return _gone(lang, standing)
+    view = product_view(standing.revision_id, lang, public=True)
+    if view is None or not view.packs:
+        abort(404)
+    address = product_path(lang, view.slug, view.code)
+    if request.path != address:
+        return redirect(address, 301)
+    url = origin() + address
+    more = queries.of_seller(lang, standing.cooperative_id, SIMILAR, without=standing.product_id)
+    return public_page(
+        "shop/storefront/product.html",
+        view=view,
+        seller_url=seller_path(lang, view.seller.slug, view.seller.code),
+        delivery=examples(view, lang),
+        data=product_data(view, url, origin()),
+        more=cards(more, lang),
+        **_meta(view),
+    )
+
+
+def _gone(lang: str, standing: queries.Standing) -> Response:
+    similar = queries.listed(lang, SIMILAR, 0, category=standing.category or "")
+    code = standing.category or ""
+    return not_on_sale(
+        "shop/storefront/gone.html",
+        410 if standing.withdrawn else 404,
+        withdrawn=standing.withdrawn,
+        category_name=catalogue.category_name(code, lang),
+        category_url=url_for(".category", code=code),
+        similar=cards(similar, lang),
+    )
+
+
+@bp.get("/producers/<slug>-<code>")
+@public
+def producer(slug: str, code: str) -> Response:
+    lang, seller = current_language(), sellers.producer(read_public_code(code), current_language())
+    if seller is None:
+        abort(404)
+    address = seller_path(lang, seller.slug, seller.code)
+    if request.path != address:
+        return redirect(address, 301)
+    total = queries.count_of_seller(seller.id)
+    number = _within(page_number(request.args), total)
+    rows = queries.of_seller(lang, seller.id, PER_PAGE, (number - 1) * PER_PAGE)
+    return public_page(
+        "shop/storefront/producer.html",
+        seller=seller,
+        kind=kind_names()[seller.kind],
+        picture=photo_view(*seller.photo) if seller.photo else None,
+        total=total,
+        shown=cards(rows, lang),
+        canonical_url=_canonical(number),
+        **_paging(number, total),
+    )
+
+
+@bp.get("/communes/<code>")
+@public
+def commune(code: str) -> Response:
+    lang, place = current_language(), sellers.commune(code, settings().home_province)
+    if place is None:
+        abort(404)
+    total = queries.count_of_commune(place.code)
+    number = _within(page_number(request.args), total)
+    rows = queries.listed(lang, PER_PAGE, (number - 1) * PER_PAGE, commune=place.code)
+    return public_page(
+        "shop/storefront/commune.html",
+        place=place,
+        said=in_sentence(place.name) if lang == "vi" else shown_name(place),
+        older=sellers.older_names(place.code),
+        sellers=seller_cards(sellers.of_commune(place.code), lang),
+        total=total,
+        shown=cards(rows, lang),
+        canonical_url=_canonical(number),
+        **_paging(number, total),
+    )
+
+
+def _chips(lang: str) -> list[tuple[str, str, str]]:
+    return [(code, one.names[lang], url_for(".category", code=code)) for code, one in catalogue.CATEGORIES.items()]
+
+
+def _sort() -> str:
+    asked = request.args.get("sort", "")
+    return asked if asked in queries.SORTS else queries.NEWEST
+
+
+def _within(number: int, total: int) -> int:
+    """Return a page that exists: beyond the end it is the last one."""
+    return max(1, min(number, -(-total // PER_PAGE), LAST_PAGE))
+
+
+def _reachable(found: Found) -> int:
+    """Return how many hits have pages: the nearest ones are a help, not a list to leaf through."""
+    return found.total if found.how in (How.TYPED, How.MENDED) else 0
+
+
+def _paging(number: int, total: int) -> dict[str, Any]:
+    kept = {key: value for key, value in request.args.items() if key in {"q", "sort", "commune"} and value}
+    here: dict[str, Any] = {**(request.view_args or {}), **kept}
+
+    def page_url(page: int) -> str:
+        return url_for(str(request.endpoint), **here | ({"page": page} if page > 1 else {}))
+
+    return {"number": number, "pages": max(1, -(-total // PER_PAGE)), "page_url": page_url}
+
+
+def _canonical(number: int) -> str:
+    return f"{origin()}{request.path}{f'?page={number}' if number > 1 else ''}"
+
+
+def _meta(view: ProductView) -> dict[str, Any]:
+    description = view.summary.text or view.name.text
+    return {"description": description if len(description) <= 160 else f"{description[:157].rsplit(' ', 1)[0]}…"}

@@ -1,0 +1,1 @@
+"""What crawlers read: robots.txt and the sitemap."""

@@ -1,0 +1,71 @@
+"""robots.txt and the sitemap: an index, and files of addresses in Vietnamese, each page naming its other languages."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, current_app, render_template, url_for
+
+from products.catalogue import CATEGORIES
+from shop.accounts.access import public
+from shop.core.i18n import LANGUAGES
+from shop.core.present import origin
+from shop.storefront.cards import product_path, seller_path
+from shop.storefront.pages import shared
+from shop.storefront.sitemap import queries
+
+bp = Blueprint("sitemap", __name__)
+
+# Pages that are somebody's own, or endless.
+CLOSED = ("/account", "/cart", "/checkout", "/desk", "/my/", "/notices", "/orders/", "/pay/", "/purchases/", "/review/",
+          "/sign-in", "/sign-up", "/search", "/en/search", "/hi/search", "/webhooks/")  # fmt: skip
+_PAGES = ("storefront.home", "storefront_about.about", "storefront_about.how_to_buy", "storefront_about.how_to_sell",
+          "storefront_about.privacy")  # fmt: skip
+_VI = LANGUAGES[0]
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> Response:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), "", f"Sitemap: {origin()}/sitemap.xml", ""]
+    return shared(current_app.response_class("\n".join(lines), mimetype="text/plain"))
+
+
+@bp.get("/sitemap.xml")
+@public
+def index() -> Response:
+    names = ["pages", "producers", *(f"products-{number}" for number in range(1, queries.product_files() + 1))]
+    return _xml("shop/storefront/sitemap/index.xml", [origin() + url_for(".part", name=name) for name in names])
+
+
+@bp.get("/sitemaps/<name>.xml")
+@public
+def part(name: str) -> Response:
+    if name == "pages":
+        return _urls((address, None) for address in _fixed())
+    if name == "producers":
+        return _urls((seller_path(_VI, one.slug, one.code), one.changed) for one in queries.of_producers())
+    kind, _dash, number = name.partition("-")
+    if kind != "products" or not (number.isascii() and number.isdecimal() and len(number) < 6):
+        abort(404)
+    found = queries.of_products(int(number)) if int(number) else []
+    if not found:
+        abort(404)
+    return _urls((product_path(_VI, one.slug, one.code), one.changed) for one in found)
+
+
+def _fixed() -> Iterable[str]:
+    yield from (url_for(endpoint, lang=_VI) for endpoint in _PAGES)
+    yield from (url_for("storefront.category", code=code, lang=_VI) for code in CATEGORIES)
+    yield from (url_for("storefront.commune", code=code, lang=_VI) for code in queries.of_communes())
+
+
+def _urls(places: Iterable[tuple[str, datetime | None]]) -> Response:
+    return _xml(
+        "shop/storefront/sitemap/urls.xml",
+        [(origin() + path, f"{changed:%Y-%m-%d}" if changed else "") for path, changed in places],
+    )
+
+
+def _xml(template: str, places: object) -> Response:
+    text = render_template(template, places=places)
+    return shared(current_app.response_class(text, mimetype="application/xml"))

@@ -1,0 +1,43 @@
+"""What search engines read of a product: schema.org in JSON-LD."""
+
+from typing import Any
+
+from products.views import ProductView
+
+_BASE = {"g": "GRM", "ml": "MLT", "piece": "C62"}  # UN/CEFACT codes
+_PICTURE_WIDTH = 960
+
+
+def product_data(view: ProductView, url: str, origin: str) -> dict[str, Any]:
+    """Return the product as schema.org Product with an Offer; `url` and `origin` are absolute addresses.
+
+    https://schema.org/Product; goods that are ordered by telephone are offered in store only.
+    """
+    widest = (max(w for w in picture.widths if w <= _PICTURE_WIDTH) for picture in view.pictures)
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": view.name.text,
+        "description": view.summary.text or view.name.text,
+        "sku": view.packs[0].sku_code,
+        "url": url,
+        "category": view.category_name,
+        "image": [f"{origin}{picture.url(width, 'jpg')}" for picture, width in zip(view.pictures, widest, strict=True)],
+        "brand": {"@type": "Brand", "name": view.seller.name},
+        "offers": [_offer(view, pack, url) for pack in view.packs],
+    }
+    return data
+
+
+def _offer(view: ProductView, pack: Any, url: str) -> dict[str, Any]:
+    state = "InStoreOnly" if not view.orderable else "InStock" if pack.free > 0 else "OutOfStock"
+    return {
+        "@type": "Offer",
+        "url": url,
+        "sku": pack.sku_code,
+        "price": pack.price,
+        "priceCurrency": "VND",
+        "availability": f"https://schema.org/{state}",
+        "eligibleQuantity": {"@type": "QuantitativeValue", "value": pack.amount, "unitCode": _BASE[pack.base]},
+        "seller": {"@type": "Organization", "name": view.seller.name},
+    }
