@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -16,6 +17,9 @@ from shop.core import clock
 from shop.core.db import db
 from tests.browser import Browser, Client
 from tests.cast import Cast, make_cast
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
 
 ORIGIN = "http://127.0.0.1:8000"
 
@@ -99,6 +103,17 @@ def cast(session: Session) -> Cast:
 def browser(app: Flask, session: Session) -> Browser:
     """A client that behaves like a browser and looks at every page it gets."""
     return Browser(app)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Chromium"]:
+    """A real browser for the tests marked so; one a run, for Playwright cannot be started twice in a process."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.journeys.phone import chrome
+
+    with sync_playwright() as playwright, chrome(playwright) as started:
+        yield started
 
 
 @pytest.fixture

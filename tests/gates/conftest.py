@@ -4,21 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.gates.pages import Shown, pages_of
-from tests.journeys.phone import SHAPE, chrome
+from tests.journeys.phone import SHAPE
 from tests.server import Market, running_market
 from tests.shelves import with_full_shelves
 from tests.visitor import Visitor
 
 Look = Callable[..., BrowserContext]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright, chrome(playwright) as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

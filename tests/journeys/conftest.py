@@ -3,17 +3,11 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.journeys.phone import Phone, chrome
+from tests.journeys.phone import Phone
 from tests.server import Market, running_market
 from tests.shelves import with_cast
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright, chrome(playwright) as started:
-        yield started
 
 
 @pytest.fixture(scope="session")
