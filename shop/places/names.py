@@ -33,9 +33,17 @@ _DISTRICTS = {"huyen", "quan", "thanh_pho", "thi_xa"}
 class Place(Protocol):
     """What a Province and a Commune have in common."""
 
-    name: str
-    short_name: str
-    kind: str
+    @property
+    def name(self) -> str:
+        """Xã Bình Lư."""
+
+    @property
+    def short_name(self) -> str:
+        """Bình Lư."""
+
+    @property
+    def kind(self) -> str:
+        """The code: xa, phuong, tinh."""
 
 
 class SplitName(NamedTuple):

@@ -1,6 +1,7 @@
 """What the pages of the public read: rows, not entities, through the one door to public content."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -97,7 +98,7 @@ def _cards(lang: str) -> Select[Any]:
     )
 
 
-def _page(lang: str, ids: Select[Any], *order: Any) -> list[CardRow]:
+def _page(lang: str, ids: Select[*tuple[Any, ...]], *order: Any) -> list[CardRow]:
     """Return the cards of one page of ids, in the order of `order`: columns of `ids`.
 
     The ids come first, limited and by an index, so that both engines read a page of rows and not the shop.
@@ -111,9 +112,9 @@ def _page(lang: str, ids: Select[Any], *order: Any) -> list[CardRow]:
 _BY_AGE = (("approved_at", "desc"), ("product_id", "desc"))
 
 
-def _newest(*where: Any) -> Select[Any]:
+def _newest(*where: Any) -> Select[int, datetime]:
     """Select the entries (product_id, approved_at) for which `where` holds, newest first."""
-    chosen: Select[Any] = (
+    chosen: Select[int, datetime] = (
         select(SearchEntry.product_id, SearchEntry.approved_at)
         .where(*where)
         .order_by(SearchEntry.approved_at.desc(), SearchEntry.product_id.desc())

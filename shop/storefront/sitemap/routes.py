@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, current_app, render_template, url_for
+from flask import Blueprint, abort, current_app, render_template, url_for
+from werkzeug.wrappers import Response
 
 from products.catalogue import CATEGORIES
 from shop.accounts.access import public
