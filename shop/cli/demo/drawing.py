@@ -89,7 +89,7 @@ def keys_for(type_code: str, story: str = "") -> tuple[str, str, str]:
 
 
 def draw(spec: MasterSpec) -> bytes:
-    """Return the photograph as JPEG, a square of 1,000 pixels; the same spec gives the same bytes on one machine."""
+    """Return the photograph as JPEG, a square of emoji.PIXELS; the same spec gives the same bytes on one machine."""
     out = io.BytesIO()
     _picture(spec).save(out, "JPEG", quality=QUALITY)
     return out.getvalue()

@@ -16,7 +16,7 @@ from products.review.models import Decision, Verdict
 from products.stock.models import Reason, StockMovement
 from shop.accounts.models import LoginKind, LoginName, OfficerCommune, Role, RoleGrant, User
 from shop.cli.demo.market_types import DemoMarket, Edit, Goods, Person, Return, Seller
-from shop.cli.demo.pictures import SIDE, Drawn
+from shop.cli.demo.pictures import SIDE, Drawn, digests_of
 from shop.cli.demo.sheet import Sheet
 from shop.core import clock
 from shop.core.codes import public_code
@@ -202,7 +202,7 @@ class Writer:
 
     def _photos(self, revision: int, goods: Goods) -> None:
         cooperative, manager = self.sellers[goods.seller], self.managers[goods.seller]
-        for position, digest in enumerate(dict.fromkeys(self.drawn[key].digest for key in goods.photos)):
+        for position, digest in enumerate(digests_of(goods.photos, goods.type_code, self.drawn)):
             self.sheet.plain(RevisionPhoto, revision_id=revision, position=position, digest=digest)
             if (cooperative, digest) not in self.used_photos:
                 self.used_photos.add((cooperative, digest))

@@ -1,6 +1,7 @@
 """The demo's photographs in the storage: drawn, made small and kept under their digests, on two processors."""
 
 import multiprocessing
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cooperatives.photos.names import CONTENT_TYPES, master_name, rendition_name
@@ -8,7 +9,7 @@ from shop.cli.demo.drawing import MasterSpec, draw, masters
 from shop.core.pixels import Master, Renditions, renditions_of
 from shop.core.storage import Storage, public_name
 
-SIDE = 1000  # pixels
+SIDE = 960  # pixels: shop.cli.demo.studio.emoji.PIXELS
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,13 @@ def draw_into(storage: Storage, media_key: bytes, processes: int = 2) -> dict[st
 def _drawn(spec: MasterSpec) -> tuple[bytes, Renditions]:
     data = draw(spec)
     return data, renditions_of(data)
+
+
+def digests_of(keys: Iterable[str], type_code: str, drawn: dict[str, Drawn]) -> list[str]:
+    """Return the digests of a product's photographs, the goods first, each once.
+
+    A type that only a story shows has no front of its own: the story's serves its other goods too.
+    """
+    own = next((spec.key for spec in masters() if type_code in spec.type_codes and spec.view == "front"), None)
+    found = [key if key in drawn else own for key in keys]
+    return list(dict.fromkeys(drawn[key].digest for key in found if key in drawn))

@@ -12,6 +12,7 @@ from shop.cli.demo.market_types import Order as PlannedOrder
 from shop.cli.demo.market_types import Purchase as PlannedPurchase
 from shop.cli.demo.market_types import Step
 from shop.cli.demo.money import Money
+from shop.cli.demo.pictures import digests_of
 from shop.core.codes import order_code
 from shop.core.present import settings
 from shop.orders.lifecycle import LIFECYCLE, OrderState
@@ -135,7 +136,7 @@ class Trade:
             price=goods.price,
             quantity=packs,
             total=goods.price * packs,
-            photo_digest=self.writer.drawn[goods.photos[0]].digest,
+            photo_digest=digests_of(goods.photos[:1], goods.type_code, self.writer.drawn)[0],
         )
 
     def _stock(self, code: str, state: S, key: str, packs: int, at: datetime) -> None:

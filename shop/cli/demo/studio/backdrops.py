@@ -91,11 +91,12 @@ def _coloured(grey: Image.Image, colours: Colours) -> Image.Image:
 
 def _in_perspective(flat: Image.Image) -> Image.Image:
     """Return the table top seen from standing height: far edge narrower, rows closer together at the back."""
-    fall = 0.00151  # how fast the scale falls towards the viewer: 1.8 texels a pixel far away, 1 near
+    wide, high = PIXELS, PIXELS - HORIZON
+    fall = 0.8 / high  # towards the viewer the scale falls by 1.8
     return flat.transform(
-        (PIXELS, PIXELS - HORIZON),
+        (wide, high),
         Image.Transform.PERSPECTIVE,
-        (1.8, 900 * fall, 0, 0, 4.02, 0, 0, fall),
+        (1800 / wide, 900 * fall, 0, 0, 1190 * 1.8 / high, 0, 0, fall),
         Image.Resampling.BICUBIC,
     )
 

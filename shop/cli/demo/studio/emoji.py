@@ -14,7 +14,7 @@ from PIL import Image
 
 ART = Path(__file__).resolve().parent.parent / "art"
 SIDE = 1200  # units of a drawing, a square
-PIXELS = 1000  # pixels of a master, a square: the largest rendition is 960 wide
+PIXELS = 960  # pixels of a master, a square: as wide as the largest rendition
 SHARE = PIXELS / SIDE
 LARGEST = 1.2 * 256  # px; more would show the pixels of the 256 px art
 
