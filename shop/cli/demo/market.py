@@ -191,14 +191,18 @@ class Writer:
             submitted_by_id=manager if sent else None,
             decided_at=decided,
         )
-        words = {"name": goods.name, "summary": edit.summary if edit else goods.summary}
-        self.sheet.plain(RevisionText, revision_id=key, lang="vi", **words, story=edit.story if edit else goods.story)
-        words = {"name": goods.name_en, "summary": goods.summary_en, "story": goods.story_en}
-        self.sheet.plain(RevisionText, revision_id=key, lang="en", **words)
+        self._words(key, goods, edit)
         self._photos(key, goods)
         if sent:
             self.sheet.audit(Product, product, "submitted", manager, sent, revision=number)
         return key
+
+    def _words(self, revision: int, goods: Goods, edit: Edit | None) -> None:
+        words = {"name": goods.name, "summary": edit.summary if edit else goods.summary}
+        story = edit.story if edit else goods.story
+        self.sheet.plain(RevisionText, revision_id=revision, lang="vi", **words, story=story)
+        words = {"name": goods.name_en, "summary": goods.summary_en, "story": goods.story_en}
+        self.sheet.plain(RevisionText, revision_id=revision, lang="en", **words)
 
     def _photos(self, revision: int, goods: Goods) -> None:
         cooperative, manager = self.sellers[goods.seller], self.managers[goods.seller]
