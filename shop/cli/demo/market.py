@@ -14,8 +14,8 @@ from products.lifecycle import RevisionState, Shelf
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.review.models import Decision, Verdict
 from products.stock.models import Reason, StockMovement
-from shop.accounts.models import LoginKind, LoginName, OfficerCommune, Role, RoleGrant, User
-from shop.cli.demo.market_types import DemoMarket, Edit, Goods, Person, Return, Seller
+from shop.cli.demo.market_types import DemoMarket, Edit, Goods, Return, Seller
+from shop.cli.demo.persons import Persons
 from shop.cli.demo.pictures import SIDE, Drawn, digests_of
 from shop.cli.demo.sheet import Sheet
 from shop.core import clock
@@ -32,7 +32,8 @@ class Writer:
     def __init__(self, market: DemoMarket, drawn: dict[str, Drawn], seed: int) -> None:
         self.market, self.drawn = market, drawn
         self.sheet, self.rng, self.now = Sheet(), Random(seed), clock.now()
-        self.people: dict[str, int] = {}
+        self.persons = Persons(self.sheet)
+        self.people = self.persons.keys
         self.sellers: dict[str, int] = {}
         self.managers: dict[str, int] = {}  # key of the seller -> user
         self.goods: dict[str, Goods] = {one.key: one for one in market.goods}
@@ -43,7 +44,7 @@ class Writer:
 
     def write(self) -> None:
         """Write people, sellers, photographs and products; orders come after."""
-        self._staff_and_buyers()
+        self.persons.staff_and_buyers(self.market, self.now)
         for seller in self.market.sellers:
             self._seller(seller)
         for one in self.drawn.values():
@@ -51,27 +52,6 @@ class Writer:
             self.sheet.plain(Photo, **photo, state=PhotoState.READY, public_since=self.now, created_at=self.now)
         for goods in self.market.goods:
             self._product(goods)
-
-    def _person(self, person: Person, since: datetime) -> int:
-        user = {"name": person.name, "language": person.language, "phone": person.phone, "version": 1, "demo": True}
-        key = self.sheet.add(User, **user, created_at=since)
-        self.sheet.add(LoginName, user_id=key, kind=LoginKind.PHONE, value=person.phone, created_at=since)
-        self.sheet.audit(User, key, "signed_up", key, since, kind="phone")
-        self.people[person.key] = key
-        return key
-
-    def _staff_and_buyers(self) -> None:
-        start = self.now - max(seller.age for seller in self.market.sellers) * 1.1
-        staff = [(self.market.admin, Role.ADMIN)]
-        staff += [(one, Role.OFFICER) for one in self.market.officers]
-        staff += [(one, Role.HELPER) for one in self.market.helpers]
-        for person, role in staff:
-            key = self._person(person, start)
-            self.sheet.add(RoleGrant, user_id=key, role=role, valid_from=start)
-            for code in person.communes if role is Role.OFFICER else ():
-                self.sheet.add(OfficerCommune, user_id=key, commune_code=code, valid_from=start)
-        for buyer in self.market.buyers:
-            self._person(buyer, start)
 
     def _seller(self, seller: Seller) -> None:
         at, state = self.now - seller.age, CooperativeState(seller.state)
@@ -110,7 +90,7 @@ class Writer:
 
     def _belonging(self, seller: Seller, key: int, at: datetime) -> None:
         for person in (seller.manager, *seller.members):
-            user = self._person(person, at)
+            user = self.persons.add(person, at)
             role = MemberRole.MANAGER if person is seller.manager else MemberRole.MEMBER
             self.sheet.add(
                 Membership, code=public_code(self.rng), cooperative_id=key, user_id=user, role=role, joined_at=at
@@ -166,12 +146,10 @@ class Writer:
         edit: Edit | None = None,
     ) -> int:
         manager, sent = self.managers[goods.seller], None if state is R.DRAFT else made
+        place = {"product_id": product, "number": number, "state": state, "version": 1}
         key = self.sheet.add(
             ProductRevision,
-            product_id=product,
-            number=number,
-            state=state,
-            version=1,
+            **place,
             type_code=goods.type_code,
             category=goods.category,
             pack_amount=goods.pack_amount,

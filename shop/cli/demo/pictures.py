@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from cooperatives.photos.names import CONTENT_TYPES, master_name, rendition_name
 from shop.cli.demo.drawing import MasterSpec, draw, masters
+from shop.cli.demo.studio.emoji import PIXELS
 from shop.core.pixels import Master, Renditions, renditions_of
 from shop.core.storage import Storage, public_name
 
-SIDE = 960  # pixels: shop.cli.demo.studio.emoji.PIXELS
+SIDE = PIXELS
 
 
 @dataclass(frozen=True)
