@@ -99,14 +99,16 @@ def placing_order() -> Answer:
         return _confirmation(cart, DomainError(_l("Choose how to pay.")))
     if cart is None:
         return redirect(url_for("cart.index"))
+    faulty = _faulty(cart, method, attempt, seen)
     try:
-        _look_first(cart, method, attempt, seen)
+        if faulty is not None:
+            placing.refuse_problems(faulty)
         if cart.details.get("phone"):
             throttle.count(f"place:{cart.details['phone']}", ORDERS_A_DAY, A_DAY)
         with writing():
             token = _place(cart.id, method, attempt, seen)
     except (SoldOut, NotForSale, PriceChanged) as problem:
-        return _refused(problem)
+        return _refused(problem, faulty)
     except DomainError as problem:
         return _confirmation(my_cart(), problem)
     if token is None:
@@ -114,12 +116,13 @@ def placing_order() -> Answer:
     return _placed(token, method)
 
 
-def _look_first(cart: Cart, method: Method, attempt: str, seen: str) -> None:
-    """Raise what already stands in the way, read without the write lock: in a rush most submits end here."""
+def _faulty(cart: Cart, method: Method, attempt: str, seen: str) -> CartView | None:
+    """Return the cart when something already stands in the way, read without the write lock: a rush ends here."""
     told = details_of(cart, current_language())
     view = _view(cart, told) if told else None
-    if view is not None and view.faulty and services.placed_before(attempt, method, seen) is None:
-        placing.refuse_problems(view)
+    if view is None or not view.faulty or services.placed_before(attempt, method, seen) is not None:
+        return None
+    return view
 
 
 def _place(cart_id: int, method: Method, attempt: str, seen: str) -> str | None:
@@ -185,10 +188,10 @@ def _place_name(told: Details) -> str:
     return ", ".join(name for name in (told.line, commune and commune.name, province and province.name) if name)
 
 
-def _refused(problem: Conflict) -> tuple[str, int]:
+def _refused(problem: Conflict, view: CartView | None) -> tuple[str, int]:
     """Name the lines that stand in the way; the cart is as it was."""
-    cart = my_cart()
-    view = carts.view(cart, current_language()) if cart else None
+    cart = my_cart() if view is None else None
+    view = carts.view(cart, current_language()) if cart else view
     ids = set(problem.sku_ids) if isinstance(problem, SoldOut) else {line.sku_id for line in _lines(problem)}
     found = [line for line in (view.lines if view else []) if line.sku_id in ids]
     lines = [(line, said(line) or _("Out of stock for now")) for line in found]
