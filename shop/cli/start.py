@@ -18,6 +18,8 @@ from shop.sandbox.settings import SandboxSettings
 
 HOST = "127.0.0.1"
 PATIENCE = 60.0  # seconds until the shop must answer
+# Shown on every page of a market on this computer, unless the environment says otherwise.
+DEMO_NAMES = {"OPERATOR": "Ban quản lý chợ (bản thử)", "HOTLINE": "0213 3876 123"}
 FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
 
 
@@ -64,7 +66,7 @@ def environment(web: int, stand_ins: int, mail: int) -> dict[str, str]:
     """Return the environment of the children: this shop's own address, and the stand-ins for all outside."""
     settings = SandboxSettings()
     outside = shop_settings(f"http://{HOST}:{stand_ins}", mail, settings)
-    return dict(os.environ) | outside | {"ORIGIN": f"http://{HOST}:{web}", "PYTHONUNBUFFERED": "1"}
+    return DEMO_NAMES | dict(os.environ) | outside | {"ORIGIN": f"http://{HOST}:{web}", "PYTHONUNBUFFERED": "1"}
 
 
 def server(port: int, workers: int = 2) -> tuple[str, ...]:
