@@ -39,7 +39,10 @@ def main() -> int:
     given = asked.parse_args()
     fill = (lambda app: with_full_shelves(app, 60)) if given.quick else with_demo
     print("Filling a market of its own", file=sys.stderr)
-    with tempfile.TemporaryDirectory() as folder, running_market(Path(folder), fill, work=False) as market:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_market(Path(folder), fill, work=False, LOG_LEVEL="ERROR") as market,
+    ):
         rows = list(_rows(market, given.seconds))
     if not given.quick:
         RESULTS.parent.mkdir(exist_ok=True)
@@ -73,9 +76,10 @@ def _served(market: Market, what: str) -> Iterator[str]:
     """Serve a WSGI application by two plain workers, one request each at a time."""
     port = free_port(27_000)
     command = (sys.executable, "-m", "gunicorn", what, "--bind", f"{HOST}:{port}", "--workers", "2")
-    quiet = market.env | {"LOG_LEVEL": "ERROR"}
     with children(
-        market.folder, quiet, [(*command, "--worker-class", "sync", "--no-control-socket", "--log-level", "warning")]
+        market.folder,
+        market.env,
+        [(*command, "--worker-class", "sync", "--no-control-socket", "--log-level", "warning")],
     ):
         address = f"http://{HOST}:{port}"
         _speed(address + "/", 2)  # both workers have imported everything
@@ -88,7 +92,7 @@ def _speed(url: str, seconds: int) -> Speed:
 
 
 def _addresses(app: Flask) -> dict[str, str]:
-    """A page of each kind: the fullest category, a word of the trade, the newest goods."""
+    """A page of each kind: a common category, a word of the trade, the newest goods."""
     with app.app_context():
         newest = db.session.execute(public(Product.slug, Product.code).order_by(Product.id.desc()).limit(1)).one()
         db.session.remove()
