@@ -38,15 +38,23 @@ class Offer:
     @property
     def name(self) -> str:
         """The name as sellers write it: type, place, grade, pack."""
-        place = self.seller.hamlet if self.pack.type_code in BY_HAMLET else self.place
+        place = self._place(self.seller.hamlet)
         pack = "" if self.pack.measure == 1 else self.pack.vi
         return " ".join(part for part in (self.said["vi"], place, self.grade[0], pack) if part)
 
+    def _place(self, hamlet: str) -> str:
+        """Return the place in a name: the hamlet where the type's name holds a commune, nothing where it holds both."""
+        if self.pack.type_code not in BY_HAMLET:
+            return self.place
+        return "" if self.seller.hamlet.removeprefix("bản ") in self.said["vi"] else hamlet
+
     @property
     def name_en(self) -> str:
-        place = self.seller.hamlet_en if self.pack.type_code in BY_HAMLET else self.place
+        place = self._place(self.seller.hamlet_en)
         pack = "" if self.pack.measure == 1 else self.pack.en
-        return ", ".join(part for part in (f"{self.said['en']} from {place}", self.grade[1], pack) if part)
+        service = self.pack.known.ship_class == "service"
+        whose = f", {place}" if place and service else f" from {place}" if place else ""
+        return ", ".join(part for part in (f"{self.said['en']}{whose}", self.grade[1], pack) if part)
 
 
 def offers(sellers: tuple[Seller, ...], dice: Random) -> Iterator[Offer]:

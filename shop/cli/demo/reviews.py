@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from shop.cli.demo.goods import Lister, Offer
 from shop.cli.demo.market_types import Edit, Goods, Return
@@ -19,37 +20,55 @@ RETURNS = (
     Return("story", "health_claim", "Bỏ giúp câu nói về chữa bệnh, chỉ kể cách làm."),
     Return("story", "text_short", "Kể thêm làm ở đâu, làm thế nào, hai ba câu là được."),
     Return("photos", "paper_missing", "Chưa thấy giấy tự công bố. Chụp gửi kèm."),
-    Return("quantity", "quantity", "Ghi 9.000 gói, chắc nhầm. Đếm lại giúp."),
+    Return("quantity", "quantity", "Ghi 9.000, chắc nhầm số. Đếm lại giúp."),
     Return("category", "category_wrong", "Mặt hàng này thuộc nhóm khác. Chọn lại nhóm."),
 )
+EDIT_RETURNS = tuple(
+    one for one in RETURNS if one.rule in ("photo_label", "photo_dark", "price_unusual", "health_claim")
+)
+PACKED = {"tui", "hop", "hu", "goi", "chai"}
+CLAIM = "Dùng đều là khỏi đau lưng, mất ngủ."  # what an officer asks to take out
 NOTES_VI = (
     "Vừa thêm ngày đóng gói lên nhãn.",
-    "Mẻ mới khô hơn mẻ trước.",
-    "Từ tháng này cân thêm bì bảo vệ, cước không đổi.",
-    "Đã đổi túi dày hơn cho đỡ rách.",
-    "Giá đổi theo vụ mới.",
+    "Mẻ mới đều hơn mẻ trước.",
+    "Đã đổi bao bì dày hơn cho đỡ rách.",
     "Nay nhận đơn cả ngày chủ nhật.",
     "Vụ này ít hơn năm ngoái, mong khách đặt sớm.",
-    "Đã bỏ loại hai ra bán riêng.",
+    "Từ tháng này cân thêm lớp bọc, cước không đổi.",
 )
+DEARER, CHEAPER = "Giá tăng theo vụ mới.", "Mẻ này nhiều nên giảm giá một chút."
 
 
 def waiting(more: Iterator[Offer], lister: Lister, dice: Random) -> Iterator[Goods]:
     """Yield products that buyers do not see: sent, returned, drafts, paused."""
     for state, count in NEW.items():
-        for _ in range(count):
+        for number in range(count):
             goods = lister.listed(next(more), state)
             if state == "paused":
                 yield goods
                 continue
             age = timedelta(minutes=dice.randint(40, 60 * 24 * (6 if state == "submitted" else 20)))
-            back = dice.choice(RETURNS) if state == "returned" else None
-            yield replace(goods, age=age, returned=back)
+            goods = replace(goods, age=age)
+            yield _flawed(goods, RETURNS[number % len(RETURNS)]) if state == "returned" else goods
+
+
+def _flawed(goods: Goods, reason: Return) -> Goods:
+    """Return the product with the flaw for which it came back."""
+    wrong: dict[str, Any] = {
+        "price_unusual": {"price": goods.price * 10},
+        "quantity": {"stock": 9000},
+        "text_short": {"story": "", "story_en": ""},
+        "health_claim": {"story": f"{goods.story} {CLAIM}"},
+        "name_unclear": {"name": goods.name.split(" ", 1)[0]},
+        "category_wrong": {"category": "processed" if goods.category != "processed" else "tea"},
+        "unit_against_name": {"unit": "kg", "pack_amount": 1000},
+    }
+    return replace(goods, returned=reason, **wrong.get(reason.rule, {}))
 
 
 def with_edits(live: list[Goods], dice: Random) -> list[Goods]:
     """Return the live goods, some with an edit open beside them."""
-    plain = [place for place, goods in enumerate(live) if not goods.told_in_full]
+    plain = [place for place, goods in enumerate(live) if goods.unit in PACKED and not goods.told_in_full]
     chosen = iter(dice.sample(plain, sum(EDITS.values())))
     edited = list(live)
     for state, count in EDITS.items():
@@ -60,15 +79,13 @@ def with_edits(live: list[Goods], dice: Random) -> list[Goods]:
 
 
 def _edit(goods: Goods, state: str, dice: Random) -> Edit:
-    step = 1000 if goods.price < 200_000 else 5000
-    price = (
-        goods.price if dice.random() < 0.4 else max(step, round(goods.price * dice.uniform(0.93, 1.08) / step) * step)
-    )
-    return Edit(
-        state=state,
-        age=min(goods.age, timedelta(minutes=dice.randint(30, 60 * 24 * 5))),
-        price=price,
-        summary=goods.summary,
-        story=f"{goods.story} {dice.choice(NOTES_VI)}",
-        returned=dice.choice(RETURNS) if state == "returned" else None,
-    )
+    step = 500 if goods.price < 50_000 else 1000 if goods.price < 200_000 else 5000
+    price = goods.price if dice.random() < 0.4 else round(goods.price * dice.uniform(0.93, 1.08) / step) * step
+    why = dice.choice(NOTES_VI) if price == goods.price else DEARER if price > goods.price else CHEAPER
+    back = dice.choice(EDIT_RETURNS) if state == "returned" else None
+    if back and back.rule == "health_claim":
+        why = CLAIM
+    if back and back.rule == "price_unusual":
+        price = goods.price * 10
+    age = min(goods.age, timedelta(minutes=dice.randint(30, 60 * 24 * 5)))
+    return Edit(state, age, price, goods.summary, f"{goods.story} {why}", back)

@@ -71,6 +71,17 @@ def _tail(pack: Pack, grade: str) -> str:
     return "grade" if grade else "piece"
 
 
+def _way(pack: Pack) -> str:
+    """Return the kind of sentence that says how goods are sent."""
+    if pack.known.document_rule == "alcohol":
+        return "spirit"
+    if pack.known.category == "craft" and pack.known.ship_class != "bulky":
+        return "craft"
+    if pack.known.ship_class == "fragile" and pack.word in ("chai", "lọ"):
+        return "liquid"
+    return pack.known.ship_class
+
+
 class Writer:
     """Writes products' words; remembers every text it gave out."""
 
@@ -83,6 +94,7 @@ class Writer:
         slots = self._slots(seller, pack, place) | {
             "grade": grade[0],
             "grade_en": grade[1],
+            "Grade": _opened(grade[0]),
             "Grade_en": _opened(grade[1]),
         }
         for _ in range(TRIES):
@@ -135,7 +147,8 @@ class Writer:
 
     def _story(self, seller: Seller, pack: Pack, said: dict[str, Any], slots: dict[str, str]) -> list[list[str]]:
         dice, phrases, known = self._dice, read("phrases"), TYPES[pack.type_code]
-        origin = self._filled(dice.choice(phrases["origin"][seller.kind]), slots)
+        kind = "service" if known.ship_class == "service" else seller.kind
+        origin = self._filled(self._origin(phrases["origin"][kind], pack), slots)
         facts = [list(fact) for fact in said["facts"]]
         if dice.random() < 0.4:
             facts.reverse()
@@ -143,17 +156,21 @@ class Writer:
             facts.pop()
         parts = [origin, *facts] if dice.random() < 0.55 else [facts[0], origin, *facts[1:]]
         if "months" in slots and dice.random() < 0.55:
-            kind = "kept" if known.ship_class in KEPT else "fresh"
-            parts.append(self._filled(dice.choice(phrases["season"][kind]), slots))
+            when = "kept" if known.ship_class in KEPT else "fresh"
+            parts.append(self._filled(dice.choice(phrases["season"][when]), slots))
         if (
             dice.random() < 0.8
             or known.category in ("medicinal", "honey", "tourism")
             or known.document_rule == "alcohol"
         ):
             parts.append(list(said["use"]))  # cautions stand here, so such goods always carry it
-        way = "spirit" if known.document_rule == "alcohol" else known.ship_class
-        parts.append(self._filled(dice.choice(phrases["send"][way]), slots))
+        parts.append(self._filled(dice.choice(phrases["send"][_way(pack)]), slots))
         return parts
+
+    def _origin(self, choices: list[list[str]], pack: Pack) -> list[str]:
+        """Return who made it; only goods sold by weight are weighed together."""
+        weighed = pack.known.category not in ("craft", "ornamental", "beverage")
+        return self._dice.choice([pair for pair in choices if weighed or "cân" not in pair[0]])
 
     @staticmethod
     def _filled(pair: list[str], slots: dict[str, str]) -> list[str]:
