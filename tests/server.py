@@ -46,6 +46,7 @@ class Market:
     app: Flask
     cast: Cast
     facts: dict[str, Any]  # whatever the filling of the market wants remembered
+    read: int = 0  # characters of the log that were looked at: each trouble is told once
 
     def flask(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the market, as its operator would."""
@@ -57,15 +58,17 @@ class Market:
         done = self.flask("verify")
         assert done.returncode == 0, done.stdout + done.stderr
         assert " 0 violations" in done.stdout
-        assert not self.troubles(), "\n".join(self.troubles()[:20])
+        troubles = self.troubles()
+        assert not troubles, "\n".join(troubles[:20])
 
     def log(self) -> str:
         """Everything the processes wrote."""
         return (self.folder / "market.log").read_text(encoding="utf-8", errors="replace")
 
     def troubles(self) -> list[str]:
-        """What the log holds beside peaceful lines: errors, tracebacks, answers of 500 and more."""
-        return [line for line in self.log().splitlines() if _is_trouble(line)]
+        """What the log holds since the last look beside peaceful lines: errors, tracebacks, answers of 500 and more."""
+        fresh, self.read = self.log()[self.read :], len(self.log())
+        return [line for line in fresh.splitlines() if _is_trouble(line)]
 
     def texts(self, phone: str) -> list[dict[str, Any]]:
         """The SMS that reached a phone (E.164), newest first."""
