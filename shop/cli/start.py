@@ -28,6 +28,8 @@ FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
 @click.option("--empty", is_flag=True, help="Do not fill an empty database with the demo market.")
 def command(port: int, empty: bool) -> None:
     """Start the market on this computer; Ctrl-C stops all of it."""
+    for one in (signal.SIGINT, signal.SIGTERM):  # a shell starts background programs with Ctrl-C ignored
+        signal.signal(one, signal.default_int_handler)
     ensure_keys(settings_path())
     web = free_port(port)
     stand_ins = free_port(web + 25)

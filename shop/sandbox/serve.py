@@ -1,5 +1,6 @@
 """Runs the sandbox on loopback: pages and API on one port, mail on another, webhooks from a thread."""
 
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -97,6 +98,8 @@ def main(
     port: int, state_path: str, shop_origin: str, webhook_secret: str, *, smtp_port: int = 0, **settings: Any
 ) -> None:
     """Serve until interrupted; further keywords are those of SandboxSettings. Raises OSError for a taken port."""
+    for one in (signal.SIGINT, signal.SIGTERM):  # a shell starts background programs with Ctrl-C ignored
+        signal.signal(one, signal.default_int_handler)
     settings |= {"shop_origin": shop_origin, "webhook_secret": webhook_secret}
     with _serving(state_path, port, smtp_port, **settings) as (server, mail, _app):
         threading.Thread(target=mail.serve_forever, daemon=True).start()
