@@ -82,6 +82,7 @@ def _fill(archive: tarfile.TarFile) -> int:
             count += rows.fill(connection, table, _lines(archive, table.name))
         rows.point_back(connection, _lines(archive, "products"))
         rows.move_sequences(connection)
+        rows.learn_sizes(connection)
     return count
 
 

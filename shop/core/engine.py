@@ -6,7 +6,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "temp_store=MEMORY")
-POSTGRES_SETTINGS = ("lock_timeout = '5s'", "statement_timeout = '15s'", "idle_in_transaction_session_timeout = '30s'")
+POSTGRES_SETTINGS = (
+    "lock_timeout = '5s'",
+    "statement_timeout = '15s'",
+    "idle_in_transaction_session_timeout = '30s'",
+    "jit = off",  # compiling takes longer than any of our statements
+)
 
 
 def prepare(engine: Engine) -> None:

@@ -13,6 +13,7 @@ from shop.cli.demo.market import Writer
 from shop.cli.demo.market_types import DemoMarket, Person
 from shop.cli.demo.pictures import Drawn, draw_into
 from shop.cli.demo.trade import Trade
+from shop.cli.rows import learn_sizes
 from shop.config import ROOT
 from shop.core.db import db, writing
 from shop.core.phones import show_phone
@@ -54,6 +55,7 @@ def fill(market: DemoMarket, drawn: dict[str, Drawn], seed: int) -> int:
     with writing() as session:
         rows = writer.sheet.write(session.connection())
         search.rebuild_all()
+        learn_sizes(session.connection())
     for sweep in search_tasks.SWEEPS:
         sweep()
     return rows
