@@ -24,19 +24,18 @@ def names(browser):
 def test_a_page_has_24_cards_newest_first(browser, many):
     browser.get("/categories/tea")
     assert names(browser) == [f"Chè {number:02}" for number in range(30, 6, -1)]
-    assert browser.says("%(num)s product", num=31) or "31 sản phẩm" in browser.text
     assert browser.one("[aria-live=polite]").text_content() == "31 sản phẩm"
     browser.get("/categories/tea?page=2")
     assert names(browser)[-1] == "Chè Shan tuyết Bình Lư"
     assert len(names(browser)) == 7
 
 
-@pytest.mark.parametrize(("sort", "first"), [("price_up", "Chè 01"), ("price_down", "Chè Shan tuyết Bình Lư")])
-def test_by_price(browser, many, sort, first):
-    browser.get(f"/categories/tea?sort={sort}")
-    assert names(browser)[0] == first
-    assert len(names(browser)) == 24
-    assert browser.one(".sorts [aria-current]").get("href").endswith(f"sort={sort}")
+def test_by_price(browser, many):
+    for sort, first in (("price_up", "Chè 01"), ("price_down", "Chè Shan tuyết Bình Lư")):
+        browser.get(f"/categories/tea?sort={sort}")
+        assert names(browser)[0] == first
+        assert len(names(browser)) == 24
+        assert browser.one(".sorts [aria-current]").get("href").endswith(f"sort={sort}")
 
 
 def test_by_commune(browser, many):
@@ -57,12 +56,19 @@ def test_pages_keep_what_was_chosen(browser, many):
     assert browser.one("link[rel=canonical]").get("href").endswith("/categories/tea?page=2")
 
 
-@pytest.mark.parametrize(
-    "asked", ["page=9", "page=-1", "page=x", "page=0", "sort=x", "commune=0339x", "commune=99999", "page=99999999999"]
-)
-def test_what_cannot_be_asked_is_not_asked(browser, many, asked):
-    assert browser.get(f"/categories/tea?{asked}").status_code == 200
-    assert names(browser)
+def test_what_cannot_be_asked_is_not_asked(browser, many):
+    for asked in (
+        "page=9",
+        "page=-1",
+        "page=x",
+        "page=0",
+        "page=99999999999",
+        "sort=x",
+        "commune=0339x",
+        "commune=99999",
+    ):
+        assert browser.get(f"/categories/tea?{asked}").status_code == 200
+        assert names(browser), asked
 
 
 def test_an_unknown_category_is_not_here(browser):
