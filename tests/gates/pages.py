@@ -108,6 +108,7 @@ def _sellers(mine: str, draft: str, order: str) -> list[Shown]:
         "members": f"/cooperatives/{mine}/members",
         "profile": f"/cooperatives/{mine}/profile",
         "bank-account": f"/cooperatives/{mine}/bank-account",
+        "channels": "/my/channels",
         "account": "/account",
         "notices": "/notices",
     }
