@@ -121,7 +121,7 @@ def test_a_paid_session_cannot_be_ended(sandbox, api, session):
 
 def test_time_ends_a_session(sandbox, api, session, receiver):
     paid(sandbox, session, "4000 0000 0000 0002")
-    assert control(sandbox, "clock", advance=36 * 60)["expired"] == 1
+    control(sandbox, "clock", advance=36 * 60)  # this call or the sandbox's own sweep ends it, whichever comes first
     after = now_of(api, session)
     assert (after.status, after.payment_status) == ("expired", "unpaid")
     assert (after.payment_intent.status, after.payment_intent.cancellation_reason) == ("canceled", "expired")
