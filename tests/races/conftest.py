@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.races.starting import ROUNDS
+from tests.races.starting import ROUNDS, warm_up
 from tests.server import Market, running_market
 from tests.shelves import with_full_shelves
 
@@ -16,4 +16,5 @@ GOODS = 24 * ROUNDS  # each race of each round takes goods of its own
 def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
     folder = tmp_path_factory.mktemp("races")
     with running_market(folder, partial(with_full_shelves, number=GOODS, on_hand=10), work=False) as started:
+        warm_up(started)
         yield started

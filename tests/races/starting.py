@@ -12,6 +12,7 @@ from tests.server import Market
 from tests.shelves import Goods
 from tests.visitor import Answer, Visitor, visitor_of
 
+HA_NOI, BA_DINH = "01", "00004"
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 
@@ -41,6 +42,24 @@ def fresh_goods(market: Market) -> Goods:
     """Goods of the cast's cooperative that no race has touched yet, 10 packs of them."""
     unused: list[Goods] = market.facts["goods"]
     return unused.pop(next(place for place, one in enumerate(unused) if one.seller == market.cast.ids["cooperative"]))
+
+
+def before_the_button(market: Market, sku: str, place: int) -> tuple[Visitor, dict[str, str]]:
+    """A buyer with a cart, before the last button; returns the fields the button sends."""
+    buyer = Visitor(market.url)
+    assert buyer.post("/cart/lines", sku=sku, quantity=1).status == 302
+    details = {"province": HA_NOI, "commune": BA_DINH, "line": f"Số {place} phố Ngọc Hà"}
+    answer = buyer.post("/checkout", name=f"Người mua {place}", phone=f"09120{place:05d}", **details)
+    assert answer.location == "/checkout/confirmation", answer.words
+    shown = buyer.get("/checkout/confirmation")
+    return buyer, {name: shown.value(name) for name in ("attempt", "seen")} | {"method": "cash_on_delivery"}
+
+
+def warm_up(market: Market) -> None:
+    """Let both workers see a small rush, as a market that has been open for a minute has."""
+    goods = fresh_goods(market)
+    ready = one_by_one(lambda place: before_the_button(market, goods.sku, 900 + place), range(14))
+    together(lambda one: one[0].post("/checkout/confirmation", **one[1]), ready)
 
 
 def person(market: Market, who: str) -> Visitor:

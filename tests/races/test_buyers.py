@@ -7,25 +7,13 @@ from products.models import Sku
 from shop.core.db import db
 from shop.core.i18n import gettext, use_language
 from shop.orders.models import Order, OrderLine, Purchase
-from tests.races.starting import every_round, fresh_goods, one_by_one, together, worst
+from tests.races.starting import before_the_button, every_round, fresh_goods, one_by_one, together, worst
 from tests.server import Market
 from tests.visitor import Answer, Visitor
 
 pytestmark = [pytest.mark.race, pytest.mark.timeout(180)]
 BUYERS, PACKS = 200, 10
 P99 = 3.0  # seconds
-HA_NOI, BA_DINH = "01", "00004"
-
-
-def before_the_button(market: Market, sku: str, place: int) -> tuple[Visitor, dict[str, str]]:
-    """A buyer with a cart, before the last button; returns the fields the button sends."""
-    buyer = Visitor(market.url)
-    assert buyer.post("/cart/lines", sku=sku, quantity=1).status == 302
-    details = {"province": HA_NOI, "commune": BA_DINH, "line": f"Số {place} phố Ngọc Hà"}
-    answer = buyer.post("/checkout", name=f"Người mua {place}", phone=f"09120{place:05d}", **details)
-    assert answer.location == "/checkout/confirmation", answer.words
-    shown = buyer.get("/checkout/confirmation")
-    return buyer, {name: shown.value(name) for name in ("attempt", "seen")} | {"method": "cash_on_delivery"}
 
 
 @every_round

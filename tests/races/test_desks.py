@@ -13,8 +13,7 @@ from shop.orders.lifecycle import OrderState
 from shop.orders.models import Order, OrderEvent
 from tests.cast import BINH_LU
 from tests.products.review.sent import sent_goods
-from tests.races.starting import every_round, fresh_goods, person, together
-from tests.races.test_buyers import before_the_button
+from tests.races.starting import before_the_button, every_round, fresh_goods, person, together
 from tests.server import Market
 from tests.shelves import give_files
 from tests.visitor import Answer, Visitor
