@@ -3,20 +3,14 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
-
-from cooperatives.models import Cooperative, Kind
-from cooperatives.photos.models import Photo
+from cooperatives.models import Kind
 from cooperatives.photos.names import PrivateView, PublicView, photo_view, private_view
+from products import view_rows as rows
 from products.catalogue import category_name, orderable, ship_class_name, unit_name
-from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.packs import base_unit, pack_text
 from products.season import in_season, next_season, season_text, this_month
-from shop.core.db import db
 from shop.core.i18n import gettext as _
 from shop.core.quantity import price_per_base
-from shop.places.models import Commune
 
 
 class Said(NamedTuple):
@@ -111,22 +105,6 @@ class ProductView:
 
 FACTS = ("ingredients", "usage", "storage", "warning")
 _TAX_CODE_OF_A_PERSON = 12  # digits: the citizen's personal number (domain facts, section 4)
-_OWN, _VI = aliased(RevisionText, name="own_words"), aliased(RevisionText, name="vi_words")
-_FACE = aliased(Photo, name="face")
-_R, _C = ProductRevision, Cooperative
-_COLUMNS = (
-    *(Product.id.label("product_id"), Product.code.label("code"), Product.slug.label("slug")),
-    *(_R.id.label("revision_id"), _R.category, _R.type_code, _R.ship_class, _R.season_months, _R.facts),
-    *(_R.net_grams, _R.packed_grams, _R.shelf_life_days),
-    *(_R.pack_word, _R.pack_amount, _R.proposed_price, _R.proposed_quantity),
-    *(_VI.name.label("vi_name"), _VI.summary.label("vi_summary"), _VI.story.label("vi_story")),
-    *(_OWN.name.label("own_name"), _OWN.summary.label("own_summary"), _OWN.story.label("own_story")),
-    *(_C.code.label("seller_code"), _C.slug.label("seller_slug"), _C.name.label("seller_name"), _C.kind, _C.hamlet),
-    *(_C.contact_phone, _C.registration_number, _C.tax_code),
-    *(Commune.code.label("commune_code"), Commune.name.label("commune_name"), Commune.short_name),
-    *(Commune.kind.label("commune_kind"), Commune.province_code),
-    *(_FACE.digest.label("face"), _FACE.width.label("face_width"), _FACE.height.label("face_height")),
-)
 
 
 def product_view(revision_id: int, lang: str, public: bool) -> ProductView | None:
@@ -135,17 +113,7 @@ def product_view(revision_id: int, lang: str, public: bool) -> ProductView | Non
     Three queries. `public`: addresses of pictures that anybody may open, price and stock as they are sold;
     else private addresses, and what the revision proposes.
     """
-    found = db.session.execute(
-        select(*_COLUMNS)
-        .select_from(ProductRevision)
-        .join(Product, Product.id == ProductRevision.product_id)
-        .join(Cooperative, Cooperative.id == Product.cooperative_id)
-        .join(Commune, Commune.code == Cooperative.commune_code)
-        .outerjoin(_VI, (_VI.revision_id == ProductRevision.id) & (_VI.lang == "vi"))
-        .outerjoin(_OWN, (_OWN.revision_id == ProductRevision.id) & (_OWN.lang == lang))
-        .outerjoin(_FACE, (_FACE.digest == Cooperative.photo_digest) & _FACE.public_since.is_not(None))
-        .where(ProductRevision.id == revision_id)
-    ).first()
+    found = rows.of_revision(revision_id, lang)
     return _view(found, lang, public) if found else None
 
 
@@ -170,7 +138,7 @@ def _view(row: Any, lang: str, public: bool) -> ProductView:
         packed_grams=row.packed_grams,
         shelf_life_days=row.shelf_life_days,
         facts=_facts(row.facts or {}, lang),
-        pictures=[view_of(photo.digest, photo.width, photo.height) for photo in _photos(row.revision_id)],
+        pictures=[view_of(photo.digest, photo.width, photo.height) for photo in rows.photos(row.revision_id)],
         seller=_seller(row),
         public=public,
     )
@@ -197,11 +165,7 @@ def _packs(row: Any, lang: str, public: bool) -> list[PackView]:
     """Return what is sold; in a preview the first pack is as the revision proposes it."""
     sold = [
         (sku.code, sku.price, sku.pack_word, sku.pack_amount, sku.on_hand - sku.held)
-        for sku in db.session.execute(
-            select(Sku.code, Sku.price, Sku.pack_word, Sku.pack_amount, Sku.on_hand, Sku.held)
-            .where(Sku.product_id == row.product_id, Sku.retired_at.is_(None))
-            .order_by(Sku.position, Sku.id)
-        )
+        for sku in rows.packs(row.product_id)
     ]
     if not public and row.proposed_price:
         first = sold[0] if sold else ("", 0, row.pack_word, row.pack_amount or 1, row.proposed_quantity or 0)
@@ -210,17 +174,6 @@ def _packs(row: Any, lang: str, public: bool) -> list[PackView]:
         PackView(code, price, word, unit_name(word, lang), pack_text(word, amount, lang), amount, base_unit(word), free)
         for code, price, word, amount, free in sold
     ]
-
-
-def _photos(revision_id: int) -> list[Any]:
-    return list(
-        db.session.execute(
-            select(Photo.digest, Photo.width, Photo.height)
-            .join(RevisionPhoto, RevisionPhoto.digest == Photo.digest)
-            .where(RevisionPhoto.revision_id == revision_id)
-            .order_by(RevisionPhoto.position)
-        )
-    )
 
 
 def _seller(row: Any) -> SellerView:

@@ -1,41 +1,25 @@
-"""Rows made into what cards show: words, addresses, pictures."""
+"""Cards of products and sellers, drawn once for the values they show and kept: no card can be out of date."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from products.catalogue import orderable
+from flask import current_app
+from jinja2 import Environment
+from markupsafe import Markup
+
+from products.catalogue import CATEGORIES, orderable
 from products.packs import pack_text
 from products.season import in_season, this_month
-from products.views import Said, kind_names, said
+from products.views import kind_names, said
 from shop.core.i18n import LANGUAGES
 from shop.core.i18n import gettext as _
 from shop.core.text import slugify
-from shop.storefront.pictures import CardPicture, card_picture
-from shop.storefront.queries import CardRow
+from shop.storefront.pictures import card_picture
+from shop.storefront.queries import CardRow, CommuneCount
 from shop.storefront.sellers import SellerRow
 
-
-class Card(NamedTuple):
-    """One product in a grid; `note` stands on the photo, `gone` says why it cannot be put into the cart."""
-
-    url: str
-    name: Said
-    picture: CardPicture | None
-    price: int
-    unit: str
-    place: str
-    note: str
-    gone: str
-
-
-class SellerCard(NamedTuple):
-    """One seller in a row."""
-
-    url: str
-    name: str
-    kind: str
-    place: str
-    picture: CardPicture | None
+KEPT = 4096  # cards of about 1.5 kB
 
 
 def root(lang: str) -> str:
@@ -53,36 +37,78 @@ def seller_path(lang: str, slug: str, code: str) -> str:
     return f"{root(lang)}/producers/{slug or slugify('')}-{code}"
 
 
-def cards(rows: Iterable[CardRow], lang: str) -> list[Card]:
-    """Return the cards of these products in the language of the page."""
-    month, now, gone, call = this_month(), _("In season"), _("Out of stock for now"), _("Order by telephone")
+def cards(rows: Iterable[CardRow], lang: str, *, level: int = 3, leads: bool = False) -> list[Markup]:
+    """Return the cards of these products in the language of the page, their names as headings of `level`.
 
-    def card(row: CardRow) -> Card:
-        why = gone if row.free <= 0 else ""
-        return Card(
-            url=product_path(lang, row.slug, row.code),
-            name=said(row.own_name, row.name, lang),
-            picture=card_picture(row.digest, row.width, row.height),
-            price=row.price,
-            unit=pack_text(row.pack_word, row.pack_amount, lang),
-            place=row.place,
-            note=now if in_season(row.season_months, month) else "",
-            gone=why if orderable(row.ship_class, row.type_code) else call,
-        )
-
-    return [card(row) for row in rows]
+    `leads`: they come first on the page, so the pictures of the first two are loaded at once.
+    """
+    here, month = _here(lang), this_month()
+    return [_card(here, month, row, level, place if leads and place < 2 else -1) for place, row in enumerate(rows)]
 
 
-def seller_cards(rows: Iterable[SellerRow], lang: str) -> list[SellerCard]:
+def seller_cards(rows: Iterable[SellerRow], lang: str) -> list[Markup]:
     """Return the cards of these sellers in the language of the page."""
-    kinds = kind_names()
-    return [
-        SellerCard(
-            url=seller_path(lang, row.slug, row.code),
-            name=row.name,
-            kind=kinds[row.kind],
-            place=row.place,
-            picture=card_picture(row.digest, row.width, row.height),
-        )
-        for row in rows
-    ]
+    return [_seller(_here(lang), row) for row in rows]
+
+
+def chips(lang: str, current: str = "") -> Markup:
+    """Return the links to all categories, the current one marked."""
+    return _chips(_here(lang), current)
+
+
+def facets(lang: str, code: str, communes: Iterable[CommuneCount], chosen: str, sort: str) -> Markup:
+    """Return the links that narrow a category to one commune, with their counts."""
+    return _facets(_here(lang), code, tuple(communes), chosen, sort)
+
+
+class _Here(NamedTuple):
+    """For whom a piece is drawn: the app, by its templates, and the language of the page."""
+
+    env: Environment
+    lang: str
+
+    def macro(self, file: str, name: str) -> Any:
+        """Return a macro of a template, which speaks the language of the page and knows no other value."""
+        return getattr(self.env.get_template(file).module, name)
+
+
+def _here(lang: str) -> _Here:
+    return _Here(current_app.jinja_env, lang)
+
+
+@lru_cache(maxsize=KEPT)
+def _card(here: _Here, month: int, row: CardRow, level: int, place: int) -> Markup:
+    gone = _("Out of stock for now") if row.free <= 0 else ""
+    name = said(row.own_name, row.name, here.lang)
+    return here.macro("macros/cards.html", "product_card")(
+        product_path(here.lang, row.slug, row.code),
+        name.text,
+        card_picture(row.digest, row.width, row.height),
+        row.price,
+        unit=pack_text(row.pack_word, row.pack_amount, here.lang),
+        place=row.place,
+        note=_("In season") if in_season(row.season_months, month) else "",
+        name_lang=name.lang,
+        gone=gone if orderable(row.ship_class, row.type_code) else _("Order by telephone"),
+        first=place == 0,
+        eager=place == 1,
+        level=level,
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _seller(here: _Here, row: SellerRow) -> Markup:
+    picture = card_picture(row.digest, row.width, row.height)
+    url, kind = seller_path(here.lang, row.slug, row.code), kind_names()[row.kind]
+    return here.macro("macros/seller.html", "seller_card")(row.name, url, kind, row.place, picture, level=3)
+
+
+@lru_cache(maxsize=256)
+def _chips(here: _Here, current: str) -> Markup:
+    links = [(code, one.names[here.lang], f"{root(here.lang)}/categories/{code}") for code, one in CATEGORIES.items()]
+    return here.macro("macros/cards.html", "category_chips")(links, current)
+
+
+@lru_cache(maxsize=KEPT)
+def _facets(here: _Here, code: str, communes: tuple[CommuneCount, ...], chosen: str, sort: str) -> Markup:
+    return here.macro("shop/storefront/_facets.html", "facets")(code, communes, chosen, sort)

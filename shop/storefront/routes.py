@@ -18,9 +18,11 @@ from shop.core.present import origin, settings
 from shop.places.names import in_sentence, shown_name
 from shop.places.queries import province
 from shop.storefront import queries, sellers
-from shop.storefront.cards import cards, product_path, seller_cards, seller_path
+from shop.storefront.cards import cards, chips, facets, product_path, seller_cards, seller_path
 from shop.storefront.delivery import examples
 from shop.storefront.pages import not_on_sale, public_page
+from shop.storefront.statements import NEWEST as NEWEST_FIRST
+from shop.storefront.statements import SORTS
 from shop.storefront.structured import product_data
 
 bp = Blueprint("storefront", __name__)
@@ -36,12 +38,12 @@ def home() -> Response:
     lang, month = current_language(), this_month()
     seasonal = queries.in_season(month, SEASONAL)
     newest = [one for one in queries.newest(SEASONAL + NEWEST) if one not in seasonal][:NEWEST]
-    shown = cards(queries.by_ids(lang, [*seasonal, *newest]), lang)
+    shown = cards(queries.by_ids(lang, [*seasonal, *newest]), lang, leads=True)
     here = province(settings().home_province)
     return public_page(
         "shop/storefront/home.html",
         province=here.short_name if here else "",
-        categories=_chips(lang),
+        chips=chips(lang),
         month=month_name(month),
         seasonal=shown[: len(seasonal)],
         newest=shown[len(seasonal) :],
@@ -55,8 +57,8 @@ def category(code: str) -> Response:
     if code not in catalogue.CATEGORIES:
         abort(404)
     lang, sort = current_language(), _sort()
-    communes = queries.communes_with(code)
-    chosen = next((one for one in communes if one.code == request.args.get("commune")), None)
+    communes, asked = queries.communes_with(code), request.args.get("commune")
+    chosen = next((one for one in communes if one.code == asked), None)
     total = chosen.products if chosen else sum(one.products for one in communes)
     number = _within(page_number(request.args), total)
     rows = queries.listed(
@@ -66,13 +68,14 @@ def category(code: str) -> Response:
         "shop/storefront/category.html",
         code=code,
         name=catalogue.category_name(code, lang),
-        categories=_chips(lang),
-        communes=communes,
+        chips=chips(lang, code),
+        several=len(communes) > 1,
+        facets=facets(lang, code, communes, chosen.code if chosen else "", sort),
         chosen=chosen,
         sort=sort,
-        sorts=queries.SORTS,
+        sorts=SORTS,
         total=total,
-        shown=cards(rows, lang),
+        shown=cards(rows, lang, level=2, leads=True),
         canonical_url=_canonical(number),
         **_paging(number, total),
     )
@@ -94,8 +97,8 @@ def search() -> Response:
         search_text=text.strip(),
         found=found,
         how=How,
-        categories=_chips(lang),
-        shown=cards(queries.by_ids(lang, ids), lang),
+        chips=chips(lang),
+        shown=cards(queries.by_ids(lang, ids), lang, level=2 if found.ids else 3, leads=bool(found.ids)),
         **_paging(number, _reachable(found)),
     )
 
@@ -158,7 +161,7 @@ def producer(slug: str, code: str) -> Response:
         kind=kind_names()[seller.kind],
         picture=photo_view(*seller.photo) if seller.photo else None,
         total=total,
-        shown=cards(rows, lang),
+        shown=cards(rows, lang, leads=seller.photo is None),
         canonical_url=_canonical(number),
         **_paging(number, total),
     )
@@ -180,19 +183,15 @@ def commune(code: str) -> Response:
         older=sellers.older_names(place.code),
         sellers=seller_cards(sellers.of_commune(place.code), lang),
         total=total,
-        shown=cards(rows, lang),
+        shown=cards(rows, lang, level=2, leads=True),
         canonical_url=_canonical(number),
         **_paging(number, total),
     )
 
 
-def _chips(lang: str) -> list[tuple[str, str, str]]:
-    return [(code, one.names[lang], url_for(".category", code=code)) for code, one in catalogue.CATEGORIES.items()]
-
-
 def _sort() -> str:
     asked = request.args.get("sort", "")
-    return asked if asked in queries.SORTS else queries.NEWEST
+    return asked if asked in SORTS else NEWEST_FIRST
 
 
 def _within(number: int, total: int) -> int:

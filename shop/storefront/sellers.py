@@ -1,8 +1,9 @@
 """Reading sellers and their places for the pages of the public."""
 
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, bindparam, exists, select
 
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative, Kind
@@ -52,30 +53,17 @@ _HAS_PUBLIC_PHOTO = (Photo.digest == Cooperative.photo_digest) & Photo.public_si
 
 def newest(limit: int) -> list[SellerRow]:
     """Return the sellers that were admitted last, of those who have something to sell."""
-    return _rows(_selling().order_by(Cooperative.active_since.desc(), Cooperative.id.desc()).limit(limit))
+    return _rows(_newest(), limit=limit)
 
 
 def of_commune(commune: str) -> list[SellerRow]:
     """Return the sellers of a commune who have something to sell, by name."""
-    chosen = _selling().where(Cooperative.commune_code == commune)
-    return _rows(chosen.order_by(Cooperative.name, Cooperative.id).limit(MOST_IN_A_COMMUNE))
+    return _rows(_of_commune(), commune=commune, limit=MOST_IN_A_COMMUNE)
 
 
 def producer(code: str, lang: str) -> Producer | None:
     """Return the active seller with this public code, or None."""
-    own_story = {"en": Cooperative.story_en, "hi": Cooperative.story_hi}.get(lang, Cooperative.story)
-    row: Any = db.session.execute(
-        select(
-            *(Cooperative.id, Cooperative.code, Cooperative.slug, Cooperative.name, Cooperative.kind),
-            *(Cooperative.hamlet, Cooperative.contact_phone, Cooperative.registration_number),
-            *(own_story.label("own_story"), Cooperative.story.label("vi_story")),
-            *(column.label(f"place_{column.key}") for column in _PLACE),
-            *_PHOTO,
-        )
-        .join(Commune, Commune.code == Cooperative.commune_code)
-        .outerjoin(Photo, _HAS_PUBLIC_PHOTO)
-        .where(Cooperative.code == code, Cooperative.state == CooperativeState.ACTIVE)
-    ).first()
+    row: Any = db.session.execute(_producer(lang), {"code": code}).first()
     if row is None:
         return None
     photo = (row.digest, row.width, row.height) if row.digest else None
@@ -96,6 +84,38 @@ def older_names(commune_code: str) -> list[str]:
     return list(dict.fromkeys(name for name, note in rows if note != ELSEWHERE))
 
 
+# The selects are built once; what varies is a bound parameter.
+
+
+@cache
+def _newest() -> Select[Any]:
+    newest_first = (Cooperative.active_since.desc(), Cooperative.id.desc())
+    return _selling().order_by(*newest_first).limit(bindparam("limit"))
+
+
+@cache
+def _of_commune() -> Select[Any]:
+    chosen = _selling().where(Cooperative.commune_code == bindparam("commune"))
+    return chosen.order_by(Cooperative.name, Cooperative.id).limit(bindparam("limit"))
+
+
+@cache
+def _producer(lang: str) -> Any:
+    own_story = {"en": Cooperative.story_en, "hi": Cooperative.story_hi}.get(lang, Cooperative.story)
+    return (
+        select(
+            *(Cooperative.id, Cooperative.code, Cooperative.slug, Cooperative.name, Cooperative.kind),
+            *(Cooperative.hamlet, Cooperative.contact_phone, Cooperative.registration_number),
+            *(own_story.label("own_story"), Cooperative.story.label("vi_story")),
+            *(column.label(f"place_{column.key}") for column in _PLACE),
+            *_PHOTO,
+        )
+        .join(Commune, Commune.code == Cooperative.commune_code)
+        .outerjoin(Photo, _HAS_PUBLIC_PHOTO)
+        .where(Cooperative.code == bindparam("code"), Cooperative.state == CooperativeState.ACTIVE)
+    )
+
+
 def _selling() -> Select[Any]:
     return (
         select(*(Cooperative.code, Cooperative.slug, Cooperative.name, Cooperative.kind, Commune.short_name), *_PHOTO)
@@ -107,5 +127,5 @@ def _selling() -> Select[Any]:
     )
 
 
-def _rows(chosen: Select[Any]) -> list[SellerRow]:
-    return [SellerRow._make(row) for row in db.session.execute(chosen)]
+def _rows(chosen: Select[Any], **values: Any) -> list[SellerRow]:
+    return [SellerRow._make(row) for row in db.session.execute(chosen, values)]

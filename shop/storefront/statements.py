@@ -1,0 +1,147 @@
+"""The selects of the storefront, each built once: putting one together costs more than running it.
+
+What varies from page to page is a bound parameter, named in the docstrings.
+"""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy.orm import aliased
+
+from cooperatives.models import Cooperative
+from cooperatives.photos.models import Photo
+from products import queries as products
+from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
+from products.search.models import SearchEntry
+from shop.places.models import Commune
+
+NEWEST, CHEAPEST, DEAREST = "newest", "price_up", "price_down"
+SORTS = (NEWEST, CHEAPEST, DEAREST)
+
+_VI, _OWN = aliased(RevisionText, name="vi_words"), aliased(RevisionText, name="own_words")
+_BY_AGE = (("approved_at", "desc"), ("product_id", "desc"))
+_LIMIT, _OFFSET = bindparam("limit", type_=Integer), bindparam("offset", type_=Integer)
+
+
+@cache
+def newest_ids() -> Select[Any]:
+    """Select the ids of the newest public products: `limit`."""
+    return _newest().with_only_columns(SearchEntry.product_id).limit(_LIMIT)
+
+
+@cache
+def seasonal_ids() -> Select[Any]:
+    """Select the ids of the newest products in season: `bit` of the month, `limit`."""
+    return newest_ids().where(SearchEntry.season_months.bitwise_and(bindparam("bit", type_=Integer)) != 0)
+
+
+@cache
+def cards_by_ids(lang: str) -> Select[Any]:
+    """Select the CardRows of some products, in no order: `ids`, and their number as `limit`."""
+    chosen = select(SearchEntry.product_id).where(SearchEntry.product_id.in_(bindparam("ids", expanding=True)))
+    return _cards_of(lang, chosen.limit(_LIMIT), ())
+
+
+@cache
+def cards_listed(lang: str, narrowed: tuple[str, ...], sort: str) -> Select[Any]:
+    """Select one page of CardRows: `limit`, `offset`, and each name of `narrowed`, columns of SearchEntry."""
+    chosen: Any = _newest(*(getattr(SearchEntry, name) == bindparam(name) for name in narrowed))
+    order: tuple[tuple[str, str], ...] = _BY_AGE
+    if sort != NEWEST:
+        way = "asc" if sort == CHEAPEST else "desc"
+        order = (("price", way), *_BY_AGE)
+        chosen = chosen.add_columns(Sku.price).join(Sku, Sku.id == _first_sku(SearchEntry.__table__.c.product_id))
+        by_age = (SearchEntry.approved_at.desc(), SearchEntry.product_id.desc())
+        chosen = chosen.order_by(None).order_by(getattr(Sku.price, way)(), *by_age)
+    return _cards_of(lang, chosen.limit(_LIMIT).offset(_OFFSET), order)
+
+
+@cache
+def cards_of_seller(lang: str) -> Select[Any]:
+    """Select one page of a seller's CardRows: `cooperative_id`, `without` (a product id), `limit`, `offset`."""
+    theirs = SearchEntry.cooperative_id == bindparam("cooperative_id")
+    chosen = _newest(theirs, SearchEntry.product_id != bindparam("without"))
+    return _cards_of(lang, chosen.limit(_LIMIT).offset(_OFFSET), _BY_AGE)
+
+
+@cache
+def count_by(name: str) -> Select[Any]:
+    """Select how many public products have a value in a column of SearchEntry: `value`."""
+    return select(func.count()).select_from(SearchEntry).where(getattr(SearchEntry, name) == bindparam("value"))
+
+
+@cache
+def communes_with() -> Select[Any]:
+    """Select communes and how many products of a category come from each, in Vietnamese order: `category`."""
+    counted = (
+        select(SearchEntry.commune_code, func.count().label("products"))
+        .where(SearchEntry.category == bindparam("category"))
+        .group_by(SearchEntry.commune_code)
+        .subquery()
+    )
+    return (
+        select(Commune.code, Commune.short_name, counted.c.products)
+        .join(counted, counted.c.commune_code == Commune.code)
+        .order_by(Commune.sort_key, Commune.code)
+    )
+
+
+@cache
+def standing() -> Select[Any]:
+    """Select where a product stands: `code`."""
+    wanted = Product.code == bindparam("code")
+    on_show = products.public(Product.id).where(wanted).scalar_subquery()
+    return (
+        select(
+            *(Product.id, Product.slug, Product.cooperative_id, Product.shelf, Product.approved_revision_id),
+            *(ProductRevision.category, on_show.label("on_show")),
+        )
+        .outerjoin(ProductRevision, ProductRevision.id == Product.approved_revision_id)
+        .where(wanted)
+    )
+
+
+def _newest(*where: Any) -> Select[Any]:
+    """Select the entries (product_id, approved_at) for which `where` holds, newest first."""
+    chosen: Any = select(SearchEntry.product_id, SearchEntry.approved_at).where(*where)
+    return chosen.order_by(SearchEntry.approved_at.desc(), SearchEntry.product_id.desc())
+
+
+def _cards_of(lang: str, ids: Select[Any], order: tuple[tuple[str, str], ...]) -> Select[Any]:
+    """Select the CardRows of one page of ids, in the order of `order`: columns of `ids`.
+
+    The ids come first, limited and by an index, so that both engines read a page of rows and not the shop.
+    """
+    page = ids.subquery("page")
+    ordered = [getattr(page.c[column], way)() for column, way in order]
+    return _cards(lang).join(page, page.c.product_id == Product.id).order_by(*ordered)
+
+
+def _cards(lang: str) -> Select[Any]:
+    """Select CardRows of public products, in no order yet."""
+    first_photo: Any = select(func.min(RevisionPhoto.position)).where(RevisionPhoto.revision_id == ProductRevision.id)
+    first_photo = first_photo.correlate(ProductRevision).scalar_subquery()
+    return (
+        products.public(
+            *(Product.id, Product.code, Product.slug, _VI.name, _OWN.name),
+            *(Sku.price, Sku.pack_word, Sku.pack_amount, (Sku.on_hand - Sku.held).label("free")),
+            *(ProductRevision.season_months, ProductRevision.ship_class, ProductRevision.type_code),
+            *(Commune.short_name, Photo.digest, Photo.width, Photo.height),
+        )
+        .join(Sku, Sku.id == _first_sku(Product.__table__.c.id))
+        .join(Commune, Commune.code == Cooperative.commune_code)
+        .outerjoin(_VI, (_VI.revision_id == ProductRevision.id) & (_VI.lang == "vi"))
+        .outerjoin(_OWN, (_OWN.revision_id == ProductRevision.id) & (_OWN.lang == lang))
+        .outerjoin(
+            RevisionPhoto,
+            (RevisionPhoto.revision_id == ProductRevision.id) & (RevisionPhoto.position == first_photo),
+        )
+        .outerjoin(Photo, Photo.digest == RevisionPhoto.digest)
+    )
+
+
+def _first_sku(product_id: Any) -> Any:
+    """Select the id of the first pack of the product whose id stands in this column."""
+    chosen = select(Sku.id).where(Sku.product_id == product_id, Sku.retired_at.is_(None))
+    return chosen.order_by(Sku.position, Sku.id).limit(1).correlate(product_id.table).scalar_subquery()
