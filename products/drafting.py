@@ -1,6 +1,6 @@
 """Writing into a draft: typed texts become columns, words and facts; what cannot be read is kept as typed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -122,7 +122,9 @@ def copy(source: ProductRevision, draft: ProductRevision) -> None:
         RevisionText(lang=words.lang, name=words.name, summary=words.summary, story=words.story)
         for words in source.texts
     ]
-    draft.photos = [RevisionPhoto(position=photo.position, digest=photo.digest) for photo in source.photos]
+    draft.photos = [
+        RevisionPhoto(position=photo.position, digest=photo.digest, slot=photo.slot) for photo in source.photos
+    ]
 
 
 def known_versions(revision: ProductRevision, page: str) -> set[int]:
@@ -133,6 +135,12 @@ def known_versions(revision: ProductRevision, page: str) -> set[int]:
     known = {revision.version} | ({0} if revision.version == 1 else set())
     own = page and page == (revision.facts or {}).get("page")
     return known | set(range(revision.version)) if own else known
+
+
+def stamp(revision: ProductRevision, fields: Iterable[str]) -> None:
+    """Mark fields as written now: a phone that last saw them earlier must not put its older words over these."""
+    stamps = revision.stamps or {}
+    revision.stamps = stamps | dict.fromkeys(fields, max(stamps.values(), default=0) + 1)
 
 
 def note_page(revision: ProductRevision, page: str) -> None:

@@ -32,3 +32,4 @@ LONGEST = {  # characters
     "storage": 300,
 }
 MOST_PHOTOS = 9  # what the strictest channels take
+SLOTS = ("whole", "label", "packed")  # what the form asks to be photographed first

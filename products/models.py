@@ -106,6 +106,9 @@ class ProductRevision(Versioned, Model):
     packed_grams: Mapped[int | None]
     shelf_life_days: Mapped[int | None]
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # further label facts: {"ingredients": {"vi": …}, …}
+    stamps: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, server_default="{}"
+    )  # field -> counter of its last save
     created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     submitted_at: Mapped[datetime | None]
@@ -158,5 +161,6 @@ class RevisionPhoto(Model):
     revision_id: Mapped[int] = mapped_column(ForeignKey("product_revisions.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(ForeignKey("photos.digest"))
+    slot: Mapped[str] = mapped_column(default="", server_default="")  # what it was taken for: whole, label, packed
 
     revision: Mapped[ProductRevision] = relationship(back_populates="photos")

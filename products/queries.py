@@ -68,8 +68,9 @@ def lock(product: Product) -> None:
 
 
 def by_draft_key(draft_key: str) -> Product | None:
-    """Return the product that a form began with this key, or None."""
-    return db.session.scalar(select(Product).where(Product.draft_key == draft_key))
+    """Return the product that a form began with this key, or None; `p-CODE` names one that no form began."""
+    own = Product.code == draft_key.removeprefix("p-") if draft_key.startswith("p-") else Product.draft_key == draft_key
+    return db.session.scalar(select(Product).where(own))
 
 
 def last_revision(product: Product) -> ProductRevision | None:

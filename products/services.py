@@ -81,16 +81,28 @@ def editable(product: Product, actor: User, *, seen: int | None = None, page: st
     return revision
 
 
-def save_draft(revision: ProductRevision, values: Mapping[str, Any], actor: User, *, page: str = "") -> list[str]:
+def save_draft(
+    revision: ProductRevision,
+    values: Mapping[str, Any],
+    actor: User,
+    *,
+    page: str = "",
+    stamps: Mapping[str, int] | None = None,
+) -> list[str]:
     """Keep what was typed, complete or not; returns the fields that changed.
 
     `values` are texts by field of the form (season: list of months); fields that are missing stay as they are.
+    `stamps` are the counters a phone wrote these fields at; without them the fields that changed count as newest.
     Numbers that cannot be read wait in `facts["typed"]`. Raises Conflict when it is no draft any more.
     """
     if not policies.is_draft(revision):
         raise Conflict(_l("This was already handled. Open the page again to see how it stands now."))
     changed = drafting.apply(revision, values, sold_already=bool(revision.product.skus))
     drafting.note_page(revision, page)
+    if stamps is None:
+        drafting.stamp(revision, changed)
+    else:
+        revision.stamps = (revision.stamps or {}) | dict(stamps)
     if changed:
         audit.record("draft_saved", revision.product, actor, revision=revision.number, fields=sorted(changed))
     mended(revision, changed, actor)

@@ -13,8 +13,10 @@ from shop.core.i18n import lazy_gettext as _l
 GONE = _l("This photo is not here any more.")
 
 
-def add(product: Product, digest: str, actor: User, position: int | None = None) -> ProductRevision:
+def add(product: Product, digest: str, actor: User, position: int | None = None, *, slot: str = "") -> ProductRevision:
     """Show a photo in the draft, last or at `position` (from 0); the same photo twice is once.
+
+    `slot` says what it was taken for (products.fields.SLOTS), '' when nobody said.
 
     Raises Invalid for a photo the cooperative does not hold and beyond nine photos, Conflict as `editable` does.
     """
@@ -27,7 +29,7 @@ def add(product: Product, digest: str, actor: User, position: int | None = None)
     if len(digests) >= MOST_PHOTOS:
         raise Invalid("photos", _l("At most %(number)s photos. Delete one first.", number=MOST_PHOTOS))
     digests.insert(len(digests) if position is None else max(0, position), digest)
-    return _show(revision, digests, actor)
+    return _show(revision, digests, actor, {digest: slot})
 
 
 def move(product: Product, digest: str, how: str, actor: User) -> ProductRevision:
@@ -54,11 +56,17 @@ def remove(product: Product, digest: str, actor: User) -> int:
     return place
 
 
-def _show(revision: ProductRevision, digests: list[str], actor: User) -> ProductRevision:
+def _show(
+    revision: ProductRevision, digests: list[str], actor: User, slots: dict[str, str] | None = None
+) -> ProductRevision:
     if digests != [photo.digest for photo in revision.photos]:
+        kept = {photo.digest: photo.slot for photo in revision.photos} | (slots or {})
         revision.photos.clear()
         db.session.flush()  # the places are keys: out first, then in
-        revision.photos.extend(RevisionPhoto(position=place, digest=digest) for place, digest in enumerate(digests))
+        revision.photos.extend(
+            RevisionPhoto(position=place, digest=digest, slot=kept.get(digest, ""))
+            for place, digest in enumerate(digests)
+        )
         audit.record("photos_changed", revision.product, actor, revision=revision.number, photos=digests)
         products.mended(revision, ["photos"], actor)
         db.session.flush()

@@ -13,6 +13,8 @@ ROOMS = (
     "cooperatives.photos",
     "products",
     "products.stock",
+    "products.drafts",
+    "products.uploads",
     "products.review",
     "products.search",
     "shop.cart",

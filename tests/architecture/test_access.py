@@ -34,6 +34,7 @@ class Door(NamedTuple):
     who: frozenset[str]
     thing: Callable[[Cast, Any], Address] = things.nothing
     fields: dict[str, str] = {}
+    script: bool = False  # only our own script calls it, with X-Draft-Key instead of a form token
 
 
 ACCOUNT = {"bank_bin": "970436", "number": "0123456789", "holder": "HTX CHE BINH LU"}
@@ -122,6 +123,11 @@ TABLE: dict[str, Door] = {
     "product_photos.order": Door(OURS, things.draft, {"how": "cover", "digest": "khong-co"}),
     "product_photos.removal": Door(OURS, things.draft, {"digest": "khong-co"}),
     "product_photos.restoration": Door(OURS, things.draft, {"digest": "khong-co"}),
+    "drafts.draft": Door(OURS, things.draft_by_key, script=True),
+    "drafts.submission": Door(OURS, things.draft_by_key, script=True),
+    "uploads.options": Door(SELLERS, things.upload, script=True),
+    "uploads.creation": Door(SELLERS, script=True),
+    "uploads.upload": Door(OURS, things.upload, {"digest": "dropped by who came first"}, script=True),
     "product_stock.price": Door(OURS, things.goods),
     "product_stock.stock": Door(OURS, things.goods),
     "marketplaces.index": Door(SELLERS),
@@ -153,8 +159,12 @@ def methods(app: Flask, endpoint: str) -> Iterator[str]:
     return iter(sorted(found - {"HEAD", "OPTIONS"}))
 
 
-def asked(browser: Browser, method: str, path: str, fields: dict[str, str]) -> Any:
-    return browser.get(path) if method == "GET" else browser.post(path, **fields)
+def asked(browser: Browser, method: str, path: str, door: Door) -> Any:
+    if not door.script:
+        return browser.get(path) if method == "GET" else browser.post(path, **door.fields)
+    headers = {"X-Draft-Key": path.split("/")[3] if "drafts" in path else "-", "Tus-Resumable": "1.0.0"}
+    headers |= {"Origin": browser.origin, "X-HTTP-Method-Override": "HEAD"}
+    return browser.client.open(path, method=method, base_url=browser.origin, headers=headers, json={})
 
 
 def as_somebody(browser: Browser, cast: Cast, who: str) -> Browser:
@@ -185,6 +195,9 @@ def test_the_open_doors_are_these(app: Flask) -> None:
     assert {name for name, view in views.items() if getattr(view, "signed_webhook", False)} == {
         name for name, door in TABLE.items() if door.who == PROVIDER
     }
+    assert {name for name, view in views.items() if getattr(view, "by_script", False)} == {
+        name for name, door in TABLE.items() if door.script and name != "uploads.options"
+    }
 
 
 def test_an_address_without_a_thing_names_none(app: Flask) -> None:
@@ -198,14 +211,14 @@ def test_who_may(browser: Browser, cast: Cast, storage: Any, endpoint: str) -> N
     path = path_of(browser, endpoint, door.thing(cast, storage))
     for method in methods(browser.app, endpoint):
         for who in PEOPLE:
-            answer = asked(as_somebody(browser, cast, who), method, path, door.fields)
+            answer = asked(as_somebody(browser, cast, who), method, path, door)
             told = f"{who} {method} {path}: {answer.status_code} {answer.headers.get('Location', '')}"
             assert answer.status_code < 500, told
             if who in door.who:
                 known = door.thing is things.link or door.fields.get("sku") or door.fields.get("digest")
                 assert answer.status_code not in REFUSED or known, told
                 assert "/sign-in?" not in answer.headers.get("Location", ""), told
-            elif who == "visitor" and method == "GET":
+            elif who == "visitor" and method == "GET" and not door.script:
                 assert answer.headers["Location"].startswith("/sign-in?next="), told
             else:
                 assert answer.status_code in ({401} if who == "visitor" else {403, 404}), told
@@ -226,7 +239,9 @@ def test_every_form_needs_our_own_page(browser: Browser, cast: Cast, storage: An
     for endpoint, door in TABLE.items():
         if "POST" not in methods(browser.app, endpoint) or door.who == PROVIDER:
             continue
-        address = dict.fromkeys(("code", "token", "member", "invitation", "sku_code", "step"), "x") | {"number": 1}
+        address = dict.fromkeys(("code", "token", "member", "invitation", "sku_code", "step", "draft_key"), "x") | {
+            "number": 1
+        }
         path = path_of(browser, endpoint, address)
         foreign = browser.client.post(path, base_url=browser.origin, headers={"Origin": "https://elsewhere.example"})
         assert foreign.status_code == 403, endpoint

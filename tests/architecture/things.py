@@ -7,6 +7,7 @@ from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import MemberRole, Membership
 from cooperatives.photos.names import rendition_name
 from cooperatives.queries import invitations_of
+from products.uploads import services as uploads
 from shop.accounts.models import User
 from shop.core.db import db, writing
 from shop.core.present import media_key
@@ -70,6 +71,18 @@ def goods(cast: Cast, _storage: Any) -> Address:
 def draft(cast: Cast, _storage: Any) -> Address:
     with writing():
         return {"code": complete.draft_of(cast).code}
+
+
+def draft_by_key(cast: Cast, _storage: Any) -> Address:
+    with writing():
+        return {"draft_key": complete.draft_of(cast, "key-of-a-phone-draft").draft_key}
+
+
+def upload(cast: Cast, _storage: Any) -> Address:
+    """A file of which nothing has come yet; where its first asker dropped it, a new one."""
+    with writing():
+        product = complete.draft_of(cast)
+        return {"token": uploads.begin(product, cast.member, uploads.Wish(1000, "", "", 0)).token}
 
 
 def sent(cast: Cast, _storage: Any) -> Address:
