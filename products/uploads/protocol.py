@@ -15,7 +15,8 @@ from shop.core.i18n import lazy_gettext as _l
 VERSION = "1.0.0"
 EXTENSIONS = "creation,termination,expiration"
 BYTES = "application/offset+octet-stream"
-PIECE = 256 * 1024  # bytes; what a cut can cost at most
+PIECE = 256 * 1024  # bytes; what a server that stops can cost at most
+SIP = 16 * 1024  # bytes; what a reset can cost at most: the server's own read drops what it holds when it fails
 
 
 class BadRequest(DomainError):
@@ -52,7 +53,7 @@ def pieces(stream: IO[bytes], most: int) -> Iterator[bytes]:
     while left > 0 and not cut:
         piece = bytearray()
         try:
-            while len(piece) < min(PIECE, left) and (got := stream.read(min(PIECE, left) - len(piece))):
+            while (wanted := min(PIECE, left) - len(piece)) and (got := stream.read(min(SIP, wanted))):
                 piece += got
         except (ClientDisconnected, OSError):
             cut = True
