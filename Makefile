@@ -9,6 +9,7 @@ export FLASK_APP := wsgi
 BIN := .venv/bin
 PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard shop/translations/*/LC_MESSAGES/*.po))
+TUS_JS := tests/interop/tus_js/node_modules/.stamp
 STATIC := $(shell find static -type f -not -name '.*' 2>/dev/null)
 ARGS ?=
 
@@ -22,12 +23,12 @@ run: install ## Start the demo market: web, sweeps and stand-ins together; Ctrl-
 
 test: test-sqlite test-postgres ## Run the whole suite: unit, web, browser; on SQLite, then on PostgreSQL (ARGS="-k name")
 
-test-sqlite: .venv/test.stamp install
+test-sqlite: .venv/test.stamp install $(TUS_JS)
 	@CHROME_PATH="$$($(BIN)/python -m tests.tools.chromium)"; export CHROME_PATH; \
 	echo "== The suite on SQLite"; env -u TEST_DATABASE_URL $(BIN)/python -m pytest -q $(ARGS)
 
 # 69: no PostgreSQL can be had here. That is a pity on somebody's laptop and a failure in CI.
-test-postgres: .venv/test.stamp install
+test-postgres: .venv/test.stamp install $(TUS_JS)
 	@echo "== The suite on PostgreSQL, without the browser"; status=0; \
 	$(BIN)/python -m tests.tools.postgres $(BIN)/python -m pytest -q -m "not browser" $(ARGS) || status=$$?; \
 	if [ $$status = 69 ] && [ -z "$${CI:-}" ]; then echo "Left out."; else exit $$status; fi
@@ -57,7 +58,7 @@ lock: .venv/run.stamp ## Pin the newest versions that setup.cfg allows (ARGS="--
 	$(BIN)/python $(LOCK) $(ARGS) setup.cfg --extra postgres --extra demo --extra test -c requirements.lock -o requirements-test.lock
 
 clean: ## Remove what was made, .venv and caches; instance/ with the market's data stays
-	rm -rf .venv build instance/static $(CATALOGUES) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv build instance/static $(dir $(TUS_JS)) $(CATALOGUES) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The newest Python that has venv and pip in it; some names on the PATH lead nowhere.
@@ -76,6 +77,9 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-ha
 
 .venv/test.stamp: requirements-test.lock requirements.lock | $(BIN)/python
 	@echo "Installing what its tests need"; $(PIP) -r $< && touch .venv/run.stamp $@
+
+$(TUS_JS): tests/interop/tus_js/package-lock.json | .venv/test.stamp
+	@echo "Installing the upload client that others wrote"; $(BIN)/python -m tests.tools.node && touch $@
 
 %.mo: %.po .venv/run.stamp
 	@$(BIN)/pybabel -q compile -i $< -o $@ -l $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))

@@ -40,6 +40,15 @@ def _say_what_we_speak(response: Response) -> Response:
     return response
 
 
+@bp.after_request
+def _hear_out(response: Response) -> Response:
+    """Read what is left of a refused piece: who still sends would see the line break instead of our answer."""
+    if request.endpoint == f"{bp.name}.upload" and (request.content_length or 0) <= protocol.PIECE:
+        for _rest in protocol.pieces(request.stream, protocol.PIECE):
+            pass
+    return response
+
+
 @bp.errorhandler(DomainError)
 def _said(problem: DomainError) -> Any:
     db.session.rollback()
