@@ -143,6 +143,14 @@ def webp_claiming(width: int, height: int) -> bytes:
     return bytes(data)
 
 
+def heif_claiming(width: int, height: int, kind: str = "HEIF") -> bytes:
+    """A small HEIC or AVIF whose property box claims another size (ISO/IEC 14496-12, `ispe`)."""
+    data = bytearray(heif(kind))
+    start = data.index(b"ispe") + 8
+    data[start : start + 8] = struct.pack(">II", width, height)
+    return bytes(data)
+
+
 def mutated(data: bytes, seed: int) -> bytes:
     """The same bytes after an accident: flips, a hole, a doubled part or a cut, repeatable by seed."""
     dice = random.Random(seed)
