@@ -108,19 +108,31 @@ def upload(token: str) -> Any:
 
 
 def _offset(found: Upload) -> Any:
-    if found.state is UploadState.REFUSED:
-        return "", 410
-    if found.offset == found.length and found.state is UploadState.RECEIVING:
-        _finish(found.token)  # all had come when the server stopped
-        found = _mine(found.token)
-    return "", 200, protocol.state_headers(found)
+    _settle(found)
+    found = _mine(found.token)
+    return ("", 410) if found.state is UploadState.REFUSED else ("", 200, protocol.state_headers(found))
 
 
 def _in_words(found: Upload) -> Any:
-    error = str(BadPhoto(Fault(found.fault)).sentence) if found.fault else ""
+    waits = _settle(found)
+    found = _mine(found.token)
+    problem = BadPhoto(Fault(found.fault)) if found.fault else waits
+    error = str(problem.sentence) if problem else ""
     answer = jsonify(state=found.state, offset=found.offset, length=found.length, digest=found.digest, error=error)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _settle(found: Upload) -> DomainError | None:
+    """Finish what had come whole when the server stopped, or while an officer read; return why it cannot be now."""
+    if found.offset < found.length or found.state is not UploadState.RECEIVING:
+        return None
+    try:
+        _finish(found.token)
+    except DomainError as problem:
+        db.session.rollback()
+        return problem
+    return None
 
 
 def _bytes(found: Upload) -> Any:

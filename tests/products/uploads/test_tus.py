@@ -189,11 +189,15 @@ def test_while_an_officer_reads_nothing_is_added(tus, cast):
     with writing():
         services.submit(draft_of(cast, KEY), cast.member)
     assert tus.begin(pictures.jpeg(seed=2)).status_code == 409
-    answer = tus.patch(begun.headers["Location"], data, 0)
+    path = begun.headers["Location"]
+    answer = tus.patch(path, data, 0)
     assert answer.status_code == 409
+    assert tus.offset(path) == len(data)  # it has come; no client needs to send it again
+    told = tus.ask("GET", path).json
+    assert (told["state"], told["digest"], told["error"]) == ("receiving", "", answer.json["error"])
     with writing():
         services.take_back(queries.by_draft_key(KEY), cast.member)
-    assert tus.offset(begun.headers["Location"]) == len(data)  # asking finishes what had come whole
+    assert tus.offset(path) == len(data)  # asking finishes what had come whole
     assert upload().state is UploadState.DONE
 
 
@@ -207,6 +211,21 @@ def test_what_had_come_when_the_server_stopped_is_finished_by_the_sweep(tus, cas
     assert tasks.finish_received() == 1
     assert len(shown()) == 1
     assert tasks.finish_received() == 0
+
+
+@pytest.mark.parametrize("method", ["HEAD", "GET"])
+def test_what_had_come_and_is_no_photo_is_told_when_asked(tus, monkeypatch, method):
+    with monkeypatch.context() as stopped:
+        stopped.setattr("products.uploads.routes._finish", lambda _token: None)
+        tus.send(pictures.pdf())
+    path = f"/my/uploads/{upload().token}"
+    assert upload().state is UploadState.RECEIVING
+    answer = tus.ask(method, path)
+    if method == "HEAD":
+        assert (answer.status_code, answer.headers["Tus-Resumable"]) == (410, "1.0.0")
+    else:
+        assert answer.json["error"].startswith("Tệp này chưa phải là ảnh")
+    assert upload().state is UploadState.REFUSED
 
 
 def test_old_uploads_and_their_pieces_go(tus, storage):

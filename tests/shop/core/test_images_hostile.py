@@ -35,6 +35,7 @@ HOSTILE: dict[str, tuple[Fault, Callable[[], bytes]]] = {
     "the largest JPEG header": (Fault.TOO_MANY_PIXELS, lambda: photos.jpeg_claiming(65_500, 65_500)),
     "a 200-megapixel HEIC": (Fault.TOO_MANY_PIXELS, lambda: photos.heif_claiming(20_000, 10_000)),
     "a 66-megapixel HEIC": (Fault.TOO_MANY_PIXELS, lambda: photos.heif_claiming(11_000, 6_000)),
+    "a HEIC larger than it says": (Fault.UNREADABLE, lambda: photos.heif_claiming(64, 48)),
     "a 64k x 64k PNG header": (Fault.TOO_MANY_PIXELS, lambda: photos.png_claiming(65_536, 65_536)),
     "a 70-megapixel PNG": (Fault.TOO_MANY_PIXELS, lambda: photos.png_claiming(10_000, 7_000, rows=7_000)),
     "a long animation": (Fault.MOVING, lambda: photos.moving(frames=pixels.MAX_FRAMES + 1)),
