@@ -112,6 +112,7 @@ SHIP_CLASSES = {row["code"]: ShipClass(row["code"], _names(row), row["orderable"
 _RULES: dict[str, bool] = {row["code"]: row["orderable"] for row in _KNOWN["document_rules"]}
 TYPES = {row["code"]: _type(row) for row in _KNOWN["types"]}
 _ALCOHOL_WORDS = frozenset(_KNOWN["alcohol_words"])
+_NO_FOOD = ("craft", "ornamental", "tourism")
 _DEAD_WORDS = frozenset(_KNOWN["dead_words"])  # meat, eggs, smoked: whatever follows is no live animal
 
 
@@ -179,20 +180,26 @@ def guess_categories(name: str, limit: int = 3) -> list[Category]:
     return [CATEGORIES[code] for code in list(codes)[:limit]]
 
 
-def classify(name: str, category: str) -> ProductType | None:
+def classify(name: str, category: str, *, alcohol: bool = False) -> ProductType | None:
     """Return the type that a name in a category surely is, or None: every word of the type is in the name.
 
-    Any alcohol gets the nearest alcoholic type, so that it is never sold without its rules; meat, eggs and
-    smoked goods never get a live one.
+    Any alcohol gets the nearest alcoholic type, so that it is never sold without its rules, on whatever shelf of
+    food it is put; meat, eggs and smoked goods never get a live one. `alcohol`: the seller says there is some in it.
     """
     words = fold(name).split()
     near = [known for known in guess_types(name, limit=len(TYPES)) if known.category == category]
-    if category == "beverage" and _ALCOHOL_WORDS & set(words):
+    if alcohol or _named_alcohol(words, category):
         strong = [known for known in TYPES.values() if known.document_rule == "alcohol"]
         return next((known for known in near if known in strong), strong[0])
     if _DEAD_WORDS & set(words):
         near = [known for known in near if known.ship_class != "live"]
     return next((known for known in near if _covers(known, words)), None)
+
+
+def _named_alcohol(words: list[str], category: str) -> bool:
+    """A drink says it anywhere, other food by its first word: "rượu sâm" is alcohol, yeast for rượu is none."""
+    named = words if category == "beverage" else words[:1]
+    return category not in _NO_FOOD and bool(_ALCOHOL_WORDS & set(named))
 
 
 def _covers(known: ProductType, words: list[str]) -> bool:

@@ -5,24 +5,19 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
+from products import allergens
 from products.catalogue import CATEGORIES, SHIP_CLASSES, UNITS, classify, mask_of
+from products.fields import LABEL_TEXTS, NUMBERS, WORDS
 from products.models import ProductRevision, RevisionPhoto, RevisionText
 from products.reading import price_of, read
 from shop.core.errors import DomainError
+from shop.places import queries as places
 
-_COLUMNS = {
-    "price": "proposed_price",
-    "pack_amount": "pack_amount",
-    "quantity": "proposed_quantity",
-    "net_weight": "net_grams",
-    "shelf_life": "shelf_life_days",
-}
 _OF_THE_FIRST_SKU = {"unit", "pack_amount", "quantity"}
-_WORDS = {"name": ("vi", "name"), "summary": ("vi", "summary"), "story": ("vi", "story"),
-          "name_en": ("en", "name"), "name_hi": ("hi", "name")}  # fmt: skip
 _COPIED = (
     "category", "type_code", "pack_amount", "pack_word", "proposed_price", "proposed_quantity", "ship_class",
-    "season_months", "net_grams", "packed_grams", "shelf_life_days",
+    "season_months", "net_grams", "packed_grams", "length_cm", "width_cm", "height_cm", "shelf_life_days",
+    "alcohol_permille", "origin_commune", "least_packs", "step_packs",
 )  # fmt: skip
 
 
@@ -34,14 +29,18 @@ def apply(revision: ProductRevision, values: Mapping[str, Any], *, sold_already:
     given = {field: value for field, value in values.items() if not (sold_already and field in _OF_THE_FIRST_SKU)}
     before = _state(revision)
     for field, value in given.items():
-        if field in _WORDS:
-            _write_words(revision, *_WORDS[field], value)
+        if field in WORDS:
+            _write_words(revision, *WORDS[field], value)
+    _forget_silent_languages(revision)
     if "category" in given:
         revision.category = given["category"] if given["category"] in CATEGORIES else ""
     if "unit" in given:
         revision.pack_word = given["unit"] if given["unit"] in UNITS else ""
     if "season" in given:
         revision.season_months = mask_of(given["season"])
+    if "origin" in given:
+        known = places.commune(given["origin"])
+        revision.origin_commune = known.code if known else None
     _write_facts(revision, given)
     _write_numbers(revision, given, sold_already)
     _classify(revision)
@@ -54,17 +53,23 @@ def _write_words(revision: ProductRevision, lang: str, part: str, text: str) -> 
     if words is None and text:
         words = RevisionText(lang=lang, name="", summary="", story="")
         revision.texts.append(words)
-    if words is None:
-        return
-    setattr(words, part, text)
-    if lang != "vi" and not words.name:  # a language without a name is not there; its other words wait with it
-        revision.texts.remove(words)
+    if words is not None:
+        setattr(words, part, text)
+
+
+def _forget_silent_languages(revision: ProductRevision) -> None:
+    for words in list(revision.texts):
+        if words.lang != "vi" and not (words.name or words.summary or words.story):
+            revision.texts.remove(words)
 
 
 def _write_facts(revision: ProductRevision, given: Mapping[str, Any]) -> None:
     facts = dict(revision.facts or {})
-    if "storage" in given:
-        facts["storage"] = {"vi": given["storage"]} if given["storage"] else {}
+    for name in LABEL_TEXTS:
+        if name in given:
+            facts[name] = {"vi": given[name]} if given[name] else {}
+    if "allergens" in given:
+        facts["allergens"] = allergens.chosen(given["allergens"])
     if "ship_class" in given:
         facts["ship_class"] = given["ship_class"] if given["ship_class"] in SHIP_CLASSES else ""
     revision.facts = facts
@@ -72,7 +77,7 @@ def _write_facts(revision: ProductRevision, given: Mapping[str, Any]) -> None:
 
 def _write_numbers(revision: ProductRevision, given: Mapping[str, Any], sold_already: bool) -> None:
     typed = dict(revision.facts.get("typed", {}))
-    for field, column in _COLUMNS.items():
+    for field, column in NUMBERS.items():
         text = given.get(field, typed.get(field))
         if text is None:
             continue
@@ -95,21 +100,23 @@ def _write_numbers(revision: ProductRevision, given: Mapping[str, Any], sold_alr
 
 def _classify(revision: ProductRevision) -> None:
     """Find the known type, and how the goods travel: as chosen, as the type does, as the category mostly does."""
-    known = classify(revision.name, revision.category)
+    known = classify(revision.name, revision.category, alcohol=bool(revision.alcohol_permille))
     revision.type_code = known.code if known else None
     usual = CATEGORIES[revision.category].ship_class if revision.category in CATEGORIES else "dry"
     revision.ship_class = revision.facts.get("ship_class") or (known.ship_class if known else usual)
 
 
 def _state(revision: ProductRevision) -> dict[str, Any]:
-    columns = {field: getattr(revision, column) for field, column in _COLUMNS.items()}
-    words = {field: getattr(revision.text(lang), part, "") for field, (lang, part) in _WORDS.items()}
-    facts = {name: (revision.facts or {}).get(name) or None for name in ("typed", "storage", "ship_class")}
+    columns = {field: getattr(revision, column) for field, column in NUMBERS.items()}
+    words = {field: getattr(revision.text(lang), part, "") for field, (lang, part) in WORDS.items()}
+    kept = ("typed", "ship_class", "allergens", *LABEL_TEXTS)
+    facts = {name: (revision.facts or {}).get(name) or None for name in kept}
     return (
         columns
         | words
         | facts
         | {"category": revision.category, "unit": revision.pack_word, "season": revision.season_months}
+        | {"origin": revision.origin_commune}
     )
 
 

@@ -7,10 +7,11 @@ from wtforms.fields import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from products import policies
+from products.allergens import ALLERGENS
 from products.catalogue import CATEGORIES, SHIP_CLASSES, TYPES, UNITS, guess_categories, months
-from products.fields import LABELS, LONGEST
+from products.fields import LABELS, LISTS, LONG, LONGEST, NUMBERS
 from products.models import ProductRevision
-from products.packs import typed_amount
+from products.packs import typed_amount, typed_permille
 from products.reading import readings
 from shop.core.errors import Conflict
 from shop.core.formats import show_money, show_number, show_words
@@ -18,15 +19,23 @@ from shop.core.forms import Form, LongTextField, PlainTextField
 from shop.core.i18n import current_language
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
+from shop.core.present import settings
+from shop.places import queries as places
 
 COMMON_UNITS = ("kg", "goi", "chai", "con", "bo")
 _CLEAR_ABOVE = 10_000  # a grouped number above this reads one way only
 
 
-def _text(field: str, **kwargs: Any) -> PlainTextField:
-    return PlainTextField(
-        LABELS[field], render_kw={"maxlength": LONGEST[field]} if field in LONGEST else None, **kwargs
-    )
+def _text(field: str) -> PlainTextField:
+    most = {"maxlength": LONGEST[field]} if field in LONGEST else {}
+    if field in LONG:
+        return LongTextField(LABELS[field], render_kw={"rows": 3 if field == "ingredients" else 6} | most)
+    return PlainTextField(LABELS[field], render_kw=most or None)
+
+
+def _boxes(field: str) -> SelectMultipleField:
+    drawn = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
+    return SelectMultipleField(LABELS[field], validate_choice=False, **drawn)
 
 
 class ProductForm(Form):
@@ -45,16 +54,30 @@ class ProductForm(Form):
     pack_amount = _text("pack_amount")
     quantity = _text("quantity")
     summary = _text("summary")
-    story = LongTextField(LABELS["story"], render_kw={"rows": 6, "maxlength": LONGEST["story"]})
-    season = SelectMultipleField(
-        LABELS["season"], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), validate_choice=False
-    )
+    story = _text("story")
+    season = _boxes("season")
+    origin = SelectField(LABELS["origin"], validate_choice=False)
     net_weight = _text("net_weight")
+    packed_weight = _text("packed_weight")
+    length = _text("length")
+    width = _text("width")
+    height = _text("height")
+    ingredients = _text("ingredients")
+    allergens = _boxes("allergens")
     shelf_life = _text("shelf_life")
     storage = _text("storage")
+    usage = _text("usage")
+    warning = _text("warning")
+    alcohol = _text("alcohol")
+    min_order = _text("min_order")
+    order_step = _text("order_step")
     ship_class = SelectField(LABELS["ship_class"], validate_choice=False)
     name_en = _text("name_en")
+    summary_en = _text("summary_en")
+    story_en = _text("story_en")
     name_hi = _text("name_hi")
+    summary_hi = _text("summary_hi")
+    story_hi = _text("story_hi")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,24 +89,32 @@ class ProductForm(Form):
         """Fill the form from a draft, or from what is live; texts that could not be read stand as they were typed."""
         typed = policies.typed_texts(revision)
         price = revision.proposed_price
-        values = policies.texts_of(revision) | {
+        facts = revision.facts or {}
+        values: dict[str, Any] = {field: _number(getattr(revision, column)) for field, column in NUMBERS.items()}
+        values |= policies.texts_of(revision)
+        values |= {
             "category": revision.category,
             "unit": revision.pack_word,
             "price": "" if price is None else show_number(price) if price >= _CLEAR_ABOVE else str(price),
             "pack_amount": typed_amount(revision.pack_amount, revision.pack_word),
-            "quantity": _number(revision.proposed_quantity),
             "season": [str(month) for month in months(revision.season_months)],
+            "origin": revision.origin_commune or "",
             "net_weight": typed_amount(revision.net_grams, "goi"),
-            "shelf_life": _number(revision.shelf_life_days),
-            "ship_class": (revision.facts or {}).get("ship_class", ""),
+            "packed_weight": typed_amount(revision.packed_grams, "goi"),
+            "allergens": facts.get("allergens", []),
+            "alcohol": typed_permille(revision.alcohol_permille),
+            "ship_class": facts.get("ship_class", ""),
         }
         return cls(data=values | typed | {"version": str(revision.version or 0)} | hidden)
 
     def values(self) -> dict[str, Any]:
         """Return what was typed, by field, for `services.save_draft`."""
-        given = {name: self[name].data or "" for name in (*LABELS, "price_meant") if name != "photos"}
+        given = {name: self[name].data or "" for name in (*LABELS, "price_meant") if name not in {"photos", *LISTS}}
         chosen = [month for month in self.season.data or [] if month.isascii() and month.isdecimal()]
-        return given | {"season": [int(month) for month in chosen if len(month) <= 2]}
+        return given | {
+            "season": [int(month) for month in chosen if len(month) <= 2],
+            "allergens": self.allergens.data or [],
+        }
 
     @property
     def seen(self) -> int:
@@ -136,10 +167,18 @@ class ProductForm(Form):
         self.season.choices = [SelectChoice(str(month), _("Month %(number)s", number=month)) for month in range(1, 13)]
         usual = SelectChoice("", _("As these goods usually do"))
         self.ship_class.choices = [usual, *(SelectChoice(one.code, one.names[lang]) for one in SHIP_CLASSES.values())]
+        self.allergens.choices = [SelectChoice(code, names[lang]) for code, names in ALLERGENS.items()]
+        self.origin.choices = [SelectChoice("", _("Where the seller is")), *_communes(self.origin.data or "")]
         self.price_meant.choices = [
             SelectChoice(str(amount), f"{show_money(amount)} ({show_words(amount)})")
             for amount in readings(self.price.data or "") or ()
         ]
+
+
+def _communes(chosen: str) -> list[SelectChoice]:
+    found = places.communes_of(settings().home_province)
+    elsewhere = places.commune(chosen) if chosen not in {one.code for one in found} else None
+    return [SelectChoice(one.code, one.name) for one in [*found, *([elsewhere] if elsewhere else [])]]
 
 
 def _number(value: int | None) -> str:

@@ -84,6 +84,10 @@ class ProductRevision(Versioned, Model):
     __table_args__ = (
         UniqueConstraint("product_id", "number"),
         CheckConstraint("proposed_price IS NULL OR proposed_price > 0", name="proposed_price_is_positive"),
+        CheckConstraint("net_grams > 0 AND packed_grams > 0 AND shelf_life_days > 0", name="weights_are_positive"),
+        CheckConstraint("length_cm > 0 AND width_cm > 0 AND height_cm > 0", name="sides_are_positive"),
+        CheckConstraint("least_packs BETWEEN 1 AND 999 AND step_packs BETWEEN 1 AND 999", name="sensible_packs"),
+        CheckConstraint("alcohol_permille BETWEEN 0 AND 1000", name="alcohol_within_the_whole"),
         Index("uq_product_revisions_open", "product_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_product_revisions_state_submitted_at", "state", "submitted_at"),
         Index("ix_product_revisions_category", "category"),
@@ -104,7 +108,14 @@ class ProductRevision(Versioned, Model):
     season_months: Mapped[int] = mapped_column(default=0)  # bit 0 = January … bit 11 = December; 0: all year
     net_grams: Mapped[int | None]
     packed_grams: Mapped[int | None]
+    length_cm: Mapped[int | None]  # of the packed goods, whole centimetres, as carriers and channels count
+    width_cm: Mapped[int | None]
+    height_cm: Mapped[int | None]
     shelf_life_days: Mapped[int | None]
+    alcohol_permille: Mapped[int | None]  # of the volume, tenths of a percent; above 0 the rules for alcohol hold
+    origin_commune: Mapped[str | None] = mapped_column(ForeignKey("communes.code"))  # None: where the seller is
+    least_packs: Mapped[int | None]  # a buyer orders at least so many, and then so many more each time
+    step_packs: Mapped[int | None]
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # further label facts: {"ingredients": {"vi": …}, …}
     stamps: Mapped[dict[str, Any]] = mapped_column(
         default=dict, server_default="{}"

@@ -2,15 +2,18 @@
 
 import re
 from fractions import Fraction
+from typing import NamedTuple
 
 from products.catalogue import UNITS, unit_name
 from shop.core import quantity
 from shop.core.errors import DomainError
+from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.text import fold, plain_digits
 
 MOST_AMOUNT = 10_000_000  # base units: ten tonnes
 MOST_DAYS = 3650
+MOST_CM = 300  # the longest side any carrier takes, and more
 
 _AMOUNT = re.compile(r"(\d[\d.,]*) ?([^\d\s.,]+)?")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
@@ -40,6 +43,41 @@ _EXAMPLES = {
 
 class BadAmount(DomainError):
     """The text is no amount; `sentence` goes back on the form."""
+
+
+class Steps(NamedTuple):
+    """How many packs a buyer may order: `least`, and then `step` more each time."""
+
+    least: int = 1
+    step: int = 1
+
+    @classmethod
+    def of(cls, least: int | None, step: int | None) -> "Steps":
+        """Return the steps a revision asks for; with a step alone, one step is the least."""
+        return cls(least or step or 1, step or 1)
+
+    def fit(self, packs: int) -> bool:
+        """Say whether so many packs may be ordered."""
+        return packs >= self.least and (packs - self.least) % self.step == 0
+
+    def within(self, packs: int) -> int:
+        """Return the largest number that may be ordered of so many packs; 0 where there are too few."""
+        return packs - (packs - self.least) % self.step if packs >= self.least else 0
+
+    def near(self, packs: int, most: int) -> int:
+        """Return the number that may be ordered next above `packs`, or the largest up to `most`; 0 for none."""
+        above = max(self.least, packs + (self.least - packs) % self.step)
+        return above if above <= most else self.within(most)
+
+
+ANY_NUMBER = Steps()
+
+
+def steps_sentence(steps: Steps) -> str:
+    """Say how many packs may be ordered; '' where any number may."""
+    if steps.step > 1:
+        return _("Order %(least)s packs, then %(step)s more each time.", least=steps.least, step=steps.step)
+    return _("Order at least %(least)s packs.", least=steps.least) if steps.least > 1 else ""
 
 
 def base_unit(pack_word: str) -> str:
@@ -88,6 +126,32 @@ def parse_days(text: str) -> int:
     if not 1 <= days <= MOST_DAYS:
         raise BadAmount(_l("Enter a time, for example 30 days or 6 months"))
     return days
+
+
+def parse_cm(text: str) -> int:
+    """Return the whole centimetres a person typed, rounded up as carriers do: 25, 25 cm, 12,5; raises BadAmount."""
+    found = re.fullmatch(r"(\d{1,4})(?:[.,](\d{1,2}))? ?(?:cm)?", " ".join(plain_digits(text).lower().split()))
+    side = int(found[1]) + (int(found[2] or 0) > 0) if found else 0
+    if not 1 <= side <= MOST_CM:
+        raise BadAmount(_l("Enter whole centimetres up to %(most)s, for example 25", most=MOST_CM))
+    return side
+
+
+def parse_permille(text: str) -> int:
+    """Return the tenths of a percent a person typed, from 0 to 1000: 40, 40%, 40 độ, 12,5; raises BadAmount."""
+    plain = " ".join(plain_digits(text).lower().split())
+    found = re.fullmatch(r"(\d{1,3})(?:[.,](\d))? ?(?:%|°|độ)?", plain)
+    tenths = int(found[1]) * 10 + int(found[2] or 0) if found else 1001
+    if tenths > 1000:
+        raise BadAmount(_l("Enter the percent of alcohol, for example 40 or 12.5"))
+    return tenths
+
+
+def typed_permille(tenths: int | None) -> str:
+    """Return tenths of a percent as a person would type them: 40, 12,5; `parse_permille` reads it back."""
+    if tenths is None:
+        return ""
+    return f"{tenths // 10},{tenths % 10}" if tenths % 10 else str(tenths // 10)
 
 
 def typed_amount(amount: int | None, pack_word: str) -> str:

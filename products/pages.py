@@ -8,6 +8,7 @@ from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative
 from cooperatives.photos.names import PrivateView, private_view
 from products import policies, queries
+from products.details import HINTS, parts, score
 from products.fields import MOST_PHOTOS, OPTIONAL
 from products.forms import ProductForm, season_hint
 from products.issues import queries as issues
@@ -93,6 +94,9 @@ def draft_page(shown: Shown, form: ProductForm, status: int = 200, *, question: 
         shown=shown,
         question=question,
         price_words=words,
+        hints=HINTS,
+        parts=parts(form, shown.issues),
+        score=score(shown.source),
         usual_season=season_hint(shown.source) if shown.source else [],
         details_open=any(form[name].errors or form[name].data for name in OPTIONAL),
         most_photos=MOST_PHOTOS,

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from products.catalogue import CATEGORIES, UNITS, price_band, unit_name
-from products.fields import LONGEST
+from products.fields import LABEL_TEXTS, LABELS, LONGEST, NUMBERS, SIZE, WORDS
 from products.lifecycle import RevisionState
 from products.models import ProductRevision
 from products.reading import complaint
 from shop.core.i18n import current_language
 from shop.core.i18n import lazy_gettext as _l
 
+_ORDER = list(LABELS)
 _PRICE = _l("Enter the price in digits, for example 45,000")
 
 
@@ -27,7 +28,7 @@ def problems(revision: ProductRevision, *, sold_already: bool) -> list[Problem]:
     `sold_already`: the product has a SKU, so pack and quantity are no longer asked.
     """
     typed = typed_texts(revision)
-    found = list(_missing(revision, typed, sold_already))
+    found = [*_missing(revision, typed, sold_already), *_halves(revision, typed)]
     for field, text in typed.items():
         sentence = complaint(field, text, revision.pack_word)
         if sentence is not None:
@@ -35,7 +36,7 @@ def problems(revision: ProductRevision, *, sold_already: bool) -> list[Problem]:
     for field, text in texts_of(revision).items():
         if len(text) > LONGEST[field]:
             found.append(Problem(field, _l("Use at most %(number)s characters.", number=LONGEST[field])))
-    return found
+    return sorted(found, key=lambda problem: _ORDER.index(problem.field))
 
 
 def _missing(revision: ProductRevision, typed: dict[str, str], sold_already: bool) -> Iterator[Problem]:
@@ -58,6 +59,19 @@ def _missing(revision: ProductRevision, typed: dict[str, str], sold_already: boo
         yield Problem("quantity", _l("Enter how many you have now, for example 20"))
 
 
+def _halves(revision: ProductRevision, typed: dict[str, str]) -> Iterator[Problem]:
+    """Yield details that say nothing without their other half."""
+    sides = {field: getattr(revision, NUMBERS[field]) is not None or field in typed for field in SIZE}
+    if any(sides.values()):
+        for field in (field for field, given in sides.items() if not given):
+            yield Problem(field, _l("Length, width and height go together. Enter all three."))
+    if revision.net_grams and revision.packed_grams and revision.packed_grams < revision.net_grams:
+        yield Problem("packed_weight", _l("Packed goods weigh at least as much as what is inside."))
+    for words in revision.texts:
+        if words.lang != "vi" and not words.name:
+            yield Problem(f"name_{words.lang}", _l("Enter the name in this language too, or leave its texts empty."))
+
+
 def typed_texts(revision: ProductRevision) -> dict[str, str]:
     """Return the texts that could not be read as numbers, by field: they wait in the draft as they were typed."""
     typed: dict[str, str] = (revision.facts or {}).get("typed", {})
@@ -66,15 +80,10 @@ def typed_texts(revision: ProductRevision) -> dict[str, str]:
 
 def texts_of(revision: ProductRevision) -> dict[str, str]:
     """Return the words of a revision by field of the form."""
-    vi, en, hi = (revision.text(lang) for lang in ("vi", "en", "hi"))
-    return {
-        "name": vi.name if vi else "",
-        "summary": vi.summary if vi else "",
-        "story": vi.story if vi else "",
-        "storage": (revision.facts or {}).get("storage", {}).get("vi", ""),
-        "name_en": en.name if en else "",
-        "name_hi": hi.name if hi else "",
-    }
+    spoken = {words.lang: words for words in revision.texts}
+    words = {field: getattr(spoken.get(lang), part, "") for field, (lang, part) in WORDS.items()}
+    facts = revision.facts or {}
+    return words | {name: facts.get(name, {}).get("vi", "") for name in LABEL_TEXTS}
 
 
 def unusual_price(revision: ProductRevision) -> str:

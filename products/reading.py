@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from products.catalogue import UNITS, unit_name
-from products.packs import BadAmount, base_unit, parse_amount, parse_days
+from products.packs import BadAmount, base_unit, parse_amount, parse_cm, parse_days, parse_permille
 from shop.core.errors import DomainError
 from shop.core.i18n import current_language
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.money import AmbiguousMoney, BadMoney, parse_money
-from shop.core.quantity import parse_count
+from shop.core.quantity import BadCount, parse_count
+
+MOST_AT_ONCE = 999  # packs of one line of a cart
 
 Reader = Callable[[str, str], int]  # (text, unit code) -> value
 
@@ -40,12 +42,29 @@ def pack_amount_of(text: str, unit: str) -> int:
     return amount
 
 
+def packs_at_once(text: str) -> int:
+    """Return the packs somebody orders at once; raises BadCount, also for none and for more than a cart holds."""
+    packs = parse_count(text)
+    if packs < 1:
+        raise BadCount(_l("Enter 1 or more, or leave this empty."))
+    if packs > MOST_AT_ONCE:
+        raise BadCount(_l("At most %(most)s packs at a time.", most=MOST_AT_ONCE))
+    return packs
+
+
 READERS: dict[str, Reader] = {
     "price": lambda text, unit: price_of(text),
     "pack_amount": pack_amount_of,
     "quantity": lambda text, unit: parse_count(text),
     "net_weight": lambda text, unit: parse_amount(text, "g"),
+    "packed_weight": lambda text, unit: parse_amount(text, "g"),
+    "length": lambda text, unit: parse_cm(text),
+    "width": lambda text, unit: parse_cm(text),
+    "height": lambda text, unit: parse_cm(text),
     "shelf_life": lambda text, unit: parse_days(text),
+    "alcohol": lambda text, unit: parse_permille(text),
+    "min_order": lambda text, unit: packs_at_once(text),
+    "order_step": lambda text, unit: packs_at_once(text),
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from cooperatives.models import Cooperative
@@ -15,11 +15,13 @@ from shop.places.models import Commune
 
 _OWN, _VI = aliased(RevisionText, name="own_words"), aliased(RevisionText, name="vi_words")
 _FACE = aliased(Photo, name="face")
+_ORIGIN = aliased(Commune, name="origin")
 _R, _C = ProductRevision, Cooperative
 _COLUMNS = (
     *(Product.id.label("product_id"), Product.code.label("code"), Product.slug.label("slug")),
     *(_R.id.label("revision_id"), _R.category, _R.type_code, _R.ship_class, _R.season_months, _R.facts),
-    *(_R.net_grams, _R.packed_grams, _R.shelf_life_days),
+    *(_R.net_grams, _R.packed_grams, _R.length_cm, _R.width_cm, _R.height_cm, _R.shelf_life_days),
+    *(_R.alcohol_permille, _R.least_packs, _R.step_packs),
     *(_R.pack_word, _R.pack_amount, _R.proposed_price, _R.proposed_quantity),
     *(_VI.name.label("vi_name"), _VI.summary.label("vi_summary"), _VI.story.label("vi_story")),
     *(_OWN.name.label("own_name"), _OWN.summary.label("own_summary"), _OWN.story.label("own_story")),
@@ -27,6 +29,7 @@ _COLUMNS = (
     *(_C.contact_phone, _C.registration_number, _C.tax_code),
     *(Commune.code.label("commune_code"), Commune.name.label("commune_name"), Commune.short_name),
     *(Commune.kind.label("commune_kind"), Commune.province_code),
+    func.coalesce(_ORIGIN.name, Commune.name).label("origin"),
     *(_FACE.digest.label("face"), _FACE.width.label("face_width"), _FACE.height.label("face_height")),
 )
 
@@ -55,6 +58,7 @@ def _of_revision() -> Any:
         .join(Product, Product.id == ProductRevision.product_id)
         .join(Cooperative, Cooperative.id == Product.cooperative_id)
         .join(Commune, Commune.code == Cooperative.commune_code)
+        .outerjoin(_ORIGIN, _ORIGIN.code == ProductRevision.origin_commune)
         .outerjoin(_VI, (_VI.revision_id == ProductRevision.id) & (_VI.lang == "vi"))
         .outerjoin(_OWN, own)
         .outerjoin(_FACE, (_FACE.digest == Cooperative.photo_digest) & _FACE.public_since.is_not(None))

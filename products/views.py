@@ -6,9 +6,12 @@ from typing import Any, NamedTuple
 from cooperatives.models import Kind
 from cooperatives.photos.names import PrivateView, PublicView, photo_view, private_view
 from products import view_rows as rows
+from products.allergens import allergen_names
 from products.catalogue import category_name, orderable, ship_class_name, unit_name
-from products.packs import base_unit, pack_text
+from products.fields import LABEL_TEXTS
+from products.packs import Steps, base_unit, pack_text, steps_sentence
 from products.season import in_season, next_season, season_text, this_month
+from shop.core.formats import show_permille
 from shop.core.i18n import gettext as _
 from shop.core.quantity import price_per_base
 
@@ -86,7 +89,12 @@ class ProductView:
     next_season: str
     net_grams: int | None
     packed_grams: int | None
+    size_cm: tuple[int, int, int] | None  # length, width, height when packed
     shelf_life_days: int | None
+    alcohol: str  # "12,5%"; '' where there is none or nothing was said
+    allergens: str
+    origin: str
+    steps: Steps
     facts: dict[str, Said]  # storage, ingredients, usage, warning
     pictures: list[PublicView | PrivateView]
     seller: SellerView
@@ -95,7 +103,12 @@ class ProductView:
     @property
     def sold_out(self) -> bool:
         """True where there is nothing left to order now."""
-        return self.orderable and not any(pack.free > 0 for pack in self.packs)
+        return self.orderable and not any(self.steps.within(pack.free) for pack in self.packs)
+
+    @property
+    def order_rule(self) -> str:
+        """How many packs may be ordered, in words; '' where any number may."""
+        return steps_sentence(self.steps)
 
     @property
     def paragraphs(self) -> list[str]:
@@ -103,7 +116,6 @@ class ProductView:
         return [part.strip() for part in self.story.text.split("\n") if part.strip()]
 
 
-FACTS = ("ingredients", "usage", "storage", "warning")
 _TAX_CODE_OF_A_PERSON = 12  # digits: the citizen's personal number (domain facts, section 4)
 
 
@@ -136,12 +148,22 @@ def _view(row: Any, lang: str, public: bool) -> ProductView:
         next_season=next_season(row.season_months, month),
         net_grams=row.net_grams,
         packed_grams=row.packed_grams,
+        size_cm=_size(row),
         shelf_life_days=row.shelf_life_days,
+        alcohol=show_permille(row.alcohol_permille) if row.alcohol_permille else "",
+        allergens=allergen_names((row.facts or {}).get("allergens", []), lang),
+        origin=row.origin,
+        steps=Steps.of(row.least_packs, row.step_packs),
         facts=_facts(row.facts or {}, lang),
         pictures=[view_of(photo.digest, photo.width, photo.height) for photo in rows.photos(row.revision_id)],
         seller=_seller(row),
         public=public,
     )
+
+
+def _size(row: Any) -> tuple[int, int, int] | None:
+    sides = (row.length_cm, row.width_cm, row.height_cm)
+    return None if None in sides else sides
 
 
 def kind_names() -> dict[Any, str]:
@@ -157,7 +179,7 @@ def said(own: str | None, vietnamese: str | None, lang: str) -> Said:
 
 
 def _facts(facts: dict[str, Any], lang: str) -> dict[str, Said]:
-    told = {name: facts[name] for name in FACTS if isinstance(facts.get(name), dict)}
+    told = {name: facts[name] for name in LABEL_TEXTS if isinstance(facts.get(name), dict)}
     return {name: said(words.get(lang), words.get("vi"), lang) for name, words in told.items()}
 
 

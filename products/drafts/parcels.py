@@ -4,13 +4,14 @@ import hashlib
 import json
 from typing import Any, NamedTuple
 
-from products.fields import LABELS
+from products.allergens import ALLERGENS
+from products.fields import LABELS, LISTS
 from shop.core.errors import DomainError
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.text import nfc
 
 LONGEST = 20_000  # characters of one value; what is too long for its field is said when the draft is sent for review
-TEXTS = {*LABELS, "price_meant"} - {"photos", "season"}
+TEXTS = {*LABELS, "price_meant"} - {"photos", *LISTS}
 MOST_COUNTER = 2**53  # beyond it a phone's numbers are no longer exact
 
 
@@ -24,7 +25,7 @@ class BadParcel(DomainError):
 
 
 class Stamped(NamedTuple):
-    """What was typed into a field (season: list of months) and the phone's counter at that moment."""
+    """What was typed into a field (months and allergens: a list) and the phone's counter at that moment."""
 
     value: Any
     counter: int
@@ -56,7 +57,7 @@ def read_parcel(message: Any) -> Parcel:
 
 
 def _known(name: str) -> bool:
-    return name in TEXTS or name == "season"
+    return name in TEXTS or name in LISTS
 
 
 def _stamped(name: str, sent: Any) -> Stamped:
@@ -65,10 +66,12 @@ def _stamped(name: str, sent: Any) -> Stamped:
     counter, value = sent.get("n"), sent.get("v")
     if not isinstance(counter, int) or isinstance(counter, bool) or not 0 < counter < MOST_COUNTER:
         raise BadParcel
-    if name == "season":
-        if not isinstance(value, list) or any(not isinstance(month, str) for month in value):
+    if name in LISTS:
+        if not isinstance(value, list) or any(not isinstance(one, str) for one in value):
             raise BadParcel
-        return Stamped(sorted({int(month) for month in value if month in _MONTHS}), counter)
+        if name == "season":
+            return Stamped(sorted({int(month) for month in value if month in _MONTHS}), counter)
+        return Stamped([code for code in ALLERGENS if code in value], counter)
     if not isinstance(value, str) or len(value) > LONGEST or "\x00" in value:
         raise BadParcel
     return Stamped(nfc(value).strip(), counter)

@@ -6,13 +6,15 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from products import policies
+from products.allergens import allergen_names
 from products.catalogue import category_name, months, ship_class_name
 from products.fields import LABELS
 from products.models import ProductRevision
 from products.packs import pack_text
-from shop.core.formats import show_quantity
+from shop.core.formats import show_permille, show_quantity
 from shop.core.i18n import current_language, ngettext
 from shop.core.i18n import gettext as _
+from shop.places import queries as places
 
 SAME, OUT, IN = "same", "out", "in"
 _WORD = re.compile(r"\S+\s*|\s+")  # a word and the space behind it, so that neighbours stay together
@@ -54,13 +56,27 @@ def pieces(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 def _values(revision: ProductRevision) -> dict[str, str]:
     lang = current_language()
-    days = revision.shelf_life_days
     season = months(revision.season_months)
-    return policies.texts_of(revision) | {
+    origin = places.commune(revision.origin_commune) if revision.origin_commune else None
+    return policies.texts_of(revision) | _numbers(revision) | {
         "category": category_name(revision.category, lang),
         "unit": pack_text(revision.pack_word, revision.pack_amount or 0, lang),
         "season": ", ".join(str(month) for month in season) if season else _("all year"),
-        "net_weight": show_quantity(revision.net_grams, "g") if revision.net_grams else "",
-        "shelf_life": ngettext("%(num)s day", "%(num)s days", days) if days else "",
+        "origin": origin.name if origin else "",
+        "allergens": allergen_names((revision.facts or {}).get("allergens", []), lang),
         "ship_class": ship_class_name(revision.ship_class, lang),
-    }
+    }  # fmt: skip
+
+
+def _numbers(revision: ProductRevision) -> dict[str, str]:
+    weights = {"net_weight": revision.net_grams, "packed_weight": revision.packed_grams}
+    sides = {"length": revision.length_cm, "width": revision.width_cm, "height": revision.height_cm}
+    packs = {"min_order": revision.least_packs, "order_step": revision.step_packs}
+    days, alcohol = revision.shelf_life_days, revision.alcohol_permille
+    return (
+        {field: show_quantity(grams, "g") if grams else "" for field, grams in weights.items()}
+        | {field: f"{side} cm" if side else "" for field, side in sides.items()}
+        | {field: str(number) if number else "" for field, number in packs.items()}
+        | {"shelf_life": ngettext("%(num)s day", "%(num)s days", days) if days else ""}
+        | {"alcohol": show_permille(alcohol) if alcohol is not None else ""}
+    )

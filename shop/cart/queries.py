@@ -10,6 +10,7 @@ from cooperatives.photos.models import Photo
 from products import queries as products
 from products.catalogue import orderable
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
+from products.packs import Steps
 from shop.accounts.models import User
 from shop.cart.models import Cart, CartLine
 from shop.cart.view import CartView, Line, Seller, arrange
@@ -135,6 +136,7 @@ def _line(line: CartLine, row: Any, names: dict[int, Any], photos: dict[int, Any
         pack_word=sku.pack_word,
         ship_class=revision.ship_class,
         pack_grams=grams_of(sku.pack_word, sku.pack_amount, revision.net_grams, revision.packed_grams),
+        steps=Steps.of(revision.least_packs, revision.step_packs),
         photo=photos.get(revision.id),
         seller=Seller(
             cooperative.id,

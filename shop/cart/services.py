@@ -3,7 +3,8 @@
 from sqlalchemy import delete, func, select
 
 from products.catalogue import orderable
-from products.models import Sku
+from products.models import ProductRevision, Sku
+from products.packs import Steps, steps_sentence
 from shop.accounts.models import User
 from shop.cart import queries
 from shop.cart.models import Cart, CartLine
@@ -44,17 +45,17 @@ def add(cart: Cart, sku_code: str, packs: int, lang: str) -> CartLine:
     """Put so many more packs of a public SKU into the cart.
 
     Raises NotFound for goods that are not public, DomainError for goods that are ordered by telephone,
-    Invalid("quantity") when there are not so many.
+    Invalid("quantity") when there are not so many, or the seller does not send so many at once.
     """
     _lock(cart)
     found = queries.sellable(sku_code)
     if found is None:
         raise NotFound(NOT_SOLD)
-    sku, revision = found
+    sku, revision = found.Sku, found.ProductRevision
     if not orderable(revision.ship_class, revision.type_code):
         raise DomainError(CALL_TO_ORDER)
     line = _line(cart, sku_code)
-    _check_stock(sku.on_hand - sku.held, packs + (line.quantity if line else 0))
+    _check_packs(sku, revision, packs + (line.quantity if line else 0))
     if line is None:
         if _lines(cart) >= MOST_LINES:
             raise DomainError(_l("The cart is full. Order these goods first."))
@@ -67,13 +68,13 @@ def add(cart: Cart, sku_code: str, packs: int, lang: str) -> CartLine:
 
 
 def change(cart: Cart, sku_code: str, packs: int) -> None:
-    """Make the line of a SKU hold so many packs; raises NotFound, or Invalid("quantity") when there are not so many."""
+    """Make the line of a SKU hold so many packs; raises NotFound, or Invalid("quantity") as `add` does."""
     _lock(cart)
     line = _line(cart, sku_code)
     found = queries.sellable(sku_code)
     if line is None or found is None:
         raise NotFound(NOT_SOLD)
-    _check_stock(found[0].on_hand - found[0].held, packs)
+    _check_packs(found.Sku, found.ProductRevision, packs)
     line.quantity = packs
 
 
@@ -189,11 +190,14 @@ def _copy(line: CartLine, cart: Cart) -> CartLine:
     )
 
 
-def _check_stock(free: int, packs: int) -> None:
-    if free <= 0:
+def _check_packs(sku: Sku, revision: ProductRevision, packs: int) -> None:
+    free, steps = sku.on_hand - sku.held, Steps.of(revision.least_packs, revision.step_packs)
+    if not steps.within(free):
         raise Invalid("quantity", _l("Out of stock for now"))
     if packs > free:
         raise Invalid("quantity", only_left(free))
+    if not steps.fit(packs):
+        raise Invalid("quantity", steps_sentence(steps))
     if packs > MOST_PACKS:
         raise Invalid("quantity", _l("At most %(most)s packs at a time.", most=MOST_PACKS))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from products.packs import ANY_NUMBER, Steps
 from shop.places.models import Commune
 from shop.shipping.rates import Quote, quote
 
@@ -15,6 +16,7 @@ class Problem(StrEnum):
     CALL = "call"  # alcohol, live animals, services: the buyer calls the seller
     SOLD_OUT = "sold_out"
     OVER_STOCK = "over_stock"
+    UNEVEN = "uneven"  # fewer than the seller sends at once, or between two steps
     PRICE_CHANGED = "price_changed"
 
 
@@ -51,6 +53,7 @@ class Line:
     pack_word: str = ""
     ship_class: str = "dry"
     pack_grams: int = 0
+    steps: Steps = ANY_NUMBER
     photo: tuple[str, int, int] | None = None  # digest, width, height
     seller: Seller | None = None
 
@@ -65,13 +68,25 @@ class Line:
         return self.pack_grams * self.quantity
 
     @property
+    def most(self) -> int:
+        """The most packs that may be ordered now, 0 for none."""
+        return self.steps.within(self.free)
+
+    @property
+    def fitting(self) -> int:
+        """The packs that may be ordered instead: as many or the next number above, else the most there are."""
+        return self.steps.near(self.quantity, self.free)
+
+    @property
     def problems(self) -> list[Problem]:
         """What must be mended before this line can be ordered, the gravest first."""
         if self.gone or not self.orderable:
             return [Problem.GONE if self.gone else Problem.CALL]
         found = []
         if self.free < self.quantity:
-            found.append(Problem.OVER_STOCK if self.free > 0 else Problem.SOLD_OUT)
+            found.append(Problem.OVER_STOCK if self.most else Problem.SOLD_OUT)
+        elif not self.steps.fit(self.quantity):
+            found.append(Problem.UNEVEN if self.most else Problem.SOLD_OUT)
         if self.price != self.price_seen:
             found.append(Problem.PRICE_CHANGED)
         return found

@@ -1,5 +1,6 @@
 """What a line of the cart says about itself."""
 
+from products.packs import steps_sentence
 from shop.cart.services import CALL_TO_ORDER, NOT_SOLD, only_left
 from shop.cart.view import Line, Problem
 from shop.core.formats import show_money
@@ -16,4 +17,6 @@ def _sentence(problem: Problem, line: Line) -> str:
         return _("The price changed: %(old)s → %(new)s", old=show_money(line.price_seen), new=show_money(line.price))
     if problem is Problem.OVER_STOCK:
         return only_left(line.free)
+    if problem is Problem.UNEVEN:
+        return steps_sentence(line.steps)
     return str({Problem.GONE: NOT_SOLD, Problem.CALL: CALL_TO_ORDER}.get(problem) or _("Out of stock for now"))

@@ -1,11 +1,12 @@
 """Money, numbers, quantities and times as people read them: all by Babel, in the language that speaks."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask
 
 from shop.core import clock, quantity
@@ -52,6 +53,11 @@ def show_number(number: int) -> str:
 def show_quantity(amount: int, base_unit: str) -> str:
     """Return an amount in g, ml or piece as "500 g", "1,5 kg"."""
     return quantity.shown(amount, base_unit, current_language())
+
+
+def show_permille(tenths: int) -> str:
+    """Return tenths of a percent as "40%", "12,5%"."""
+    return format_percent(Decimal(tenths) / 1000, "#,##0.#%", locale=_LOCALES[current_language()])
 
 
 def show_words(amount: int) -> str:

@@ -34,13 +34,15 @@ def upgrade(engine: Engine, metadata: MetaData, target: str = "head") -> None:
     """Bring the database to `target`, each migration in its own transaction.
 
     On SQLite foreign keys are off before BEGIN (a rebuild with them on deletes child rows) and
-    `foreign_key_check` must be empty before commit; raises ForeignKeysBroken.
+    `foreign_key_check` must be empty before commit; raises ForeignKeysBroken. A rebuild ends with a rename, which
+    SQLite refuses while a trigger of another table names the one that is gone for a moment: the old way does not look.
     """
     with engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         raw: Any = connection.connection.driver_connection
         if sqlite:
             raw.execute("PRAGMA foreign_keys=OFF")
+            raw.execute("PRAGMA legacy_alter_table=ON")
         try:
             connection.execution_options(writing=True)
             with connection.begin():
@@ -49,6 +51,7 @@ def upgrade(engine: Engine, metadata: MetaData, target: str = "head") -> None:
                     _check_foreign_keys(connection)
         finally:
             if sqlite:
+                raw.execute("PRAGMA legacy_alter_table=OFF")
                 raw.execute("PRAGMA foreign_keys=ON")
 
 

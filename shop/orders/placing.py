@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from products.packs import base_unit
+from products.packs import base_unit, steps_sentence
 from products.stock.services import SoldOut
 from shop.cart.view import CartView, Line, Parcel, Problem
 from shop.core import clock
@@ -57,6 +57,8 @@ def refuse_problems(view: CartView) -> None:
         raise NotForSale(lines)
     if lines := _with(view, Problem.SOLD_OUT, Problem.OVER_STOCK):
         raise SoldOut([line.sku_id for line in lines])
+    if lines := _with(view, Problem.UNEVEN):
+        raise Conflict(f"{lines[0].name}: {steps_sentence(lines[0].steps)}")
     if lines := _with(view, Problem.PRICE_CHANGED):
         raise PriceChanged(lines)
     if view.unsendable:

@@ -6,7 +6,7 @@ What varies from page to page is a bound parameter, named in the docstrings.
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy import Integer, Select, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from cooperatives.models import Cooperative
@@ -102,6 +102,10 @@ def standing() -> Select[Any]:
     )
 
 
+_LEAST = func.coalesce(ProductRevision.least_packs, ProductRevision.step_packs, 1)
+_FREE = case((Sku.on_hand - Sku.held < _LEAST, 0), else_=Sku.on_hand - Sku.held)  # too few to order are none
+
+
 def _newest(*where: Any) -> Select[Any]:
     """Select the entries (product_id, approved_at) for which `where` holds, newest first."""
     chosen: Any = select(SearchEntry.product_id, SearchEntry.approved_at).where(*where)
@@ -125,7 +129,7 @@ def _cards(lang: str) -> Select[Any]:
     return (
         products.public(
             *(Product.id, Product.code, Product.slug, _VI.name, _OWN.name),
-            *(Sku.price, Sku.pack_word, Sku.pack_amount, (Sku.on_hand - Sku.held).label("free")),
+            *(Sku.price, Sku.pack_word, Sku.pack_amount, _FREE.label("free")),
             *(ProductRevision.season_months, ProductRevision.ship_class, ProductRevision.type_code),
             *(Commune.short_name, Photo.digest, Photo.width, Photo.height),
         )

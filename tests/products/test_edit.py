@@ -3,13 +3,14 @@
 import pytest
 from sqlalchemy import select
 
-from products import queries, services
+from products import policies, queries, services
+from products.fields import LABEL_TEXTS, NUMBERS
 from products.issues.models import RevisionIssue, Source
 from products.issues.services import open_issue
 from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision
 from shop.core.db import db, writing
-from tests.products.complete import VALUES, draft_of, handle
+from tests.products.complete import DETAILS, VALUES, as_shown, draft_of, handle
 
 
 def path(product, end="edit"):
@@ -44,41 +45,24 @@ def test_the_draft_stands_in_the_form(browser, cast, draft):
 
 def test_what_the_form_shows_is_what_it_keeps(browser, cast, draft):
     """Opening and saving without touching anything changes nothing."""
-    extra = {
-        "season": [9, 10],
-        "shelf_life": "6 tháng",
-        "net_weight": "550 g",
-        "storage": "Nơi khô",
-        "story": "Hai dòng\nở đây",
-    }
     with writing():
         product = db.session.get_one(Product, draft.id)
-        services.save_draft(services.editable(product, cast.member), extra | {"name_en": "Noodles"}, cast.member)
+        services.save_draft(services.editable(product, cast.member), DETAILS, cast.member)
     browser.sign_in(cast.member)
-    hidden = page_of(browser, draft)
-    before = draft_now(draft)
-    kept = (
-        before.net_grams,
-        before.shelf_life_days,
-        before.season_months,
-        before.proposed_price,
-        before.text("vi").story,
-    )
-    texts = {f.get("name"): f.get("value") or "" for f in browser.all("main input[type=text]")}
-    chosen = {f.get("name"): f.get("value") for f in browser.all("main input[type=radio][checked]")}
-    months = [f.get("value") for f in browser.all("input[name=season][checked]")]
-    story = browser.one("textarea").text.strip("\n")
-    browser.post(path(draft), **(hidden | texts | chosen), season=months, story=story, do="save")
+    browser.get(path(draft))
+    kept = told(draft_now(draft))
+    assert all(kept.values()), "every detail is there"
+    browser.post(path(draft), **(as_shown(browser) | {"do": "save"}))
     assert browser.response.status_code == 302
-    after = draft_now(draft)
-    assert kept == (
-        after.net_grams,
-        after.shelf_life_days,
-        after.season_months,
-        after.proposed_price,
-        after.text("vi").story,
-    )
-    assert after.text("en").name == "Noodles"
+    assert told(draft_now(draft)) == kept
+
+
+def told(revision):
+    """Every value of a revision that people write."""
+    columns = {column: getattr(revision, column) for column in ("season_months", "origin_commune", *NUMBERS.values())}
+    facts = {name: revision.facts.get(name) for name in ("allergens", "ship_class", *LABEL_TEXTS)}
+    del columns["alcohol_permille"]
+    return columns | facts | policies.texts_of(revision)
 
 
 def test_two_people_at_once_lose_nothing(browser, cast, draft):

@@ -2,7 +2,18 @@
 
 import pytest
 
-from products.packs import BadAmount, base_unit, pack_text, parse_amount, parse_days, typed_amount
+from products.packs import (
+    BadAmount,
+    Steps,
+    base_unit,
+    pack_text,
+    parse_amount,
+    parse_cm,
+    parse_days,
+    parse_permille,
+    typed_amount,
+    typed_permille,
+)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +85,57 @@ def test_days_are_read(typed, days):
 def test_what_is_no_time_is_refused(typed):
     with pytest.raises(BadAmount):
         parse_days(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "side"), [("1", 1), ("25", 25), ("25 cm", 25), ("２５ｃｍ", 25), ("12,5", 13), ("12.0", 12), ("300", 300)]
+)
+def test_a_side_is_rounded_up_as_carriers_do(typed, side):
+    assert parse_cm(typed) == side
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "0", "-1", "NaN", "25k", "1tr2", "1.250", "301", "300,5", "1 m", "9" * 5000, "🍯"]
+)
+def test_what_is_no_side_is_refused(typed):
+    with pytest.raises(BadAmount):
+        parse_cm(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tenths"),
+    [("0", 0), ("40", 400), ("12,5", 125), ("12.5 %", 125), ("40 độ", 400), ("４０％", 400), ("100", 1000)],
+)
+def test_alcohol_is_read_and_written_back(typed, tenths):
+    assert parse_permille(typed) == tenths
+    assert parse_permille(typed_permille(tenths)) == tenths
+
+
+@pytest.mark.parametrize("typed", ["", "-1", "NaN", "101", "100,1", "1.250", "25k", "12,55", "mạnh", "9" * 5000])
+def test_what_is_no_percent_is_refused(typed):
+    with pytest.raises(BadAmount):
+        parse_permille(typed)
+
+
+@pytest.mark.parametrize(
+    ("least", "step", "fit", "refused", "within"),
+    [
+        (None, None, [1, 2, 9], [0], {9: 9, 0: 0}),
+        (5, None, [5, 6, 9], [1, 4], {9: 9, 4: 0}),
+        (None, 6, [6, 12], [1, 7, 11], {11: 6, 5: 0, 12: 12}),
+        (10, 4, [10, 14], [4, 12], {13: 10, 9: 0, 14: 14}),
+    ],
+)
+def test_steps(least, step, fit, refused, within):
+    steps = Steps.of(least, step)
+    assert all(steps.fit(packs) for packs in fit)
+    assert not any(steps.fit(packs) for packs in refused)
+    assert {packs: steps.within(packs) for packs in within} == within
+
+
+@pytest.mark.parametrize(("packs", "most", "near"), [(1, 99, 10), (10, 99, 10), (11, 99, 14), (11, 13, 10), (3, 9, 0)])
+def test_the_number_that_may_be_ordered_instead(packs, most, near):
+    assert Steps(10, 4).near(packs, most) == near
 
 
 @pytest.mark.parametrize("amount", [1, 10, 357, 500, 999, 1000, 1500, 5000, 10_000_000])

@@ -6,12 +6,13 @@ import pytest
 
 from products import queries, services
 from products.drafts.models import DraftSave
+from products.fields import LISTS
 from products.models import Product, ProductRevision
 from products.review import services as review
 from products.review.models import Verdict
 from products.review.services import Reason
 from shop.core.db import db, writing
-from tests.products.complete import draft_of
+from tests.products.complete import DETAILS, draft_of
 
 KEY = "a-key-that-a-phone-made-up"
 
@@ -182,3 +183,17 @@ def test_unknown_fields_are_named_and_too_much_is_refused(phone):
 def test_nfd_and_spaces_are_put_right(phone):
     answer = put(phone, name=(f"  {unicodedata.normalize('NFD', 'Miến dong')} ", 1))
     assert answer.json["fields"]["name"]["v"] == "Miến dong"
+
+
+def test_every_detail_travels_by_itself(phone):
+    fields = {
+        name: (text if name in LISTS else str(text), place) for place, (name, text) in enumerate(DETAILS.items(), 1)
+    }
+    fields["season"] = ([str(month) for month in DETAILS["season"]], 3)
+    kept = {name: sent["v"] for name, sent in put(phone, **fields).json["fields"].items()}
+    assert {name: kept[name] for name in DETAILS} == {name: value for name, (value, _) in fields.items()} | {
+        "packed_weight": "650 g", "width": "20", "height": "8", "shelf_life": "180", "allergens": ["egg", "sesame"],
+    }  # fmt: skip
+    assert put(phone, allergens=(["milk", "nonsense"], 99)).json["fields"]["allergens"] == {"v": ["milk"], "n": 99}
+    assert put(phone, allergens=([{}], 100)).status_code == 400
+    assert put(phone, allergens=("milk", 100)).status_code == 400

@@ -190,3 +190,50 @@ def test_a_cart_nobody_touches_is_forgotten(browser, cast, tea):
     assert packs() == []
     browser.get("/cart")
     assert browser.says("The cart is empty")
+
+
+def sold_by(cast, least, step):
+    with writing():
+        cast.product().approved.least_packs, cast.product().approved.step_packs = least, step
+
+
+@pytest.mark.parametrize(
+    ("least", "step", "packs_asked", "status"),
+    [
+        (5, None, "4", 422),
+        (5, None, "6", 302),
+        (None, 3, "4", 422),
+        (None, 3, "6", 302),
+        (4, 3, "7", 302),
+        (4, 3, "6", 422),
+    ],
+)
+def test_the_seller_says_how_many_at_once(browser, cast, least, step, packs_asked, status):
+    sold_by(cast, least, step)
+    assert browser.post("/cart/lines", sku=cast.sku().code, quantity=packs_asked).status_code == status
+    assert packs() == ([int(packs_asked)] if status == 302 else [])
+
+
+def test_a_rule_that_came_later_is_said_and_mended_with_one_button(browser, cast, tea):
+    sold_by(cast, 4, 3)
+    assert browser.post(tea, quantity="5").status_code == 422
+    browser.get("/cart")
+    assert browser.says("Order %(least)s packs, then %(step)s more each time.", least=4, step=3)
+    field = browser.one(".cart-line input[type=number]")
+    assert [field.get(name) for name in ("min", "step", "max")] == ["4", "3", "10"]
+    assert browser.get("/checkout").location == "/cart"
+    browser.get("/cart")
+    button = browser.one(".cart-line form input[name=quantity][type=hidden]")
+    browser.post(tea, quantity=button.get("value"), follow=True)
+    assert packs() == [4]
+    assert browser.get("/checkout").status_code == 200
+
+
+def test_fewer_left_than_the_seller_sends_is_sold_out(browser, cast, tea):
+    sold_by(cast, 20, None)
+    browser.get("/cart")
+    assert browser.says("Out of stock for now")
+    code = cast.product().code
+    browser.get(f"/products/x-{code}", follow=True)
+    assert browser.says("Out of stock for now")
+    assert not browser.all("form.buy")

@@ -214,3 +214,15 @@ def test_a_foreign_page_cannot_order(browser, cast):
     answer = browser.client.post("/checkout/confirmation", base_url=browser.origin, data=sent, headers=headers)
     assert answer.status_code == 403
     assert purchases() == 0
+
+
+def test_a_number_the_seller_no_longer_sends_is_not_ordered(browser, cast):
+    fill(browser, cast, tea=2)
+    tell(browser)
+    sent = hidden(browser) | {"method": "cash_on_delivery"}
+    with writing():
+        cast.product().approved.least_packs = 3
+    browser.post("/checkout/confirmation", **sent, follow=True)
+    assert purchases() == 0
+    browser.get("/cart")
+    assert browser.says("Order at least %(least)s packs.", least=3)

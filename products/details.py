@@ -1,0 +1,77 @@
+"""What makes goods sell better: each detail with what it is good for, and how many of them are given."""
+
+from typing import Any, NamedTuple
+
+from products import policies
+from products.fields import GROUPS, NUMBERS, SIZE
+from products.models import ProductRevision
+from shop.core.i18n import lazy_gettext as _l
+
+HINTS = {
+    "summary": _l("Shown under the name"),
+    "story": _l("Who makes it, where and how"),
+    "season": _l("None chosen: all year"),
+    "origin": _l("Buyers look for goods by their commune"),
+    "net_weight": _l("To reckon the delivery, for example 500 g"),
+    "packed_weight": _l("Carriers charge by it, for example 650 g"),
+    "length": _l("In cm. Carriers and Shopee ask for all three"),
+    "width": _l("In cm"),
+    "height": _l("In cm"),
+    "ingredients": _l("What the label lists, the most first"),
+    "allergens": _l("Whoever must not eat it can choose in peace"),
+    "shelf_life": _l("In days, or 6 months"),
+    "storage": _l("For example: dry, away from the sun"),
+    "usage": _l("For example: steep in hot water for 3 minutes"),
+    "warning": _l("For whom it is not, or what to look out for"),
+    "alcohol": _l("Only for drinks with alcohol, for example 40"),
+    "min_order": _l("So that sending pays, for example 5. Empty: 1"),
+    "order_step": _l("If sold by the carton, for example 6. Empty: 1"),
+    "name_en": _l("For buyers and channels abroad"),
+    "name_hi": _l("For readers of Hindi"),
+}
+SCORED = (  # one point each; sides count together
+    *(("summary",), ("story",), ("net_weight",), ("packed_weight",), SIZE),
+    *(("ingredients",), ("allergens",), ("shelf_life",), ("storage",), ("usage",), ("name_en",), ("name_hi",)),
+)
+
+
+class Part(NamedTuple):
+    """One group of details as the form shows it; `given` of its fields are filled."""
+
+    heading: Any
+    fields: tuple[str, ...]
+    given: int
+    open: bool
+
+
+class Score(NamedTuple):
+    """How many of the details that sell are given."""
+
+    given: int
+    all: int
+
+
+def score(revision: ProductRevision | None) -> Score:
+    """Count the details that a revision gives; each is worth the same."""
+    given = _given(revision) if revision else set()
+    return Score(sum(given.issuperset(fields) for fields in SCORED), len(SCORED))
+
+
+def parts(form: Any, issues: list[Any]) -> list[Part]:
+    """Return the groups of the form; those with a fault or an open issue stand open."""
+    asked = {issue.field for issue in issues}
+    return [
+        Part(
+            group.heading,
+            group.fields,
+            sum(bool(form[field].data) for field in group.fields),
+            any(form[field].errors or field in asked for field in group.fields),
+        )
+        for group in GROUPS
+    ]
+
+
+def _given(revision: ProductRevision) -> set[str]:
+    words = {field for field, text in policies.texts_of(revision).items() if text}
+    numbers = {field for field, column in NUMBERS.items() if getattr(revision, column) is not None}
+    return words | numbers | ({"allergens"} if (revision.facts or {}).get("allergens") else set())
