@@ -3,8 +3,9 @@
 from typing import Any, NamedTuple
 
 from products import policies
-from products.fields import GROUPS, NUMBERS, SIZE
+from products.fields import GROUPS, SIZE
 from products.models import ProductRevision
+from products.requirements import Asked, asked_of
 from shop.core.i18n import lazy_gettext as _l
 
 HINTS = {
@@ -52,26 +53,22 @@ class Score(NamedTuple):
 
 
 def score(revision: ProductRevision | None) -> Score:
-    """Count the details that a revision gives; each is worth the same."""
-    given = _given(revision) if revision else set()
-    return Score(sum(given.issuperset(fields) for fields in SCORED), len(SCORED))
+    """Count the details that a revision gives, of those that make sense for its goods; each is worth the same."""
+    given = policies.given(revision) if revision else set()
+    without = set(asked_of(revision).without) if revision else set()
+    counted = [fields for fields in SCORED if not without.intersection(fields)]
+    return Score(sum(given.issuperset(fields) for fields in counted), len(counted))
 
 
-def parts(form: Any, issues: list[Any]) -> list[Part]:
-    """Return the groups of the form; those with a fault or an open issue stand open."""
-    asked = {issue.field for issue in issues}
-    return [
-        Part(
-            group.heading,
-            group.fields,
-            sum(bool(form[field].data) for field in group.fields),
-            any(form[field].errors or field in asked for field in group.fields),
-        )
-        for group in GROUPS
-    ]
+def parts(form: Any, issues: list[Any], asked: Asked) -> list[Part]:
+    """Return the groups of the form; those with a fault, an open issue or something these goods need stand open.
 
-
-def _given(revision: ProductRevision) -> set[str]:
-    words = {field for field, text in policies.texts_of(revision).items() if text}
-    numbers = {field for field, column in NUMBERS.items() if getattr(revision, column) is not None}
-    return words | numbers | ({"allergens"} if (revision.facts or {}).get("allergens") else set())
+    What makes no sense for these goods is left out, unless it is filled.
+    """
+    wanted = {issue.field for issue in issues} | {field for field in asked.sending if not form[field].data}
+    found = []
+    for group in GROUPS:
+        fields = tuple(field for field in group.fields if field not in asked.without or form[field].data)
+        filled = sum(bool(form[field].data) for field in fields)
+        found.append(Part(group.heading, fields, filled, any(form[one].errors or one in wanted for one in fields)))
+    return [part for part in found if part.fields]

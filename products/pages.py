@@ -16,6 +16,7 @@ from products.issues.models import RevisionIssue
 from products.lifecycle import Shelf
 from products.models import Product, ProductRevision, Sku
 from products.packs import pack_text
+from products.requirements import Asked, asked_of
 from products.views import product_view
 from shop.core.codes import secret_token
 from shop.core.errors import DomainError
@@ -88,6 +89,7 @@ def draft_page(shown: Shown, form: ProductForm, status: int = 200, *, question: 
     words = ""
     if shown.draft is not None and shown.draft.proposed_price is not None:
         words = in_words(shown.draft.proposed_price, current_language())
+    asked = asked_of(shown.source) if shown.source else Asked()
     return render_template(
         "products/edit.html",
         form=form,
@@ -95,10 +97,11 @@ def draft_page(shown: Shown, form: ProductForm, status: int = 200, *, question: 
         question=question,
         price_words=words,
         hints=HINTS,
-        parts=parts(form, shown.issues),
+        asked=asked,
+        parts=parts(form, shown.issues, asked),
         score=score(shown.source),
         usual_season=season_hint(shown.source) if shown.source else [],
-        details_open=any(form[name].errors or form[name].data for name in OPTIONAL),
+        details_open=bool(asked.sending) or any(form[name].errors or form[name].data for name in OPTIONAL),
         most_photos=MOST_PHOTOS,
         pack=_pack(shown),
     ), status

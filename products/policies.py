@@ -8,6 +8,7 @@ from products.fields import LABEL_TEXTS, LABELS, LONGEST, NUMBERS, SIZE, WORDS
 from products.lifecycle import RevisionState
 from products.models import ProductRevision
 from products.reading import complaint
+from products.requirements import asked_of
 from shop.core.i18n import current_language
 from shop.core.i18n import lazy_gettext as _l
 
@@ -28,7 +29,7 @@ def problems(revision: ProductRevision, *, sold_already: bool) -> list[Problem]:
     `sold_already`: the product has a SKU, so pack and quantity are no longer asked.
     """
     typed = typed_texts(revision)
-    found = [*_missing(revision, typed, sold_already), *_halves(revision, typed)]
+    found = [*_missing(revision, typed, sold_already), *_asked(revision, typed), *_halves(revision, typed)]
     for field, text in typed.items():
         sentence = complaint(field, text, revision.pack_word)
         if sentence is not None:
@@ -59,6 +60,15 @@ def _missing(revision: ProductRevision, typed: dict[str, str], sold_already: boo
         yield Problem("quantity", _l("Enter how many you have now, for example 20"))
 
 
+def _asked(revision: ProductRevision, typed: dict[str, str]) -> Iterator[Problem]:
+    """Yield what these goods in particular need, or why they are not sold here."""
+    asked, lang = asked_of(revision), current_language()
+    for sentence in asked.forbidden:
+        yield Problem("name", sentence[lang])
+    for field in set(asked.sending) - given(revision) - set(typed):
+        yield Problem(field, _l("These goods need this: %(field)s", field=LABELS[field]))
+
+
 def _halves(revision: ProductRevision, typed: dict[str, str]) -> Iterator[Problem]:
     """Yield details that say nothing without their other half."""
     sides = {field: getattr(revision, NUMBERS[field]) is not None or field in typed for field in SIZE}
@@ -84,6 +94,13 @@ def texts_of(revision: ProductRevision) -> dict[str, str]:
     words = {field: getattr(spoken.get(lang), part, "") for field, (lang, part) in WORDS.items()}
     facts = revision.facts or {}
     return words | {name: facts.get(name, {}).get("vi", "") for name in LABEL_TEXTS}
+
+
+def given(revision: ProductRevision) -> set[str]:
+    """Return the fields of the form that a revision answers; 0 is an answer, an unreadable text is none."""
+    words = {field for field, text in texts_of(revision).items() if text}
+    numbers = {field for field, column in NUMBERS.items() if getattr(revision, column) is not None}
+    return words | numbers | ({"allergens"} if (revision.facts or {}).get("allergens") else set())
 
 
 def unusual_price(revision: ProductRevision) -> str:

@@ -4,29 +4,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from cooperatives.photos.models import Photo
-from products.catalogue import TYPES, price_band
+from products import policies
+from products.catalogue import price_band
+from products.fields import LABELS
 from products.models import ProductRevision
+from products.requirements import Asked, asked_of
 from products.search.prepare import marked
 from shop.core.formats import show_money
+from shop.core.i18n import current_language, ngettext
 from shop.core.i18n import gettext as _
-from shop.core.i18n import lazy_gettext as _l
-from shop.core.i18n import ngettext
 
 PASS, LOOK, WRONG = "ok", "warn", "bad"
 SMALLEST_SIDE = 800  # px of the longer side; below it a label cannot be read on the product page
 SHORTEST_TEXT = 80  # characters of summary and story together
 # Words that promise healing: food must not (Decree 15/2018/NĐ-CP; Law on Advertising 16/2012/QH13, article 27).
 HEALING = ("chữa bệnh", "trị bệnh", "chữa khỏi", "khỏi bệnh", "đặc trị", "điều trị", "ung thư", "thần dược", "cures")
-_PAPERS = {
-    "none_primary": _l("Signed food-safety commitment, and where the goods come from"),
-    "attp": _l("Food-safety certificate of the place"),
-    "decl": _l("Food-safety certificate, and self-declaration with a test report"),
-    "reg": _l("Registration as health food, with its warning on the label"),
-    "alcohol": _l("Permit for alcohol. Buyers call, there is no cart"),
-    "cosmetic": _l("Cosmetic notification, or papers on the origin of the herbs"),
-    "nonfood": _l("A label on the goods"),
-    "service": _l("Business registration. Buyers call, there is no cart"),
-}
 
 
 class Check(NamedTuple):
@@ -39,7 +31,10 @@ class Check(NamedTuple):
 
 def checks(revision: ProductRevision, photos: Sequence[Photo], same_name: Sequence[str]) -> list[Check]:
     """Return the checklist of a revision; `same_name` are the sellers who have public goods of the same name."""
-    return [_photos(photos), _price(revision), _papers(revision), *_texts(revision), _name(same_name)]
+    asked = asked_of(revision)
+    papers, channels = _papers(asked, revision.type_code), _channels(asked, revision)
+    seen = [_photos(photos), _price(revision), papers, *_texts(revision), _name(same_name)]
+    return [*seen, *_goods(asked), channels]
 
 
 def _photos(photos: Sequence[Photo]) -> Check:
@@ -61,11 +56,28 @@ def _price(revision: ProductRevision) -> Check:
     return Check(kind, "price", _("Usually %(low)s to %(high)s for this pack", low=low, high=high))
 
 
-def _papers(revision: ProductRevision) -> Check:
-    known = TYPES.get(revision.type_code or "")
-    if known is None:
+def _papers(asked: Asked, type_code: str | None) -> Check:
+    if not asked.papers:
         return Check(LOOK, "name", _("The kind is not known. See which papers it needs"))
-    return Check(LOOK, "name", _("Papers to see: %(papers)s", papers=_PAPERS[known.document_rule]))
+    papers = asked.papers_in(current_language())
+    unsure = "" if type_code else " " + _("The kind is not known.")
+    return Check(LOOK, "name", _("Papers to see: %(papers)s", papers=papers) + unsure)
+
+
+def _goods(asked: Asked) -> Iterable[Check]:
+    """What these goods in particular are: not sold here, or to be looked at."""
+    lang = current_language()
+    yield from (Check(WRONG, "name", sentence[lang]) for sentence in asked.forbidden)
+    yield from (Check(LOOK, "name", sentence[lang]) for sentence in asked.said)
+
+
+def _channels(asked: Asked, revision: ProductRevision) -> Check:
+    given = policies.given(revision)
+    missing = [field for field in LABELS if field in asked.channels and field not in given]
+    if not missing:
+        return Check(PASS, "ingredients", _("Nothing is missing for other channels"))
+    names = ", ".join(str(LABELS[field]) for field in missing)
+    return Check(LOOK, missing[0], _("Missing for other channels: %(fields)s", fields=names))
 
 
 def _texts(revision: ProductRevision) -> Iterable[Check]:

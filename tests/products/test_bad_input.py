@@ -40,7 +40,7 @@ def form(browser, cast, draft):
         with writing():
             db.session.merge(cast.member).language = lang
         browser.get(path)
-        hidden = {"version": browser.one("input[name=version]").get("value"), "page": "page"}
+        hidden = {"version": browser.one("input[name=version]").get("value"), "page": "page", "warning": "Từ 18 tuổi"}
         browser.post(path, **(VALUES | hidden | dict.fromkeys(fields, text) | {"do": "send", "price_ok": "25"}))
         return browser
 
