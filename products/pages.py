@@ -1,13 +1,14 @@
 """What the member's pages show of a product: the draft or what is live, its photos, issues and seller."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import render_template
 
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative
 from cooperatives.photos.names import PrivateView, private_view
-from products import policies, queries
+from products import onphone, policies, queries
 from products.details import HINTS, parts, score
 from products.fields import MOST_PHOTOS, OPTIONAL
 from products.forms import ProductForm, season_hint
@@ -18,6 +19,7 @@ from products.models import Product, ProductRevision, Sku
 from products.packs import pack_text
 from products.requirements import Asked, asked_of
 from products.views import product_view
+from shop.accounts.models import User
 from shop.core.codes import secret_token
 from shop.core.errors import DomainError
 from shop.core.forms import Form
@@ -29,7 +31,7 @@ from shop.core.money import in_words
 class Shown:
     """One product as its members see it: `source` is what is written or reviewed, else what is live."""
 
-    cooperative: Cooperative
+    cooperative: Cooperative | None  # None: the empty form that waits on a phone
     product: Product | None = None
     draft: ProductRevision | None = None
     source: ProductRevision | None = None
@@ -72,7 +74,7 @@ class Shown:
         product, source = self.product, self.source
         if product is None or source is None or source.id != product.approved_revision_id:
             return False
-        return product.shelf is Shelf.ON_SALE and self.cooperative.state is CooperativeState.ACTIVE
+        return product.shelf is Shelf.ON_SALE and product.cooperative.state is CooperativeState.ACTIVE
 
     def form(self) -> ProductForm:
         """Fill the form from what is shown."""
@@ -84,8 +86,13 @@ class Shown:
         return ProductForm.of_revision(self.source, **hidden)
 
 
-def draft_page(shown: Shown, form: ProductForm, status: int = 200, *, question: str = "") -> tuple[str, int]:
-    """Draw the form; `question` is "high" or "low" when the price is to be confirmed."""
+def draft_page(
+    shown: Shown, form: ProductForm, status: int = 200, *, owner: User | None, question: str = ""
+) -> tuple[str, int]:
+    """Draw the form for `owner`; `question` is "high" or "low" when the price is to be confirmed.
+
+    Without an owner it is the empty form that a phone keeps for hours without a network.
+    """
     words = ""
     if shown.draft is not None and shown.draft.proposed_price is not None:
         words = in_words(shown.draft.proposed_price, current_language())
@@ -103,6 +110,8 @@ def draft_page(shown: Shown, form: ProductForm, status: int = 200, *, question: 
         usual_season=season_hint(shown.source) if shown.source else [],
         details_open=bool(asked.sending) or any(form[name].errors or form[name].data for name in OPTIONAL),
         most_photos=MOST_PHOTOS,
+        on_phone=_on_phone(shown, form, owner),
+        empty_form=owner is None,
         pack=_pack(shown),
     ), status
 
@@ -121,6 +130,17 @@ def preview_page(shown: Shown, problem: DomainError | None = None) -> tuple[str,
         view=product_view(source.id, current_language(), public=shown.is_public),
         complete=not policies.problems(source, sold_already=shown.sold_already),
     ), problem.status if problem else 200
+
+
+def _on_phone(shown: Shown, form: ProductForm, owner: User | None) -> dict[str, Any]:
+    stamps = (shown.source.stamps if shown.source else None) or {}
+    return onphone.facts(
+        owner=owner.id if owner else None,
+        seller=shown.cooperative.code if shown.cooperative else "",
+        product=shown.product,
+        key=form.draft_key.data or "",
+        counter=max(stamps.values(), default=0),
+    )
 
 
 def _pack(shown: Shown) -> str:

@@ -70,7 +70,7 @@ def new() -> Any:
     if request.method == "POST":
         return _create(chosen[0])
     key = secret_token()
-    return draft_page(Shown(cooperative=chosen[0]), ProductForm(data={"draft_key": key, "page": key}))
+    return draft_page(Shown(cooperative=chosen[0]), ProductForm(data={"draft_key": key, "page": key}), owner=me())
 
 
 def _create(cooperative: Cooperative) -> Any:
@@ -98,7 +98,12 @@ def edit(code: str) -> Any:
     shown = Shown.of(product)
     if product.shelf is Shelf.WITHDRAWN or (shown.draft and shown.draft.state is RevisionState.SUBMITTED):
         return redirect(url_for(".preview", code=code))
-    return draft_page(shown, shown.form())
+    form, question = shown.form(), ""
+    if "check" in request.args and shown.draft:  # sent from a phone that was offline: say here what is missing
+        form.explain(policies.problems(shown.draft, sold_already=shown.sold_already))
+        question = "" if form.errors else policies.unusual_price(shown.draft)
+        form.price_ok.data = str(shown.draft.proposed_price or "") if question else ""
+    return draft_page(shown, form, owner=me(), question=question)
 
 
 def _save(code: str) -> Any:
@@ -119,7 +124,7 @@ def _overtaken(code: str, form: ProductForm, problem: Conflict) -> Any:
         return jsonify(error=str(problem.sentence)), problem.status
     shown = Shown.of(mine(code))
     form.overtake(shown.version, problem)
-    return draft_page(shown, form, problem.status)
+    return draft_page(shown, form, problem.status, owner=me())
 
 
 def _saved(code: str, form: ProductForm) -> Any:
@@ -148,16 +153,16 @@ def _send(shown: Shown, form: ProductForm, action: str) -> Any:
         return redirect(url_for("product_photos.photos", code=product.code))
     form.explain(missing)
     if missing:
-        return draft_page(shown, form, 422)
+        return draft_page(shown, form, 422, owner=me())
     question = policies.unusual_price(draft)
     if question and form.price_ok.data != str(draft.proposed_price):
         form.price_ok.data = str(draft.proposed_price)
-        return draft_page(shown, form, 422, question=question)
+        return draft_page(shown, form, 422, owner=me(), question=question)
     try:
         _submit(product.code)
     except DomainError as problem:
         form.refuse(problem)
-        return draft_page(Shown.of(mine(product.code)), form, problem.status)
+        return draft_page(Shown.of(mine(product.code)), form, problem.status, owner=me())
     return redirect(url_for(".submission", code=product.code))
 
 
@@ -188,7 +193,7 @@ def submission(code: str) -> Any:
         shown = Shown.of(mine(code))
         form = shown.form()
         form.explain(policies.problems(shown.source, sold_already=shown.sold_already) if shown.source else [])
-        return draft_page(shown, form, problem.status)
+        return draft_page(shown, form, problem.status, owner=me())
     except Conflict as problem:
         return preview_page(Shown.of(mine(code)), problem)
     return redirect(url_for(".submission", code=code))

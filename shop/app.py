@@ -36,6 +36,7 @@ ROOMS = (
     "products.stock.routes",
     "products.drafts.routes",
     "products.uploads.routes",
+    "products.phone.routes",
     "products.review.routes",
     "shop.cart.routes",
     "shop.checkout.routes",

@@ -50,6 +50,8 @@ TABLE: dict[str, Door] = {
     "storefront_about.how_to_buy": Door(ALL),
     "storefront_about.how_to_sell": Door(ALL),
     "storefront_about.privacy": Door(ALL),
+    "phone.worker": Door(ALL),
+    "phone.shell": Door(ALL),
     "sitemap.robots": Door(ALL),
     "sitemap.index": Door(ALL),
     "sitemap.part": Door(ALL, things.sitemap_part),

@@ -87,6 +87,7 @@ def _public(product: str, producer: str, commune: str, token: str) -> list[Shown
         "tracking": f"/purchases/{token}",
         "find": "/orders/find",
         "empty-cart": "/cart",
+        "form-offline": "/my/products/shell",
         "sign-in": "/sign-in",
         "no-such-page": "/khong-co",
     }

@@ -50,16 +50,38 @@ def chrome(playwright: Playwright) -> Iterator[Browser]:
 class Phone:
     """One person's browser. Words are given as the code has them and looked for as the page shows them."""
 
-    def __init__(self, browser: Browser, market: Market, owner: str, *, scripts: bool = True, lang: str = "vi") -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        market: Market,
+        owner: str,
+        *,
+        scripts: bool = True,
+        lang: str = "vi",
+        network: str | None = None,
+    ) -> None:
         self.market, self.owner, self.scripts, self.lang = market, owner, scripts, lang
-        self.context = browser.new_context(**SHAPE, java_script_enabled=scripts)
+        proxy: Any = {"server": network, "bypass": "<-loopback>"} if network else None
+        self.context = browser.new_context(**SHAPE, java_script_enabled=scripts, proxy=proxy)
         self.context.set_default_timeout(PATIENCE)
-        self.page: Page = self.context.new_page()
         self.troubles: list[str] = []
         self.expected: set[int] = set()
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
-        self.page.on("response", self._answered)
+        self.online = True  # False: that requests fail is what the test is about
+        self.page: Page = self._new_page()
+
+    def _new_page(self) -> Page:
+        page = self.context.new_page()
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        page.on("response", self._answered)
+        return page
+
+    def lose_the_page(self) -> None:
+        """What a phone does that needs the memory for its camera: the page is gone, unasked; open it again."""
+        address = self.page.url
+        self.page.close(run_before_unload=False)
+        self.page = self._new_page()
+        self.page.goto(address)
 
     def open(self, path: str) -> None:
         self.page.goto(urljoin(self.market.url, path))
@@ -119,6 +141,8 @@ class Phone:
 
     def _heard(self, message: ConsoleMessage) -> None:
         told = message.text
+        if "net::ERR_" in told and not self.online:
+            return
         if "status of" in told and any(f"status of {status}" in told for status in self.expected):
             return
         if message.type in {"error", "warning"}:

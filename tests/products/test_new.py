@@ -66,8 +66,8 @@ def test_the_page_without_scripts_sends_no_file_with_the_text(browser, cast):
     browser.sign_in(cast.member)
     browser.get(NEW)
     files = browser.all("main input[type=file]")
-    assert [field.get("name") for field in files] == [None]
-    assert files[0].xpath("ancestor::*[@hidden]")
+    assert {field.get("name") for field in files} == {None}
+    assert all(field.xpath("ancestor::*[@hidden]") for field in files)
     assert [button.get("value") for button in browser.all("main button[name=do]")] == [
         "save",
         "next",

@@ -1,0 +1,42 @@
+"""What a phone keeps to begin without a network: the service worker and the form with nothing in it."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, g, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from products.forms import ProductForm
+from products.pages import Shown, draft_page
+from shop.accounts.access import public
+from shop.core.assets import SOURCE
+from shop.core.i18n import known
+
+bp = Blueprint("phone", __name__)
+NEEDED = (
+    "css/all.css",
+    "img/icons.svg",
+    "js/main.js",
+    "js/product-form.js",
+    *sorted(f"js/phone/{path.name}" for path in (SOURCE / "js" / "phone").glob("*.js")),
+)
+
+
+@bp.get("/sw.js")
+@public
+def worker() -> Response:
+    """Give the service worker: another one for each build of the static files and each language (?lang=)."""
+    lang = known(request.args.get("lang"))
+    asset, settings = current_app.jinja_env.globals["asset"], current_app.extensions["settings"]
+    files = [asset(path) for path in (*NEEDED, settings.logo)]
+    script = render_template("products/phone/sw.js", files=files, shell=url_for(".shell", lang=lang), lang=lang)
+    answer = Response(script, mimetype="text/javascript")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@bp.get("/my/products/shell")
+@public
+def shell() -> Any:
+    """Draw the form for nobody in particular; the phone fills it with what it keeps."""
+    g.language = known(request.args.get("lang"))
+    return draft_page(Shown(cooperative=None), ProductForm(), owner=None)

@@ -1,0 +1,61 @@
+/* The fields of a form by name: what stands in them, and writing into them. */
+
+/* What stands in a field now: a text, or the chosen values of checkboxes. */
+export function valueOf(form, { name, type }) {
+  if (type !== "checkbox") return form.elements.namedItem(name).value; // a field may be called length
+  return [...form.querySelectorAll(`[name="${name}"]:checked`)].map((option) => option.value);
+}
+
+/* The fields that somebody filled in before the scripts had come. */
+export function typedBefore(form) {
+  const usual = (options) => Math.max(0, [...options].findIndex((option) => option.defaultSelected));
+  return [...form.elements].filter((field) => {
+    if (!field.name || ["hidden", "file", "submit"].includes(field.type)) return false;
+    if (field.type === "radio") return field.checked && !field.defaultChecked;
+    if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+    return field.options ? field.selectedIndex !== usual(field.options) : field.value !== field.defaultValue;
+  });
+}
+
+/* Writes {name: {v}} into the form, those that `which` lets through; what reads along is told. */
+export function fill(form, fields, which) {
+  for (const [name, field] of Object.entries(fields).filter(which)) {
+    const options = form.querySelectorAll(`[name="${name}"]:is([type="checkbox"], [type="radio"])`);
+    for (const option of options) option.checked = [field.v].flat().includes(option.value);
+    const control = form.elements.namedItem(name);
+    if (!options.length && control) control.value = field.v;
+  }
+  for (const name of ["name", "price"]) form.elements[name]?.dispatchEvent(new Event("input")); // does not bubble
+}
+
+/* One of the lines that say how things stand; `tone` is "" or "warn". */
+export function say(line, sentence, tone = "") {
+  line.textContent = sentence;
+  line.dataset.tone = tone;
+  line.parentElement.hidden = false;
+}
+
+/* Links to other drafts on this phone, so that none is forgotten. */
+export function offer(list, drafts, words) {
+  if (!drafts.length) return;
+  const links = drafts.map(({ key, edit, fields }) => {
+    const link = document.createElement("a");
+    Object.assign(link, { href: edit ?? `/my/products/new#${key}`, textContent: fields.name?.v || words.noName });
+    return link;
+  });
+  list.querySelector("div").replaceChildren(...links);
+  list.hidden = false;
+  addEventListener("hashchange", () => location.reload());
+}
+
+/* 14:05, of a time in ms. */
+export function clock(at) {
+  return new Date(at).toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit" });
+}
+
+/* The page as scripts serve it: what only helps without them goes, and one button sends. */
+export function takeOver(box) {
+  for (const element of box.querySelectorAll(".without-script")) element.hidden = true;
+  const button = box.querySelector('[data-part="send"]');
+  Object.assign(button, { value: "send", textContent: button.dataset.label });
+}

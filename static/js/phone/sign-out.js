@@ -1,0 +1,33 @@
+/* Signing out: what is sent goes from this phone; what is not is said first, and stays under its owner. */
+
+import { send } from "./outbox.js";
+import { counted, draftsOf, forget, photosOf, remove, unsent, waiting } from "./store.js";
+
+export default function signOut(form) {
+  const { owner, words } = form.dataset;
+  const note = form.querySelector("[data-part=note]");
+  form.addEventListener("submit", async (event) => {
+    if (form.dataset.ready) return;
+    event.preventDefault();
+    const what = event.submitter?.dataset.do;
+    if (what === "send") await send().catch(() => {});
+    const left = await counted(owner);
+    if (left.drafts && what !== "keep" && what !== "drop") {
+      note.querySelector("p").textContent = words.replace("DRAFTS", left.drafts).replace("PHOTOS", left.photos);
+      note.hidden = false;
+      note.querySelector("button").focus();
+      return;
+    }
+    await wipe(owner, what === "drop");
+    form.dataset.ready = "1";
+    form.requestSubmit();
+  });
+}
+
+async function wipe(owner, everything) {
+  for (const draft of await draftsOf(owner)) {
+    const waits = draft.wish || unsent(draft).length || (await photosOf(draft.key)).some(waiting);
+    if (everything || !waits) await forget(draft.key);
+  }
+  await remove("facts", "person");
+}

@@ -1,0 +1,93 @@
+/* What this phone keeps: drafts and photos in IndexedDB, each under the person who made it. */
+
+const LOW = 30_000_000; // bytes
+
+let opened;
+let asked;
+
+function open() {
+  opened ??= new Promise((done, failed) => {
+    const asked = indexedDB.open("phone", 1);
+    asked.onupgradeneeded = () => {
+      asked.result.createObjectStore("facts");
+      asked.result.createObjectStore("drafts", { keyPath: "key" });
+      asked.result.createObjectStore("photos", { keyPath: "id" }).createIndex("draft", "draft");
+    };
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
+  opened.catch(() => (opened = undefined));
+  return opened;
+}
+
+async function run(store, mode, work) {
+  const base = await open();
+  return new Promise((done, failed) => {
+    const step = base.transaction(store, mode);
+    const asked = work(step.objectStore(store));
+    step.oncomplete = () => done(asked?.result);
+    step.onabort = () => failed(step.error ?? new Error("not kept"));
+  });
+}
+
+export const get = (store, key) => run(store, "readonly", (rows) => rows.get(key));
+export const put = (store, value, key) => run(store, "readwrite", (rows) => rows.put(value, key));
+export const remove = (store, key) => run(store, "readwrite", (rows) => rows.delete(key));
+export const photosOf = (draft) => run("photos", "readonly", (rows) => rows.index("draft").getAll(draft)).then(inOrder);
+
+/* Alters one row where it stands; page and service worker both write, so never read first and write later. */
+export function change(store, key, alter) {
+  return run(store, "readwrite", (rows) => {
+    const told = {};
+    rows.get(key).onsuccess = ({ target }) => {
+      told.result = alter(target.result);
+      if (told.result) rows.put(told.result);
+    };
+    return told;
+  });
+}
+
+/* Everything of the person who holds the phone now; nobody: nothing. */
+export async function draftsOf(owner) {
+  const rows = owner ? await run("drafts", "readonly", (all) => all.getAll()) : [];
+  return rows.filter((row) => row.owner === owner).sort((a, b) => b.savedAt - a.savedAt);
+}
+
+/* The key of a form's draft, and the draft where the phone has it: {key, known}. */
+export function draftHere({ code, key }, drafts) {
+  const named = code || location.pathname.match(/products\/([^/]+)\/edit/)?.[1];
+  const wanted = location.hash.slice(1) || key;
+  const known = drafts.find((one) => (named ? one.code === named : one.key === wanted));
+  return { known, key: known?.key ?? (key || crypto.randomUUID()) };
+}
+
+/* Removes a draft and its photos from this phone. */
+export async function forget(key) {
+  for (const photo of await photosOf(key)) await remove("photos", photo.id);
+  await remove("drafts", key);
+}
+
+export const unsent = (draft) => Object.entries(draft.fields).filter(([, field]) => !field.sent);
+export const waiting = (photo) => photo.state === "here" && !photo.dropped;
+
+/* How much of a person's work the market does not have yet: {drafts, photos}. */
+export async function counted(owner) {
+  const found = { drafts: 0, photos: 0 };
+  for (const draft of await draftsOf(owner)) {
+    const photos = (await photosOf(draft.key)).filter(waiting).length;
+    found.photos += photos;
+    if (photos || draft.wish || unsent(draft).length) found.drafts += 1;
+  }
+  return found;
+}
+
+function inOrder(photos) {
+  return photos.sort((a, b) => a.place - b.place);
+}
+
+/* Asks the browser once not to clear us away; gives false when the phone has little room left. */
+export async function stay() {
+  asked ??= navigator.storage?.persist?.().catch(() => false) ?? true;
+  const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+  return quota - usage > LOW;
+}

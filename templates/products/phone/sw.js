@@ -1,0 +1,2 @@
+import start from "{{ files[0] | replace('css/all.css', 'js/phone/worker.js') }}";
+start({ cache: "form-{{ lang }}-{{ files[0] }}", shell: {{ shell | tojson }}, files: {{ files | tojson }} });
