@@ -9,6 +9,7 @@ from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative
 from cooperatives.photos.names import PrivateView, private_view
 from products import onphone, policies, queries
+from products.copies import queries as copies
 from products.details import HINTS, parts, score
 from products.fields import MOST_PHOTOS, OPTIONAL
 from products.forms import ProductForm, season_hint
@@ -105,6 +106,8 @@ def draft_page(
         price_words=words,
         hints=HINTS,
         asked=asked,
+        earlier=copies.earlier(shown.cooperative) if shown.cooperative and owner and not shown.product else [],
+        copy_key=secret_token(),
         parts=parts(form, shown.issues, asked),
         score=score(shown.source),
         usual_season=season_hint(shown.source) if shown.source else [],

@@ -34,6 +34,7 @@ ROOMS = (
     "products.routes",
     "products.photos.routes",
     "products.stock.routes",
+    "products.copies.routes",
     "products.drafts.routes",
     "products.uploads.routes",
     "products.phone.routes",

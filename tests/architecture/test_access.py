@@ -125,6 +125,7 @@ TABLE: dict[str, Door] = {
     "product_photos.order": Door(OURS, things.draft, {"how": "cover", "digest": "khong-co"}),
     "product_photos.removal": Door(OURS, things.draft, {"digest": "khong-co"}),
     "product_photos.restoration": Door(OURS, things.draft, {"digest": "khong-co"}),
+    "product_copies.copy": Door(OURS, things.goods),
     "drafts.draft": Door(OURS, things.draft_by_key, script=True),
     "drafts.submission": Door(OURS, things.draft_by_key, script=True),
     "uploads.options": Door(SELLERS, things.upload, script=True),

@@ -134,7 +134,7 @@ def test_several_cooperatives_choose_whose_goods_they_are(browser, cast):
     browser.get(NEW)
     assert len(browser.all("main li a")) == 2
     browser.get(f"{NEW}?for={code}")
-    browser.post(browser.one("main form").get("action"), draft_key="k", page="k", name="Lê", do="save")
+    browser.post(browser.all("main form")[-1].get("action"), draft_key="k", page="k", name="Lê", do="save")
     assert drafts()[0].cooperative_id == other
     assert browser.get(f"{NEW}?for=NOTMINE1").status_code == 200
     assert browser.all("main form") == []

@@ -1,0 +1,1 @@
+"""New goods that begin as a copy of earlier ones."""

@@ -1,0 +1,38 @@
+"""Beginning new goods from what was written about earlier ones."""
+
+from products import drafting, queries
+from products import services as products
+from products.models import Product
+from shop.accounts.models import User
+from shop.audit import services as audit
+from shop.core.db import db
+from shop.core.errors import Conflict
+from shop.core.i18n import lazy_gettext as _l
+
+
+def copy(source: Product, actor: User, draft_key: str, *, photos: bool) -> Product:
+    """Begin new goods of the same seller as a copy of `source`: its words and facts, with `photos` those too.
+
+    Price and pack are those it is sold by now; stock is never copied. The same key again gives the same goods.
+    Raises NotFound for a key of another seller, Conflict where there is nothing to copy.
+    """
+    revision = source.approved or queries.last_revision(source)
+    if revision is None or not revision.name:
+        raise Conflict(_l("There is nothing to copy yet."))
+    made = queries.by_draft_key(draft_key)
+    product = products.create_draft(source.cooperative, actor, draft_key)
+    if made is not None:
+        return product
+    draft = products.editable(product, actor)
+    draft.texts.clear()
+    db.session.flush()  # the empty words go before the copied ones come: they have the same key
+    drafting.copy(revision, draft)
+    draft.proposed_quantity = draft.base_price = None
+    if source.skus:
+        sold = source.skus[0]
+        draft.proposed_price, draft.pack_amount, draft.pack_word = sold.price, sold.pack_amount, sold.pack_word
+    if not photos:
+        draft.photos = []
+    audit.record("copied", product, actor, revision=draft.number, source=source.code, photos=len(draft.photos))
+    db.session.flush()
+    return product
