@@ -7,6 +7,7 @@ from typing import NamedTuple
 from products.catalogue import UNITS, unit_name
 from shop.core import quantity
 from shop.core.errors import DomainError
+from shop.core.formats import show_money
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.text import fold, plain_digits
@@ -91,6 +92,17 @@ def pack_text(pack_word: str, pack_amount: int, lang: str) -> str:
     if unit is None or unit.amount == pack_amount:
         return unit_name(pack_word, lang)
     return f"{unit.names[lang]} {quantity.shown(pack_amount, unit.base_unit, lang)}"
+
+
+def compared(price: int, pack_amount: int, base: str) -> str:
+    """Return the price of a kilogram, litre or piece in words, to compare packs with; '' where the pack is one."""
+    amount, unit = quantity.price_per_base(price, pack_amount, base)
+    if amount == price:
+        return ""
+    money = show_money(amount)
+    if unit == "kg":
+        return _("%(money)s a kilogram", money=money)
+    return _("%(money)s a litre", money=money) if unit == "l" else _("%(money)s apiece", money=money)
 
 
 def parse_amount(text: str, base: str) -> int:

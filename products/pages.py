@@ -11,6 +11,7 @@ from cooperatives.photos.names import PrivateView, private_view
 from products import onphone, policies, queries
 from products.copies import queries as copies
 from products.details import HINTS, parts, score
+from products.echo import price_echo
 from products.fields import MOST_PHOTOS, OPTIONAL
 from products.forms import ProductForm, season_hint
 from products.issues import queries as issues
@@ -25,7 +26,6 @@ from shop.core.codes import secret_token
 from shop.core.errors import DomainError
 from shop.core.forms import Form
 from shop.core.i18n import current_language
-from shop.core.money import in_words
 
 
 @dataclass(frozen=True)
@@ -94,16 +94,14 @@ def draft_page(
 
     Without an owner it is the empty form that a phone keeps for hours without a network.
     """
-    words = ""
-    if shown.draft is not None and shown.draft.proposed_price is not None:
-        words = in_words(shown.draft.proposed_price, current_language())
+    typed = [form[name].data or "" for name in ("price", "unit", "pack_amount")]
     asked = asked_of(shown.source) if shown.source else Asked()
     return render_template(
         "products/edit.html",
         form=form,
         shown=shown,
         question=question,
-        price_words=words,
+        price_words="" if form.price.errors else price_echo(*typed),
         hints=HINTS,
         asked=asked,
         earlier=copies.earlier(shown.cooperative) if shown.cooperative and owner and not shown.product else [],

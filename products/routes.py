@@ -8,21 +8,19 @@ from werkzeug.wrappers import Response
 from cooperatives import queries as cooperative_queries
 from cooperatives.models import Cooperative
 from products import listing, policies, queries, services
-from products.catalogue import guess_categories, unit_name
+from products.catalogue import guess_categories
+from products.echo import price_echo
 from products.forms import ProductForm
 from products.lifecycle import RevisionState, Shelf
 from products.models import Product
 from products.pages import Shown, draft_page, preview_page
-from products.reading import price_of
 from shop.accounts.access import me, role_required
 from shop.accounts.models import Role
 from shop.core import page
 from shop.core.codes import secret_token
 from shop.core.db import db, writing
 from shop.core.errors import Conflict, DomainError, Invalid
-from shop.core.i18n import current_language
 from shop.core.i18n import gettext as _
-from shop.core.money import AmbiguousMoney, BadMoney, in_words
 from shop.core.paging import Page, page_number
 
 bp = Blueprint("products", __name__)
@@ -232,15 +230,8 @@ def shelf(code: str) -> Response:
 @bp.get("/my/products/reading.json")
 @role_required(Role.MEMBER)
 def reading() -> Response:
-    """Tell the form what it is reading: likely categories for a name, a price in words."""
-    lang = current_language()
-    unit = unit_name(request.args.get("unit", ""), lang)
-    guessed = [category.code for category in guess_categories(request.args.get("name", "")[:200])]
-    try:
-        words = in_words(price_of(request.args.get("price", "")), lang)
-        echo = _("%(words)s for one %(unit)s", words=words, unit=unit) if unit else words
-    except AmbiguousMoney as both:
-        echo = str(both.sentence)
-    except BadMoney:
-        echo = ""
+    """Tell the form what it is reading: likely categories for a name, what a price means."""
+    asked = request.args
+    guessed = [category.code for category in guess_categories(asked.get("name", "")[:200])]
+    echo = price_echo(asked.get("price", ""), asked.get("unit", ""), asked.get("pack_amount", ""))
     return jsonify(categories=guessed, echo=echo)

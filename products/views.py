@@ -9,11 +9,10 @@ from products import view_rows as rows
 from products.allergens import allergen_names
 from products.catalogue import category_name, orderable, ship_class_name, unit_name
 from products.fields import LABEL_TEXTS
-from products.packs import Steps, base_unit, pack_text, steps_sentence
+from products.packs import Steps, base_unit, compared, pack_text, steps_sentence
 from products.season import in_season, next_season, season_text, this_month
 from shop.core.formats import show_permille
 from shop.core.i18n import gettext as _
-from shop.core.quantity import price_per_base
 
 
 class Said(NamedTuple):
@@ -63,10 +62,9 @@ class PackView:
     free: int
 
     @property
-    def per_base(self) -> tuple[int, str] | None:
-        """(đồng, kg | l | piece) to compare packs with; None where the pack is that unit itself."""
-        in_unit = price_per_base(self.price, self.amount, self.base)
-        return None if in_unit[0] == self.price else in_unit
+    def per_base(self) -> str:
+        """The price of a kilogram, litre or piece in words; '' where the pack is that unit itself."""
+        return compared(self.price, self.amount, self.base)
 
 
 @dataclass(frozen=True)

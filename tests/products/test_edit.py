@@ -41,6 +41,7 @@ def test_the_draft_stands_in_the_form(browser, cast, draft):
     assert browser.one("#category input[checked]").get("value") == "processed"
     assert browser.one("#unit input[checked]").get("value") == "goi"
     assert "bốn mươi lăm nghìn đồng" in browser.text
+    assert browser.says("%(money)s a kilogram", money="90.000 ₫")
 
 
 def test_what_the_form_shows_is_what_it_keeps(browser, cast, draft):

@@ -195,8 +195,13 @@ def test_the_form_reads_along(browser, cast):
     answer = browser.get("/my/products/reading.json?name=mien+dong&price=70k&unit=goi").json
     assert answer["categories"][0] == "processed"
     assert answer["echo"].startswith("bảy mươi nghìn đồng")
+    each = "/my/products/reading.json?price=45k&unit=goi&pack_amount="
+    assert browser.get(f"{each}500+g").json["echo"].endswith("một gói · 90.000\u00a0₫ một kg")
+    assert "·" not in browser.get(f"{each}1+kg").json["echo"], "the pack is the kilogram"
+    assert "·" not in browser.get(f"{each}nhiều").json["echo"]
+    assert "· 450.000" in browser.get("/my/products/reading.json?price=45k&unit=lang").json["echo"]
     for text in HARD:
-        asked = {"name": text, "price": text, "unit": text}
+        asked = {"name": text, "price": text, "unit": text, "pack_amount": text}
         assert browser.get("/my/products/reading.json", query_string=asked).status_code in {200, 400}
 
 
