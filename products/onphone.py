@@ -1,6 +1,8 @@
-"""What the scripts of the product form know and say; every sentence of theirs comes from here."""
+"""What the product form's scripts know and say, and in whose window it is shown."""
 
-from typing import Any
+import re
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from flask import url_for
 
@@ -17,7 +19,9 @@ STATES = {
     "refused": _l("Not accepted. Choose another photo."),
     "dropped": _l("Deleted."),
 }
+IN_APP = re.compile(r"\b(?:Zalo|FBAN|FBAV|FB_IAB|Instagram|Messenger)\b", re.IGNORECASE)  # their own browsers say so
 WORDS = {
+    "listen": _l("Listen"),
     "saved": _l("Saved on this phone"),
     "low": _l("Saved. This phone is almost full: delete old photos."),
     "full": _l("This phone is full. Delete old photos, then try again."),
@@ -56,3 +60,22 @@ def facts(
         "worker": url_for("phone.worker", lang=current_language()),
         "words": words,
     }
+
+
+class InApp(NamedTuple):
+    """The window of another app: on Android there is an address that opens Chrome instead."""
+
+    android: bool
+    url: str
+
+
+def in_app(agent: str, url: str) -> InApp | None:
+    """Return how to leave the browser of Zalo, Facebook and their like for `url`; None in a browser of its own.
+
+    `intent:` addresses: https://developer.chrome.com/docs/android/intents.
+    """
+    if not IN_APP.search(agent):
+        return None
+    parts = urlsplit(url)
+    end = f"#Intent;scheme={parts.scheme};package=com.android.chrome;end"
+    return InApp("Android" in agent, f"intent://{parts.netloc}{parts.path}{end}")

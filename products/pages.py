@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative
@@ -112,6 +112,7 @@ def draft_page(
         details_open=bool(asked.sending) or any(form[name].errors or form[name].data for name in OPTIONAL),
         most_photos=MOST_PHOTOS,
         on_phone=_on_phone(shown, form, owner),
+        in_app=onphone.in_app(request.user_agent.string, request.url) if owner else None,
         empty_form=owner is None,
         pack=_pack(shown),
     ), status

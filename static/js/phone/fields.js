@@ -54,8 +54,35 @@ export function clock(at) {
 }
 
 /* The page as scripts serve it: what only helps without them goes, and one button sends. */
-export function takeOver(box) {
+export function takeOver(box, listen) {
   for (const element of box.querySelectorAll(".without-script")) element.hidden = true;
   const button = box.querySelector('[data-part="send"]');
   Object.assign(button, { value: "send", textContent: button.dataset.label });
+  readAloud(box, listen);
 }
+
+/* A button beside each question and each thing to mend that speaks it, where the phone has a voice for the page. */
+function readAloud(box, word) {
+  const { speechSynthesis: speech } = window;
+  const { lang } = document.documentElement;
+  const voice = () => speech.getVoices().find((one) => one.lang.toLowerCase().startsWith(lang));
+  speech?.addEventListener?.("voiceschanged", begin);
+  if (speech) begin();
+
+  function begin() {
+    if (!voice() || box.querySelector(".listen")) return;
+    for (const place of box.querySelectorAll(".group > .field > :is(label, legend), .issue, .field > .error")) {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "listen", textContent: word });
+      button.append(Object.assign(document.createElement("span"), { className: "hidden", textContent: `: ${textOf(place)}` }));
+      button.addEventListener("click", () => {
+        const hint = place.matches("label, legend") && place.parentElement.querySelector(":scope > .hint");
+        const said = new SpeechSynthesisUtterance([place, hint].filter(Boolean).map(textOf).join(". "));
+        speech.cancel();
+        speech.speak(Object.assign(said, { lang, voice: voice() }));
+      });
+      place.after(button);
+    }
+  }
+}
+
+const textOf = (element) => element.textContent.trim();
