@@ -1,7 +1,8 @@
-"""python -m tests.bench: the pages of the shop beside hello-world, both under gunicorn sync × 2.
+"""python -m tests.bench [pages] [images]: the pages of the shop beside hello-world, both under gunicorn sync × 2.
 
 Fills a market of its own with the demo (2,000 products), measures home, category, search and product, and appends
 one JSON object a row to tests/bench/results/pages.jsonl. On PostgreSQL where TEST_DATABASE_URL names a server.
+`images` is what the rendition set of a photo costs beside libvips (tests/bench/images.py).
 """
 
 import argparse
@@ -22,6 +23,7 @@ from products.models import Product
 from products.queries import public
 from shop.cli.start import HOST, free_port
 from shop.core.db import db
+from tests.bench import images
 from tests.bench.load import Speed, measure, tool
 from tests.server import Market, children, running_market
 from tests.shelves import with_demo, with_full_shelves
@@ -36,7 +38,18 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--seconds", type=int, default=6, help="how long each page is asked for")
     asked.add_argument("--quick", action="store_true", help="60 products instead of the demo; nothing is written down")
+    asked.add_argument("parts", nargs="*", choices=[[], "pages", "images"], help="all of them unless named")
     given = asked.parse_args()
+    if "images" in given.parts or not given.parts:
+        rows = images.measure(1 if given.quick else images.ROUNDS)
+        if not given.quick:
+            images.keep(rows)
+    if "pages" in given.parts or not given.parts:
+        _pages(given)
+    return 0
+
+
+def _pages(given: argparse.Namespace) -> None:
     fill = (lambda app: with_full_shelves(app, 60)) if given.quick else with_demo
     print("Filling a market of its own", file=sys.stderr)
     with (
@@ -48,7 +61,6 @@ def main() -> int:
         RESULTS.parent.mkdir(exist_ok=True)
         with RESULTS.open("a", encoding="utf-8") as kept:
             kept.writelines(json.dumps(row) + "\n" for row in rows)
-    return 0
 
 
 def _rows(market: Market, seconds: int) -> Iterator[dict[str, Any]]:
