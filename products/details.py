@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from products import policies
-from products.fields import GROUPS, SIZE
+from products.fields import GROUPS, MORE_PACKS, PACK_PARTS, SIZE, pack_field
 from products.models import ProductRevision
 from products.requirements import Asked, asked_of
 from shop.core.i18n import lazy_gettext as _l
@@ -72,3 +72,20 @@ def parts(form: Any, issues: list[Any], asked: Asked) -> list[Part]:
         filled = sum(bool(form[field].data) for field in fields)
         found.append(Part(group.heading, fields, filled, any(form[one].errors or one in wanted for one in fields)))
     return [part for part in found if part.fields]
+
+
+class PackSlot(NamedTuple):
+    """The four questions about another pack, by part; open where something stands in it."""
+
+    number: int
+    fields: dict[str, str]
+    open: bool
+
+
+def pack_slots(form: Any) -> list[PackSlot]:
+    """Return the places for other packs as the form shows them."""
+    slots = []
+    for number in MORE_PACKS:
+        fields = {part: pack_field(number, part) for part in PACK_PARTS}
+        slots.append(PackSlot(number, fields, any(form[field].data or form[field].errors for field in fields.values())))
+    return slots

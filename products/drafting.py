@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from products import allergens
+from products import allergens, variants
 from products.catalogue import CATEGORIES, SHIP_CLASSES, UNITS, classify, mask_of
-from products.fields import LABEL_TEXTS, NUMBERS, WORDS
+from products.fields import LABEL_TEXTS, NUMBERS, OTHER_PACKS, WORDS
 from products.models import ProductRevision, RevisionPhoto, RevisionText
 from products.reading import price_of, read
 from shop.core.errors import DomainError
@@ -95,6 +95,7 @@ def _write_numbers(revision: ProductRevision, given: Mapping[str, Any], sold_alr
     unit = UNITS.get(revision.pack_word)
     if unit is not None and unit.amount is not None and not sold_already and "pack_amount" not in typed:
         revision.pack_amount = unit.amount
+    variants.write(revision, given, typed)
     revision.facts = revision.facts | {"typed": typed}
 
 
@@ -117,6 +118,8 @@ def _state(revision: ProductRevision) -> dict[str, Any]:
         | facts
         | {"category": revision.category, "unit": revision.pack_word, "season": revision.season_months}
         | {"origin": revision.origin_commune}
+        | dict.fromkeys(OTHER_PACKS, "")
+        | variants.texts(revision)
     )
 
 
@@ -129,6 +132,7 @@ def copy(source: ProductRevision, draft: ProductRevision) -> None:
         RevisionText(lang=words.lang, name=words.name, summary=words.summary, story=words.story)
         for words in source.texts
     ]
+    draft.packs = variants.copied(variants.proposed(source))
     draft.photos = [
         RevisionPhoto(position=photo.position, digest=photo.digest, slot=photo.slot) for photo in source.photos
     ]

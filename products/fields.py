@@ -40,7 +40,27 @@ OPTIONAL = {
     "summary_hi": _l("In one sentence, in Hindi"),
     "story_hi": _l("The story in Hindi"),
 }
-LABELS = REQUIRED | OPTIONAL
+MORE_PACKS = (1, 2, 3)  # other packs one revision may propose
+PACK_PARTS = {"unit": "", "amount": "pack_amount", "price": "price", "quantity": "quantity"}  # part: how it is read
+
+
+def pack_field(number: int, part: str) -> str:
+    """Return the name of the field that asks for a part (of PACK_PARTS) of another pack: more1_price."""
+    return f"more{number}_{part}"
+
+
+def _pack_labels(number: int) -> dict[str, Any]:
+    words = {
+        "unit": _l("Other pack %(number)s: sold by", number=number),
+        "amount": _l("Other pack %(number)s: how much is in one", number=number),
+        "price": _l("Other pack %(number)s: price", number=number),
+        "quantity": _l("Other pack %(number)s: how many you have now", number=number),
+    }
+    return {pack_field(number, part): label for part, label in words.items()}
+
+
+OTHER_PACKS = {field: label for number in MORE_PACKS for field, label in _pack_labels(number).items()}
+LABELS = REQUIRED | OPTIONAL | OTHER_PACKS
 LISTS = ("season", "allergens")  # several values are chosen
 LONGEST = {  # characters
     "name": 120,

@@ -6,10 +6,10 @@ from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, S
 from wtforms.fields import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from products import policies
+from products import policies, variants
 from products.allergens import ALLERGENS
 from products.catalogue import CATEGORIES, SHIP_CLASSES, TYPES, UNITS, guess_categories, months
-from products.fields import LABELS, LISTS, LONG, LONGEST, NUMBERS
+from products.fields import LABELS, LISTS, LONG, LONGEST, MORE_PACKS, NUMBERS, OTHER_PACKS, pack_field
 from products.models import ProductRevision
 from products.packs import typed_amount, typed_permille
 from products.reading import readings
@@ -104,7 +104,7 @@ class ProductForm(Form):
             "allergens": facts.get("allergens", []),
             "alcohol": typed_permille(revision.alcohol_permille),
             "ship_class": facts.get("ship_class", ""),
-        }
+        } | variants.texts(revision)
         return cls(data=values | typed | {"version": str(revision.version or 0)} | hidden)
 
     def values(self) -> dict[str, Any]:
@@ -167,12 +167,20 @@ class ProductForm(Form):
         self.season.choices = [SelectChoice(str(month), _("Month %(number)s", number=month)) for month in range(1, 13)]
         usual = SelectChoice("", _("As these goods usually do"))
         self.ship_class.choices = [usual, *(SelectChoice(one.code, one.names[lang]) for one in SHIP_CLASSES.values())]
+        units = [SelectChoice("", _("Choose")), *(SelectChoice(code, unit.names[lang]) for code, unit in UNITS.items())]
+        for number in MORE_PACKS:
+            self[pack_field(number, "unit")].choices = units
         self.allergens.choices = [SelectChoice(code, names[lang]) for code, names in ALLERGENS.items()]
         self.origin.choices = [SelectChoice("", _("Where the seller is")), *_communes(self.origin.data or "")]
         self.price_meant.choices = [
             SelectChoice(str(amount), f"{show_money(amount)} ({show_words(amount)})")
             for amount in readings(self.price.data or "") or ()
         ]
+
+
+for _name in OTHER_PACKS:  # three times the same four questions
+    _asks = SelectField(LABELS[_name], validate_choice=False) if _name.endswith("unit") else _text(_name)
+    setattr(ProductForm, _name, _asks)
 
 
 def _communes(chosen: str) -> list[SelectChoice]:

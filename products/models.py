@@ -132,6 +132,9 @@ class ProductRevision(Versioned, Model):
     photos: Mapped[list["RevisionPhoto"]] = relationship(
         back_populates="revision", order_by="RevisionPhoto.position", cascade="all, delete-orphan"
     )
+    packs: Mapped[list["RevisionPack"]] = relationship(
+        back_populates="revision", order_by="RevisionPack.number", cascade="all, delete-orphan"
+    )
 
     def move(self, action: str) -> None:
         """Change the state by the table of moves; raises Conflict where there is none."""
@@ -175,3 +178,22 @@ class RevisionPhoto(Model):
     slot: Mapped[str] = mapped_column(default="", server_default="")  # what it was taken for: whole, label, packed
 
     revision: Mapped[ProductRevision] = relationship(back_populates="photos")
+
+
+class RevisionPack(Model):
+    """Another pack that an approval begins to sell: the same goods in another size; incomplete only in a draft."""
+
+    __tablename__ = "revision_packs"
+    __table_args__ = (
+        CheckConstraint("number BETWEEN 1 AND 3", name="few_packs"),
+        CheckConstraint("pack_amount > 0 AND price > 0 AND quantity >= 0", name="sensible_pack"),
+    )
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("product_revisions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)  # its place on the form
+    pack_amount: Mapped[int | None]  # base units
+    pack_word: Mapped[str] = mapped_column(default="")
+    price: Mapped[int | None]  # đồng a pack
+    quantity: Mapped[int | None]  # whole packs
+
+    revision: Mapped[ProductRevision] = relationship(back_populates="packs")

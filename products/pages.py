@@ -10,9 +10,9 @@ from cooperatives.models import Cooperative
 from cooperatives.photos.names import PrivateView, private_view
 from products import onphone, policies, queries
 from products.copies import queries as copies
-from products.details import HINTS, parts, score
+from products.details import HINTS, pack_slots, parts, score
 from products.echo import price_echo
-from products.fields import MOST_PHOTOS, OPTIONAL
+from products.fields import MOST_PHOTOS, OPTIONAL, OTHER_PACKS
 from products.forms import ProductForm, season_hint
 from products.issues import queries as issues
 from products.issues.models import RevisionIssue
@@ -26,6 +26,8 @@ from shop.core.codes import secret_token
 from shop.core.errors import DomainError
 from shop.core.forms import Form
 from shop.core.i18n import current_language
+
+_DETAILS = (*OPTIONAL, *OTHER_PACKS)
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,12 @@ def draft_page(
         earlier=copies.earlier(shown.cooperative) if shown.cooperative and owner and not shown.product else [],
         copy_key=secret_token(),
         parts=parts(form, shown.issues, asked),
+        pack_text=pack_text,
+        pack_slots=pack_slots(form),
         score=score(shown.source),
         usual_season=season_hint(shown.source) if shown.source else [],
-        details_open=bool(asked.sending) or any(form[name].errors or form[name].data for name in OPTIONAL),
+        details_open=bool(asked.sending)
+        or any(form[name].errors or form[name].data for name in (*OPTIONAL, *OTHER_PACKS)),
         most_photos=MOST_PHOTOS,
         on_phone=_on_phone(shown, form, owner),
         in_app=onphone.in_app(request.user_agent.string, request.url) if owner else None,

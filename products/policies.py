@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from products import variants
 from products.catalogue import CATEGORIES, UNITS, price_band, unit_name
-from products.fields import LABEL_TEXTS, LABELS, LONGEST, NUMBERS, SIZE, WORDS
+from products.fields import LABEL_TEXTS, LABELS, LONGEST, NUMBERS, PACK_PARTS, SIZE, WORDS, pack_field
 from products.lifecycle import RevisionState
 from products.models import ProductRevision
 from products.reading import complaint
@@ -30,8 +31,10 @@ def problems(revision: ProductRevision, *, sold_already: bool) -> list[Problem]:
     """
     typed = typed_texts(revision)
     found = [*_missing(revision, typed, sold_already), *_asked(revision, typed), *_halves(revision, typed)]
+    found += [Problem(*lack) for lack in variants.lacks(revision, typed)]
+    units = {pack_field(row.number, part): row.pack_word for row in revision.packs for part in PACK_PARTS}
     for field, text in typed.items():
-        sentence = complaint(field, text, revision.pack_word)
+        sentence = complaint(field, text, units.get(field, revision.pack_word))
         if sentence is not None:
             found.append(Problem(field, sentence))
     for field, text in texts_of(revision).items():

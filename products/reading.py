@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from products.catalogue import UNITS, unit_name
+from products.fields import MORE_PACKS, pack_field
 from products.packs import BadAmount, base_unit, parse_amount, parse_cm, parse_days, parse_permille
 from shop.core.errors import DomainError
 from shop.core.i18n import current_language
@@ -65,6 +66,13 @@ READERS: dict[str, Reader] = {
     "alcohol": lambda text, unit: parse_permille(text),
     "min_order": lambda text, unit: packs_at_once(text),
     "order_step": lambda text, unit: packs_at_once(text),
+}
+
+
+READERS |= {
+    pack_field(number, part): READERS[reader]
+    for number in MORE_PACKS
+    for part, reader in {"amount": "pack_amount", "price": "price", "quantity": "quantity"}.items()
 }
 
 

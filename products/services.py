@@ -193,7 +193,7 @@ def _shelve(product: Product, action: str, actor: User) -> None:
 
 
 def apply_approved(revision: ProductRevision, officer: User) -> Applied:
-    """Make an approved revision what buyers see: pointer, address, the first SKU or the proposed price.
+    """Make an approved revision what buyers see: pointer, address, the SKUs or the proposed price.
 
     The price is set only while it still is the one the draft was written against; else it stays and the officer
     is told by `price_set`. The caller holds the product's row and has moved the revision.
@@ -203,15 +203,22 @@ def apply_approved(revision: ProductRevision, officer: User) -> Applied:
         raise Conflict(_l("Only an approved revision goes on sale."))
     product.approved_revision_id, product.approved_at = revision.id, clock.now()
     product.slug = slugify(revision.name)
-    if product.skus:
-        return Applied(product.skus[0], _set_price(product.skus[0], revision, officer))
-    if revision.pack_amount is None or revision.proposed_price is None:
-        raise Invalid("price", _l("Pack or price is missing."))
     sender = db.session.get_one(User, revision.submitted_by_id or revision.created_by_id)
-    pack = (revision.pack_amount, revision.pack_word)
-    on_hand = revision.proposed_quantity or 0
-    sku = stock.open_sku(product, pack=pack, price=revision.proposed_price, on_hand=on_hand, actor=sender)
-    return Applied(sku, True)
+    if product.skus:
+        done = Applied(product.skus[0], _set_price(product.skus[0], revision, officer))
+    else:
+        first = (revision.pack_amount, revision.pack_word), revision.proposed_price, revision.proposed_quantity
+        done = Applied(_open(product, *first, sender), True)
+    for row in revision.packs:
+        _open(product, (row.pack_amount, row.pack_word), row.price, row.quantity, sender)
+    return done
+
+
+def _open(product: Product, pack: tuple[int | None, str], price: int | None, on_hand: int | None, actor: User) -> Sku:
+    amount, word = pack
+    if amount is None or price is None:
+        raise Invalid("price", _l("Pack or price is missing."))
+    return stock.open_sku(product, pack=(amount, word), price=price, on_hand=on_hand or 0, actor=actor)
 
 
 def _set_price(sku: Sku, revision: ProductRevision, officer: User) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from cooperatives.models import Cooperative
 from cooperatives.photos.models import Photo
-from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
+from products.models import Product, ProductRevision, RevisionPack, RevisionPhoto, RevisionText, Sku
 from shop.core.db import db
 from shop.places.models import Commune
 
@@ -19,7 +19,7 @@ _ORIGIN = aliased(Commune, name="origin")
 _R, _C = ProductRevision, Cooperative
 _COLUMNS = (
     *(Product.id.label("product_id"), Product.code.label("code"), Product.slug.label("slug")),
-    *(_R.id.label("revision_id"), _R.category, _R.type_code, _R.ship_class, _R.season_months, _R.facts),
+    *(_R.id.label("revision_id"), _R.state, _R.category, _R.type_code, _R.ship_class, _R.season_months, _R.facts),
     *(_R.net_grams, _R.packed_grams, _R.length_cm, _R.width_cm, _R.height_cm, _R.shelf_life_days),
     *(_R.alcohol_permille, _R.least_packs, _R.step_packs),
     *(_R.pack_word, _R.pack_amount, _R.proposed_price, _R.proposed_quantity),
@@ -42,6 +42,11 @@ def of_revision(revision_id: int, lang: str) -> Any:
 def packs(product_id: int) -> Iterable[Any]:
     """Return (code, price, pack_word, pack_amount, on_hand, held) of the packs that are sold, in their order."""
     return db.session.execute(_packs_of(), {"product_id": product_id})
+
+
+def packs_after(product_id: int, revision_id: int) -> Iterable[Any]:
+    """Return the packs that are sold, and behind them the complete ones that a revision would add, without a code."""
+    return db.session.execute(_packs_with_proposed(), {"product_id": product_id, "revision_id": revision_id})
 
 
 def photos(revision_id: int) -> Iterable[Any]:
@@ -68,11 +73,23 @@ def _of_revision() -> Any:
 
 @cache
 def _packs_of() -> Any:
-    return (
-        select(Sku.code, Sku.price, Sku.pack_word, Sku.pack_amount, Sku.on_hand, Sku.held)
-        .where(Sku.product_id == bindparam("product_id"), Sku.retired_at.is_(None))
-        .order_by(Sku.position, Sku.id)
-    )
+    return _sold().order_by(Sku.position, Sku.id)
+
+
+@cache
+def _packs_with_proposed() -> Any:
+    row, code, none = RevisionPack, literal("").label("code"), literal(0).label("held")
+    complete = row.price.is_not(None), row.pack_amount.is_not(None), row.pack_word != ""
+    columns = (row.price, row.pack_word, row.pack_amount, func.coalesce(row.quantity, 0).label("on_hand"), none)
+    place = literal(1).label("proposed"), row.number.label("place")
+    proposed = select(code, *columns, *place).where(row.revision_id == bindparam("revision_id"), *complete)
+    both = union_all(_sold().add_columns(literal(0).label("proposed"), Sku.position.label("place")), proposed)
+    return both.order_by("proposed", "place")
+
+
+def _sold() -> Any:
+    columns = (Sku.code, Sku.price, Sku.pack_word, Sku.pack_amount, Sku.on_hand, Sku.held)
+    return select(*columns).where(Sku.product_id == bindparam("product_id"), Sku.retired_at.is_(None))
 
 
 @cache

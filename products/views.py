@@ -9,9 +9,10 @@ from products import view_rows as rows
 from products.allergens import allergen_names
 from products.catalogue import category_name, orderable, ship_class_name, unit_name
 from products.fields import LABEL_TEXTS
+from products.lifecycle import RevisionState
 from products.packs import Steps, base_unit, compared, pack_text, steps_sentence
 from products.season import in_season, next_season, season_text, this_month
-from shop.core.formats import show_permille
+from shop.core.formats import show_money, show_permille
 from shop.core.i18n import gettext as _
 
 
@@ -104,6 +105,13 @@ class ProductView:
         return self.orderable and not any(self.steps.within(pack.free) for pack in self.packs)
 
     @property
+    def pack_list(self) -> str:
+        """The packs in words, with their prices where there are several."""
+        if len(self.packs) < 2:
+            return "".join(pack.text for pack in self.packs)
+        return "; ".join(f"{pack.text}: {show_money(pack.price)}" for pack in self.packs)
+
+    @property
     def order_rule(self) -> str:
         """How many packs may be ordered, in words; '' where any number may."""
         return steps_sentence(self.steps)
@@ -182,14 +190,14 @@ def _facts(facts: dict[str, Any], lang: str) -> dict[str, Said]:
 
 
 def _packs(row: Any, lang: str, public: bool) -> list[PackView]:
-    """Return what is sold; in a preview the first pack is as the revision proposes it."""
-    sold = [
-        (sku.code, sku.price, sku.pack_word, sku.pack_amount, sku.on_hand - sku.held)
-        for sku in rows.packs(row.product_id)
-    ]
+    """Return what is sold; in a preview as the revision proposes it: the first pack's price, and the other packs."""
+    adds = not public and row.state is not RevisionState.APPROVED
+    found = rows.packs_after(row.product_id, row.revision_id) if adds else rows.packs(row.product_id)
+    sold = [(sku.code, sku.price, sku.pack_word, sku.pack_amount, sku.on_hand - sku.held) for sku in found]
     if not public and row.proposed_price:
-        first = sold[0] if sold else ("", 0, row.pack_word, row.pack_amount or 1, row.proposed_quantity or 0)
-        sold[:1] = [(first[0], row.proposed_price, *first[2:])]
+        live = bool(sold and sold[0][0])
+        first = sold[0] if live else ("", 0, row.pack_word, row.pack_amount or 1, row.proposed_quantity or 0)
+        sold[: int(live)] = [(first[0], row.proposed_price, *first[2:])]
     return [
         PackView(code, price, word, unit_name(word, lang), pack_text(word, amount, lang), amount, base_unit(word), free)
         for code, price, word, amount, free in sold

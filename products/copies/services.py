@@ -2,7 +2,8 @@
 
 from products import drafting, queries
 from products import services as products
-from products.models import Product
+from products.fields import MORE_PACKS
+from products.models import Product, ProductRevision, RevisionPack
 from shop.accounts.models import User
 from shop.audit import services as audit
 from shop.core.db import db
@@ -28,11 +29,23 @@ def copy(source: Product, actor: User, draft_key: str, *, photos: bool) -> Produ
     db.session.flush()  # the empty words go before the copied ones come: they have the same key
     drafting.copy(revision, draft)
     draft.proposed_quantity = draft.base_price = None
-    if source.skus:
-        sold = source.skus[0]
-        draft.proposed_price, draft.pack_amount, draft.pack_word = sold.price, sold.pack_amount, sold.pack_word
+    for pack in draft.packs:
+        pack.quantity = None
+    _packs_as_sold(source, draft)
     if not photos:
         draft.photos = []
     audit.record("copied", product, actor, revision=draft.number, source=source.code, photos=len(draft.photos))
     db.session.flush()
     return product
+
+
+def _packs_as_sold(source: Product, draft: ProductRevision) -> None:
+    sold = [sku for sku in source.skus if sku.retired_at is None]
+    if not sold:
+        return
+    draft.proposed_price, draft.pack_amount, draft.pack_word = sold[0].price, sold[0].pack_amount, sold[0].pack_word
+    more = zip(MORE_PACKS, sold[1:], strict=False)
+    draft.packs = [
+        RevisionPack(number=number, pack_amount=sku.pack_amount, pack_word=sku.pack_word, price=sku.price)
+        for number, sku in more
+    ]

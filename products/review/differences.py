@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from products import policies
+from products import policies, variants
 from products.allergens import allergen_names
 from products.catalogue import category_name, months, ship_class_name
-from products.fields import LABELS
+from products.fields import LABELS, OTHER_PACKS, pack_field
 from products.models import ProductRevision
 from products.packs import pack_text
-from shop.core.formats import show_permille, show_quantity
+from shop.core.formats import show_money, show_permille, show_quantity
 from shop.core.i18n import current_language, ngettext
 from shop.core.i18n import gettext as _
 from shop.places import queries as places
@@ -58,7 +58,7 @@ def _values(revision: ProductRevision) -> dict[str, str]:
     lang = current_language()
     season = months(revision.season_months)
     origin = places.commune(revision.origin_commune) if revision.origin_commune else None
-    return policies.texts_of(revision) | _numbers(revision) | {
+    return policies.texts_of(revision) | _numbers(revision) | _other_packs(revision) | {
         "category": category_name(revision.category, lang),
         "unit": pack_text(revision.pack_word, revision.pack_amount or 0, lang),
         "season": ", ".join(str(month) for month in season) if season else _("all year"),
@@ -80,3 +80,12 @@ def _numbers(revision: ProductRevision) -> dict[str, str]:
         | {"shelf_life": ngettext("%(num)s day", "%(num)s days", days) if days else ""}
         | {"alcohol": show_permille(alcohol) if alcohol is not None else ""}
     )
+
+
+def _other_packs(revision: ProductRevision) -> dict[str, str]:
+    lang, found = current_language(), dict.fromkeys(OTHER_PACKS, "")
+    for row in variants.proposed(revision):
+        found[pack_field(row.number, "unit")] = pack_text(row.pack_word, row.pack_amount or 0, lang)
+        found[pack_field(row.number, "price")] = show_money(row.price) if row.price else ""
+        found[pack_field(row.number, "quantity")] = "" if row.quantity is None else str(row.quantity)
+    return found

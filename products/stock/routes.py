@@ -28,10 +28,12 @@ PAGES = {"price": "products/stock/price.html", "stock": "products/stock/stock.ht
 
 
 def _sold(product: Product) -> tuple[Sku, ProductRevision]:
-    """Return what is sold of a product; NotFound while nothing is."""
-    if not product.skus or product.approved is None:
+    """Return the pack that is meant by `?sku=` (default: the first) and what is live; NotFound while nothing is."""
+    wanted = request.args.get("sku")
+    sold = [sku for sku in product.skus if sku.retired_at is None and wanted in {None, sku.code}]
+    if not sold or product.approved is None:
         raise NotFound
-    return product.skus[0], product.approved
+    return sold[0], product.approved
 
 
 @bp.route("/my/products/<code>/price", methods=["GET", "POST"])

@@ -14,7 +14,7 @@ from products.packs import Steps
 from shop.accounts.models import User
 from shop.cart.models import Cart, CartLine
 from shop.cart.view import CartView, Line, Seller, arrange
-from shop.cart.weights import grams_of
+from shop.cart.weights import grams_of, in_proportion
 from shop.core.codes import token_digest
 from shop.core.db import db
 from shop.places.models import Commune
@@ -135,7 +135,7 @@ def _line(line: CartLine, row: Any, names: dict[int, Any], photos: dict[int, Any
         pack_amount=sku.pack_amount,
         pack_word=sku.pack_word,
         ship_class=revision.ship_class,
-        pack_grams=grams_of(sku.pack_word, sku.pack_amount, revision.net_grams, revision.packed_grams),
+        pack_grams=_grams(sku, revision),
         steps=Steps.of(revision.least_packs, revision.step_packs),
         photo=photos.get(revision.id),
         seller=Seller(
@@ -147,3 +147,9 @@ def _line(line: CartLine, row: Any, names: dict[int, Any], photos: dict[int, Any
             row.Commune,
         ),
     )
+
+
+def _grams(sku: Sku, revision: ProductRevision) -> int:
+    pack, first = (sku.pack_word, sku.pack_amount), (revision.pack_word, revision.pack_amount)
+    weighed = [in_proportion(grams, pack, first) for grams in (revision.net_grams, revision.packed_grams)]
+    return grams_of(*pack, *weighed)

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from cooperatives.photos.names import photo_view
 from products.catalogue import category_name
 from products.packs import base_unit
-from shop.cart.weights import grams_of
+from shop.cart.weights import grams_of, in_proportion
 from shop.core.present import origin, settings
 from shop.marketplaces.queries import Goods
 from shop.marketplaces.readiness import LONGEST_TITLE
@@ -113,7 +113,9 @@ def _weight(row: Goods) -> str:
     """Return what a pack weighs for the carrier, in grams; nothing where it would be a guess about a piece."""
     if base_unit(row.pack_word) == "piece" and not (row.net_grams or row.packed_grams):
         return ""
-    return f"{grams_of(row.pack_word, row.pack_amount, row.net_grams, row.packed_grams)} g"
+    pack, first = (row.pack_word, row.pack_amount), (row.first_word, row.first_amount)
+    weighed = [in_proportion(grams, pack, first) for grams in (row.net_grams, row.packed_grams)]
+    return f"{grams_of(*pack, *weighed)} g"
 
 
 def _xml(text: str) -> str:

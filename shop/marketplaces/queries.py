@@ -30,6 +30,8 @@ class Goods(NamedTuple):
     type_code: str | None
     net_grams: int | None
     packed_grams: int | None
+    first_word: str  # the pack that was weighed
+    first_amount: int | None
     seller: str
     name: str
     summary: str
@@ -54,6 +56,8 @@ def _goods() -> Select[Any]:
             ProductRevision.type_code,
             ProductRevision.net_grams,
             ProductRevision.packed_grams,
+            ProductRevision.pack_word,
+            ProductRevision.pack_amount,
             Cooperative.name,
             RevisionText.name,
             RevisionText.summary,
