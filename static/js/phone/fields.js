@@ -7,7 +7,7 @@ export function valueOf(form, { name, type }) {
 }
 
 /* The fields that somebody filled in before the scripts had come. */
-export function typedBefore(form) {
+function typedBefore(form) {
   const usual = (options) => Math.max(0, [...options].findIndex((option) => option.defaultSelected));
   return [...form.elements].filter((field) => {
     if (!field.name || ["hidden", "file", "submit"].includes(field.type)) return false;
@@ -15,6 +15,22 @@ export function typedBefore(form) {
     if (field.type === "checkbox") return field.checked !== field.defaultChecked;
     return field.options ? field.selectedIndex !== usual(field.options) : field.value !== field.defaultValue;
   });
+}
+
+/* Hears what is typed while the page still gets ready: `isNew(name)`, and `end(known)` gives the fields to keep.
+   What came before the scripts gives way to what the phone knows; what came meanwhile is the newest. */
+export function earlyTyping(form) {
+  const before = typedBefore(form);
+  const meanwhile = new Set();
+  const hear = ({ target }) => meanwhile.add(target);
+  form.addEventListener("input", hear);
+  return {
+    isNew: (name) => [...meanwhile].some((field) => field.name === name),
+    end(known) {
+      form.removeEventListener("input", hear);
+      return new Set([...before.filter(({ name }) => known?.fields[name]?.sent !== false), ...meanwhile]);
+    },
+  };
 }
 
 /* Writes {name: {v}} into the form, those that `which` lets through; what reads along is told. */

@@ -1,6 +1,6 @@
 /* The product form on a phone: every key is kept here at once, and goes to the market when the network allows. */
 
-import { clock, fill, offer, say, takeOver, typedBefore, valueOf } from "./fields.js";
+import { clock, earlyTyping, fill, offer, say, takeOver, valueOf } from "./fields.js";
 import { photos as photosOn } from "./photos.js";
 import { change, draftHere, draftsOf, get, put, stay } from "./store.js";
 
@@ -20,7 +20,7 @@ export default async function phoneForm(box) {
 
   takeOver(box, words.listen);
   navigator.serviceWorker?.register(facts.worker, { type: "module" }).catch(() => {}); // else the form needs a network
-  const typed = typedBefore(form);
+  const early = earlyTyping(form);
   const { elements } = form;
   const page = elements.page.value || key;
   const began = { key, ...person, page, counter: facts.counter, fields: {}, code: facts.code, edit: facts.edit };
@@ -30,7 +30,7 @@ export default async function phoneForm(box) {
   if (!facts.code) elements.draft_key.value = key;
   if (known) {
     await change("drafts", key, (row) => ({ ...row, page }));
-    fill(form, known.fields, ([, field]) => !facts.owner || !field.sent);
+    fill(form, known.fields, ([name, field]) => (!facts.owner || !field.sent) && !early.isNew(name));
   }
   const photos = photosOn({
     ...{ box, form, words, key, ...person, slots: facts.slots, online: Boolean(facts.owner), send },
@@ -38,7 +38,7 @@ export default async function phoneForm(box) {
   });
   await photos.draw();
   offer(unfinished, drafts.filter((one) => one.key !== key && !one.submitted), words);
-  for (const target of typed) if (known?.fields[target.name]?.sent !== false) keep({ target });
+  for (const target of early.end(known)) keep({ target });
   form.addEventListener("input", keep);
   form.addEventListener("submit", leave);
   addEventListener("online", send);

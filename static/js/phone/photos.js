@@ -15,11 +15,13 @@ export function photos(page) {
   let taking = Promise.resolve();
 
   for (const input of part("picker").querySelectorAll("input")) {
-    input.addEventListener("change", () => {
+    const chosen = () => {
       const files = [...input.files];
       input.value = "";
       taking = taking.then(() => takeAll(files, input.dataset.slot ?? "")).catch(() => say(words.full));
-    });
+    };
+    input.addEventListener("change", chosen);
+    if (input.files.length) chosen(); // before the scripts had come
   }
   part("picker").hidden = false;
   list.addEventListener("click", ({ target }) => act(target.closest("li")?.dataset.id, target.dataset.do));
