@@ -19,7 +19,9 @@ from shop.accounts.models import User
 from shop.core.db import db
 from shop.core.i18n import current_language
 
-TABS = ("draft", "submitted", "returned", "on_sale", "paused")
+TABS = ("draft", "submitted", "returned", "on_sale", "short", "paused")
+
+_RUN_OUT = exists().where(Sku.product_id == Product.id, Sku.retired_at.is_(None), Sku.on_hand <= Sku.held)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ def _condition(tab: str) -> ColumnElement[bool]:
     stands = Product.shelf != Shelf.WITHDRAWN
     if tab == "on_sale":
         return and_(live, Product.shelf == Shelf.ON_SALE)
+    if tab == "short":
+        return and_(live, Product.shelf == Shelf.ON_SALE, _RUN_OUT)
     if tab == "paused":
         return and_(live, Product.shelf == Shelf.PAUSED)
     if tab == "returned":

@@ -1,20 +1,16 @@
 """When goods are in season: months of the year, in words and against today."""
 
-from zoneinfo import ZoneInfo
-
 from babel.dates import get_month_names
 
 from products.catalogue import months
-from shop.core import clock
-from shop.core.i18n import TIMEZONE, current_language
+from shop.core.days import today
+from shop.core.i18n import current_language
 from shop.core.i18n import gettext as _
-
-_HERE = ZoneInfo(TIMEZONE)
 
 
 def this_month() -> int:
     """Return the month (1 to 12) that it is in Việt Nam."""
-    return clock.now().astimezone(_HERE).month
+    return today().month
 
 
 def month_bit(month: int) -> int:

@@ -3,19 +3,18 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask
 
 from shop.core import clock, quantity
-from shop.core.i18n import TIMEZONE, current_language
+from shop.core.days import local
+from shop.core.i18n import current_language
 from shop.core.i18n import gettext as _
 from shop.core.money import in_words
 from shop.core.phones import show_phone
 
-_HERE = ZoneInfo(TIMEZONE)
 # English is British: its dates are day first and its clock has 24 hours, as everywhere else here.
 _LOCALES = {"vi": "vi", "en": "en_GB", "hi": "hi"}
 _DATES = {"vi": "d/M/y", "en": "d MMM y", "hi": "d MMM y"}
@@ -80,7 +79,7 @@ def show_datetime(moment: datetime | None) -> str:
     if moment is None:
         return ""
     language = current_language()
-    return format_datetime(_local(moment), _DATETIMES[language], locale=_LOCALES[language])
+    return format_datetime(local(moment), _DATETIMES[language], locale=_LOCALES[language])
 
 
 def show_ago(moment: datetime | None) -> str:
@@ -106,11 +105,5 @@ def _by(patterns: dict[str, str], day: date | None) -> str:
         return ""
     language = current_language()
     if isinstance(day, datetime):
-        day = _local(day).date()
+        day = local(day).date()
     return format_date(day, patterns[language], locale=_LOCALES[language])
-
-
-def _local(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        raise ValueError("a naive datetime has no local time")
-    return moment.astimezone(_HERE)

@@ -7,16 +7,15 @@ from sqlalchemy import Select, func, select
 
 from cooperatives import queries as cooperative_queries
 from cooperatives.lifecycle import CooperativeState
-from cooperatives.models import Cooperative, Invitation, Membership
+from cooperatives.models import Cooperative, Invitation
 from products.lifecycle import RevisionState
-from products.models import Product, ProductRevision, Sku
+from products.models import Product, ProductRevision
 from shop.accounts.models import Role, User
 from shop.accounts.queries import communes_of_officer
 from shop.core.db import db
 from shop.core.i18n import lazy_gettext as _l
 from shop.notices.models import Notice
-from shop.orders.lifecycle import OrderState
-from shop.orders.models import Order, Purchase
+from shop.orders.models import Purchase
 
 
 @dataclass(frozen=True)
@@ -31,59 +30,13 @@ class Waiting:
 
 
 def waiting(person: User, roles: set[Role]) -> list[Waiting]:
-    """Return what waits for this person; kinds with nothing waiting are left out."""
+    """Return what waits for this person beside the goods and orders of `shop.desk.today`; empty kinds are left out."""
     found: list[Waiting] = []
-    if Role.MEMBER in roles:
-        found += _for_member(person)
     if Role.OFFICER in roles:
         found += _for_officer(person)
     unread = _count(select(func.count(Notice.id)).where(Notice.user_id == person.id, Notice.read_at.is_(None)))
     found.append(Waiting(_l("New notices"), unread, "notices.index", {}, "todo"))
     return [one for one in found if one.count]
-
-
-def _for_member(person: User) -> list[Waiting]:
-    mine = select(Membership.cooperative_id).where(Membership.user_id == person.id, Membership.left_at.is_(None))
-    orders = select(func.count(Order.id)).where(Order.cooperative_id.in_(mine), Order.awaiting_payment.is_(False))
-    returned = _revisions(mine, RevisionState.RETURNED)
-    empty = (
-        select(func.count(Sku.id))
-        .join(Product, Product.id == Sku.product_id)
-        .where(Product.cooperative_id.in_(mine), Product.approved_revision_id.is_not(None), Sku.on_hand == Sku.held)
-    )
-    return [
-        Waiting(
-            _l("Orders to accept"),
-            _count(orders.where(Order.state == OrderState.PLACED)),
-            "desk_orders.index",
-            {},
-            "bad",
-        ),
-        Waiting(
-            _l("Orders to pack and send"),
-            _count(orders.where(Order.state.in_((OrderState.ACCEPTED, OrderState.PACKED)))),
-            "desk_orders.index",
-            {"state": "accepted"},
-            "warn",
-        ),
-        Waiting(_l("Products to mend"), _count(returned), "products.index", {"state": "returned"}, "warn"),
-        Waiting(
-            _l("Drafts to finish"),
-            _count(_revisions(mine, RevisionState.DRAFT)),
-            "products.index",
-            {"state": "draft"},
-            "todo",
-        ),
-        Waiting(_l("Goods out of stock"), _count(empty), "products.index", {"state": "on_sale"}, "todo"),
-    ]
-
-
-def _revisions(mine: Select[Any], state: RevisionState) -> Select[Any]:
-    return (
-        select(func.count(ProductRevision.id))
-        .join(Product, Product.id == ProductRevision.product_id)
-        .where(Product.cooperative_id.in_(mine), ProductRevision.state == state)
-    )
 
 
 def _for_officer(person: User) -> list[Waiting]:

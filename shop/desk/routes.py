@@ -3,7 +3,9 @@
 from flask import Blueprint, render_template
 
 from shop.accounts.access import me, my_roles
+from shop.accounts.models import Role
 from shop.desk import queries
+from shop.desk.today import needs
 
 bp = Blueprint("desk", __name__)
 
@@ -15,7 +17,8 @@ def index() -> str:
     return render_template(
         "shop/desk/index.html",
         person=person,
-        roles=roles,
+        seller=Role.MEMBER in roles,
+        needs=needs.of_member(person) if Role.MEMBER in roles else [],
         tasks=queries.waiting(person, roles),
         cooperatives=queries.cooperatives_of(person),
         invitations=queries.invitations_for(person),

@@ -1,0 +1,32 @@
+"""Moments and days: every moment is kept in UTC, every day is one of Việt Nam."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from shop.core import clock
+from shop.core.i18n import TIMEZONE
+
+_HERE = ZoneInfo(TIMEZONE)
+_LAST = time(23, 59, 59)
+
+
+def local(moment: datetime) -> datetime:
+    """Return an aware moment by the clocks of Việt Nam; ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("a naive datetime has no local time")
+    return moment.astimezone(_HERE)
+
+
+def day_of(moment: datetime) -> date:
+    """Return the local day of a moment."""
+    return local(moment).date()
+
+
+def today() -> date:
+    """Return the day that it is now."""
+    return day_of(clock.now())
+
+
+def end_of(day: date) -> datetime:
+    """Return the last second of a local day, in UTC: what is due on a day is late on the next."""
+    return datetime.combine(day, _LAST, _HERE).astimezone(UTC)

@@ -1,0 +1,141 @@
+"""What needs a member today, in words: each thing by its name, why, and the one tap that settles it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flask import url_for
+
+from products.issues.models import RevisionIssue
+from products.lifecycle import RevisionState
+from products.models import ProductRevision
+from products.packs import pack_text
+from products.season import month_name, this_month
+from shop.accounts.models import User
+from shop.core import clock
+from shop.core.codes import shown
+from shop.core.days import day_of, today
+from shop.core.formats import show_daymonth
+from shop.core.i18n import current_language, ngettext
+from shop.core.i18n import gettext as _
+from shop.desk.orders.routes import first_name, line_words
+from shop.desk.today import queries
+from shop.desk.today.queries import NOTHING, Some
+from shop.orders.lifecycle import OrderState
+from shop.orders.models import Order
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to do: its name (`lang` "vi" for names of goods), why, where; `tap` is a form of one button."""
+
+    title: str
+    url: str
+    note: str = ""
+    lang: str = ""
+    mark: tuple[str, str] | None = None  # a word, and its kind (ok, todo, warn, bad)
+    tap: tuple[str, str, dict[str, str]] | None = None  # address, words of the button, hidden fields
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Things of one kind: the few most pressing, how many there are in all, and where all of them stand."""
+
+    heading: str
+    total: int
+    items: list[Need] = field(default_factory=list)
+    all_url: str = ""
+
+    @property
+    def rest(self) -> int:
+        """How many are not named."""
+        return self.total - len(self.items)
+
+
+def of_member(person: User) -> list[Needs]:
+    """Return what needs a member today, the most pressing kind first; kinds with nothing are left out."""
+    return [needs for needs in _all(person) if needs.total]
+
+
+def _all(person: User) -> Iterator[Needs]:
+    orders, written = queries.orders(person), queries.revisions(person)
+    for state, heading in (
+        (OrderState.PLACED, _("New orders to accept")),
+        (OrderState.ACCEPTED, _("Orders to pack")),
+        (OrderState.PACKED, _("Parcels to hand to the carrier")),
+    ):
+        some = orders.get(state, NOTHING)
+        yield Needs(heading, some.total, _orders(some), url_for("desk_orders.index", state=state.value))
+    back = written.get(RevisionState.RETURNED, NOTHING)
+    issues = queries.issues_of([revision.id for revision in back.rows])
+    items = [_returned(revision, issues.get(revision.id, [])) for revision in back.rows]
+    yield Needs(_("Products the officer sent back"), back.total, items, _list("returned"))
+    short = queries.short(person)
+    yield Needs(_("Goods out of stock"), short.total, _short(short), _list("short"))
+    season = queries.coming(person, this_month())
+    yield Needs(_("Goods whose season begins"), season.total, _season(season), _list("paused"))
+    drafts = written.get(RevisionState.DRAFT, NOTHING)
+    yield Needs(_("Drafts to finish"), drafts.total, [_draft(one) for one in drafts.rows], _list("draft"))
+
+
+def _orders(some: Some) -> list[Need]:
+    return [
+        Need(
+            f"{shown(order.code)} · {first_name(order.purchase.name)}",
+            url_for("desk_orders.order", code=order.code),
+            "; ".join(line_words(line) for line in order.lines),
+            mark=_due(order),
+        )
+        for order in some.rows
+    ]
+
+
+def _due(order: Order) -> tuple[str, str]:
+    if order.ship_by < clock.now():
+        return _("Late, due %(day)s", day=show_daymonth(order.ship_by)), "bad"
+    if day_of(order.ship_by) == today():
+        return _("Send today"), "warn"
+    return _("Send by %(day)s", day=show_daymonth(order.ship_by)), "todo"
+
+
+def _returned(revision: ProductRevision, issues: list[RevisionIssue]) -> Need:
+    edit, note = url_for("products.edit", code=revision.product.code), ""
+    if issues:
+        edit += issues[0].anchor
+        note = f"{issues[0].label}: {issues[0].sentence}"
+        if more := len(issues) - 1:
+            note += " " + ngettext("And %(num)s thing more.", "And %(num)s things more.", more)
+    return Need(revision.name or _("Your draft"), edit, note, "vi", (_("To be completed"), "warn"))
+
+
+def _draft(revision: ProductRevision) -> Need:
+    return Need(revision.name or _("Your draft"), url_for("products.edit", code=revision.product.code), lang="vi")
+
+
+def _short(some: Some) -> list[Need]:
+    return [
+        Need(
+            goods.name,
+            url_for("product_stock.stock", code=goods.code, sku=goods.sku_code),
+            pack_text(goods.pack_word, goods.pack_amount, current_language()),
+            "vi",
+            (_("Out of stock for now"), "bad"),
+        )
+        for goods in some.rows
+    ]
+
+
+def _season(some: Some) -> list[Need]:
+    return [
+        Need(
+            goods.name,
+            url_for("products.preview", code=goods.code),
+            _("In season from %(month)s.", month=month_name(this_month())),
+            "vi",
+            tap=(url_for("products.shelf", code=goods.code), _("Put on sale again"), {"action": "resume"}),
+        )
+        for goods in some.rows
+    ]
+
+
+def _list(tab: str) -> str:
+    return url_for("products.index", tab=tab)
