@@ -15,6 +15,7 @@ from products.issues.models import RevisionIssue
 from products.lifecycle import OPEN_STATES, RevisionState, Shelf
 from products.models import Product, ProductRevision, Sku
 from products.packs import pack_text
+from products.stock.policies import Level, Steps, level, steps
 from shop.accounts.models import User
 from shop.core.db import db
 from shop.core.i18n import current_language
@@ -25,6 +26,28 @@ _RUN_OUT = exists().where(Sku.product_id == Product.id, Sku.retired_at.is_(None)
 
 
 @dataclass(frozen=True)
+class Sold:
+    """One SKU of a row: how much is left of it, and what one tap makes of that."""
+
+    sku: Sku
+
+    @property
+    def pack(self) -> str:
+        """What is sold, in words."""
+        return pack_text(self.sku.pack_word, self.sku.pack_amount, current_language())
+
+    @property
+    def level(self) -> Level:
+        """Out of stock, low or enough."""
+        return level(self.sku.free, self.sku.low_at)
+
+    @property
+    def steps(self) -> Steps:
+        """The free packs that "some" and "plenty" set."""
+        return steps(self.sku.low_at)
+
+
+@dataclass(frozen=True)
 class Row:
     """One product of the list: what is open, what is live, what is sold."""
 
@@ -32,18 +55,13 @@ class Row:
     open: ProductRevision | None
     shown: ProductRevision  # what the row is named after: what is live, else what is being written
     photo: Photo | None
-    sku: Sku | None
+    sold: list[Sold]
     issues: int
 
     @property
     def thumb(self) -> PrivateView | None:
         """The cover, for signed-in pages."""
         return private_view(self.photo.digest, self.photo.width, self.photo.height) if self.photo else None
-
-    @property
-    def pack(self) -> str:
-        """What is sold, in words."""
-        return pack_text(self.sku.pack_word, self.sku.pack_amount, current_language()) if self.sku else ""
 
 
 def _open(*states: RevisionState) -> ColumnElement[bool]:
@@ -88,12 +106,11 @@ def rows(products: Sequence[Product]) -> list[Row]:
     revisions = _newest(ids)
     live = {one.id: one for group in revisions.values() for one in group}
     photos = queries.photos_of(live)
-    skus = {
-        sku.product_id: sku
-        for sku in db.session.scalars(
-            select(Sku).where(Sku.product_id.in_(ids), Sku.retired_at.is_(None)).order_by(Sku.position.desc())
-        )
-    }
+    sold: dict[int, list[Sold]] = {}
+    for sku in db.session.scalars(
+        select(Sku).where(Sku.product_id.in_(ids), Sku.retired_at.is_(None)).order_by(Sku.position)
+    ):
+        sold.setdefault(sku.product_id, []).append(Sold(sku))
     issues = _issue_counts(list(live))
     made = []
     for product in products:
@@ -102,7 +119,14 @@ def rows(products: Sequence[Product]) -> list[Row]:
         opened = newest if newest.state in OPEN_STATES else None
         covers = photos.get(shown.id, [])
         made.append(
-            Row(product, opened, shown, covers[0] if covers else None, skus.get(product.id), issues.get(newest.id, 0))
+            Row(
+                product,
+                opened,
+                shown,
+                covers[0] if covers else None,
+                sold.get(product.id, []),
+                issues.get(newest.id, 0),
+            )
         )
     return made
 

@@ -14,6 +14,7 @@ from shop.core.codes import public_code
 from shop.core.db import BigKey, Model, Versioned
 
 OPEN = text("state IN ('draft', 'submitted', 'returned')")
+LOW_AT = 5  # packs: about a week of a small seller's parcels, time enough to pack again
 
 
 class Product(Versioned, Model):
@@ -60,6 +61,7 @@ class Sku(Model):
         CheckConstraint("on_hand >= 0", name="on_hand_not_negative"),
         CheckConstraint("held >= 0", name="held_not_negative"),
         CheckConstraint("held <= on_hand", name="held_within_on_hand"),
+        CheckConstraint("low_at >= 0", name="low_line_not_negative"),
         Index("ix_skus_product_id", "product_id"),
     )
 
@@ -72,9 +74,15 @@ class Sku(Model):
     price: Mapped[int]  # đồng a pack
     on_hand: Mapped[int] = mapped_column(default=0)  # whole packs
     held: Mapped[int] = mapped_column(default=0)  # promised to orders not yet handed over
+    low_at: Mapped[int] = mapped_column(default=LOW_AT, server_default=str(LOW_AT))  # so few free packs are few
     retired_at: Mapped[datetime | None]
 
     product: Mapped[Product] = relationship(back_populates="skus")
+
+    @property
+    def free(self) -> int:
+        """Packs that can still be sold."""
+        return self.on_hand - self.held
 
 
 class ProductRevision(Versioned, Model):

@@ -34,6 +34,12 @@ class CountForm(Form):
     on_hand = PlainTextField(_l("How many you have now"), [Needed(_l("Enter how many you have now, for example 20"))])
 
 
+class LowLineForm(Form):
+    """How few packs are few."""
+
+    low_at = PlainTextField(_l("Running low at"), [Needed(_l("Enter a number of packs, for example 5"))])
+
+
 def expected(text: str | None, present: int) -> int:
     """Return the number the page showed; what is no number is what is there now, so that the form stays usable."""
     plain = text or ""

@@ -117,6 +117,28 @@ def count(sku: Sku, on_hand: int, expected: int, actor: User) -> None:
         audit.record("stock_counted", product, actor, sku=sku.code, before=expected, after=on_hand)
 
 
+def leave_none(sku: Sku, expected: int, actor: User) -> None:
+    """Leave no pack free to sell: on hand becomes what is promised, if it still is `expected`.
+
+    What a buyer orders at the same moment is kept: the statement reads the promises when it runs, so it never
+    takes a promised pack away and never leaves a free one. Raises Conflict when the count changed meanwhile.
+    """
+    product = _lock(sku)
+    if not _change(sku.id, Sku.on_hand == expected, on_hand=Sku.held):
+        raise Conflict(_l("The number changed meanwhile: there are now %(number)s.", number=sku.on_hand))
+    if sku.on_hand != expected:
+        _moved(sku.id, sku.on_hand - expected, Reason.COUNTED, actor)
+        audit.record("stock_counted", product, actor, sku=sku.code, before=expected, after=sku.on_hand)
+
+
+def set_low_line(sku: Sku, packs: int, actor: User) -> None:
+    """Call a SKU low from so many free packs on (0: only when nothing is left)."""
+    product, before = _lock(sku), sku.low_at
+    if packs != before:
+        sku.low_at = packs
+        audit.record("low_line_set", product, actor, sku=sku.code, before=before, after=packs)
+
+
 def set_price(sku: Sku, new_price: int, expected: int, actor: User | None, reason: str) -> None:
     """Set the price (đồng a pack, above 0) if it still is `expected`; raises Conflict with the present price.
 

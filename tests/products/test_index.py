@@ -33,7 +33,7 @@ def test_on_sale_comes_first_with_price_and_number(browser, cast):
     assert "120.000" in browser.text
     assert browser.says("%(number)s on hand", number="10")
     assert browser.says("%(number)s promised", number="4")
-    assert len(browser.all("form.quick")) == 2
+    assert len(browser.all("form.quick")) == 3, "number, price, low line"
     assert "Mật ong" not in browser.text, "goods of others"
 
 

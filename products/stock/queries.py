@@ -1,0 +1,45 @@
+"""Which goods run out: what the seller should see before buyers do."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, case, func, select
+
+from products.lifecycle import Shelf
+from products.models import Product, Sku
+from shop.core.db import db
+
+
+class Short(NamedTuple):
+    """How many SKUs have nothing left to sell, and how many only a few packs."""
+
+    out: int
+    low: int
+
+
+def low_stock(cooperative_ids: Iterable[int]) -> Select[Any]:
+    """Select the SKUs on sale with no more free packs than their own low-stock line, the emptiest first."""
+    return _few(cooperative_ids, Sku).order_by(Sku.on_hand - Sku.held, Sku.id)
+
+
+def low_counts(cooperative_ids: Iterable[int]) -> Short:
+    """Return how many SKUs on sale are out of stock, and how many are low but not yet out, in one query."""
+    out = case((Sku.on_hand == Sku.held, 1), else_=0)
+    sums = _few(cooperative_ids, func.coalesce(func.sum(out), 0), func.count())
+    none, few = db.session.execute(sums).one()
+    return Short(int(none), int(few) - int(none))
+
+
+def _few(cooperative_ids: Iterable[int], *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Sku)
+        .join(Product, Product.id == Sku.product_id)
+        .where(
+            Product.cooperative_id.in_(list(cooperative_ids)),
+            Product.shelf == Shelf.ON_SALE,
+            Product.approved_revision_id.is_not(None),
+            Sku.retired_at.is_(None),
+            Sku.on_hand - Sku.held <= Sku.low_at,
+        )
+    )
