@@ -133,6 +133,7 @@ def copy(source: ProductRevision, draft: ProductRevision) -> None:
         for words in source.texts
     ]
     draft.packs = variants.copied(variants.proposed(source))
+    draft.voice = source.voice
     draft.photos = [
         RevisionPhoto(position=photo.position, digest=photo.digest, slot=photo.slot) for photo in source.photos
     ]

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cooperatives.models import Cooperative
+from cooperatives.voices.models import VoiceNote
 from products.lifecycle import REVISION, SHELF, RevisionState, Shelf
 from shop.accounts.models import User
 from shop.core import clock
@@ -143,6 +144,7 @@ class ProductRevision(Versioned, Model):
     packs: Mapped[list["RevisionPack"]] = relationship(
         back_populates="revision", order_by="RevisionPack.number", cascade="all, delete-orphan"
     )
+    voice: Mapped[VoiceNote | None] = relationship(secondary="revision_voices")  # beside the fields, never public
 
     def move(self, action: str) -> None:
         """Change the state by the table of moves; raises Conflict where there is none."""
@@ -205,3 +207,13 @@ class RevisionPack(Model):
     quantity: Mapped[int | None]  # whole packs
 
     revision: Mapped[ProductRevision] = relationship(back_populates="packs")
+
+
+class RevisionVoice(Model):
+    """The spoken note of a revision, by its row: sent once, the officer hears just what was sent."""
+
+    __tablename__ = "revision_voices"
+    __table_args__ = (Index("ix_revision_voices_voice_id", "voice_id"),)
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("product_revisions.id"), primary_key=True)
+    voice_id: Mapped[int] = mapped_column(ForeignKey("voice_notes.id"))

@@ -8,6 +8,7 @@ from flask import render_template, request
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative
 from cooperatives.photos.names import PrivateView, private_view
+from cooperatives.voices.models import VoiceNote
 from products import onphone, policies, queries
 from products.copies import queries as copies
 from products.details import HINTS, pack_slots, parts, score
@@ -70,6 +71,11 @@ class Shown:
     def sold_already(self) -> bool:
         """True once there is a SKU: pack and stock are no longer part of the form."""
         return self.sku is not None
+
+    @property
+    def voice(self) -> VoiceNote | None:
+        """The spoken note beside the fields, or None."""
+        return self.source.voice if self.source else None
 
     @property
     def is_public(self) -> bool:

@@ -133,8 +133,8 @@ def _saved(code: str, form: ProductForm) -> Any:
     action = request.form.get("do", "save")
     if action in {"next", "send"}:
         return _send(shown, form, action)
-    if action == "photos":
-        return redirect(url_for("product_photos.photos", code=code))
+    if action in {"photos", "voice"}:
+        return redirect(url_for("product_photos.photos" if action == "photos" else "product_voices.voice", code=code))
     page.say(_("The draft is kept."))
     return redirect(url_for(".preview" if action == "preview" else ".edit", code=code))
 

@@ -32,6 +32,7 @@ def copy(source: Product, actor: User, draft_key: str, *, photos: bool) -> Produ
     for pack in draft.packs:
         pack.quantity = None
     _packs_as_sold(source, draft)
+    draft.voice = None  # it tells of the other goods
     if not photos:
         draft.photos = []
     audit.record("copied", product, actor, revision=draft.number, source=source.code, photos=len(draft.photos))

@@ -8,6 +8,7 @@ from flask import render_template
 
 from cooperatives.photos.models import Photo
 from cooperatives.photos.names import PrivateView, private_view
+from cooperatives.voices.models import VoiceNote
 from products import policies as product_policies
 from products import queries as product_queries
 from products.issues import queries as issue_queries
@@ -110,6 +111,16 @@ class Shown:
         if [photo.digest for photo in old] == [photo.digest for photo in new]:
             return None
         return _views(old), _views(new)
+
+    @property
+    def voice(self) -> VoiceNote | None:
+        """What the seller said beside the fields, as it was sent."""
+        return self.revision.voice
+
+    @property
+    def voice_changes(self) -> bool:
+        """True where an edit brings another spoken note, or takes it away."""
+        return self.live is not None and self.live.voice is not self.revision.voice
 
     @cached_property
     def view(self) -> ProductView | None:

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     """What the file is for."""
 
     PHOTO = "photo"
+    VOICE = "voice"
 
 
 class UploadState(StrEnum):
@@ -59,8 +60,8 @@ class Upload(Model):
     length: Mapped[int]  # bytes
     offset: Mapped[int] = mapped_column(default=0)  # bytes that have come
     state: Mapped[UploadState] = mapped_column(default=UploadState.RECEIVING)
-    fault: Mapped[str] = mapped_column(default="")  # shop.core.pixels.Fault, when refused
-    digest: Mapped[str] = mapped_column(default="")  # of the photo it became
+    fault: Mapped[str] = mapped_column(default="")  # of shop.core.pixels or shop.core.sound, when refused
+    digest: Mapped[str] = mapped_column(default="")  # of the photo or spoken note it became
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime] = mapped_column(default=_end_of_life)
 

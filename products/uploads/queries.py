@@ -64,7 +64,7 @@ def pieces_of(upload: Upload) -> list[UploadPiece]:
 
 
 def places_of(product: Product) -> dict[str, int]:
-    """Return {digest: wished place} of the photos that came to a draft by uploads."""
+    """Return {digest: wished place} of what came to a draft by uploads."""
     rows = db.session.execute(
         select(Upload.digest, Upload.place).where(Upload.product_id == product.id, Upload.digest != "")
     )

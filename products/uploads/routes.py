@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 
 from products.drafts.services import open_draft
 from products.uploads import protocol, queries, services
-from products.uploads.models import Upload, UploadState
+from products.uploads.models import Kind, Upload, UploadState
+from products.uploads.purposes import PURPOSES
 from shop.accounts.access import me, role_required
 from shop.accounts.models import Role
 from shop.core.db import db, writing
-from shop.core.errors import DomainError, TooMany
+from shop.core.errors import BadFile, DomainError, TooMany
 from shop.core.forgery import by_script
-from shop.core.images import BadPhoto, Fault
 from shop.core.pixels import MAX_BYTES
 
 bp = Blueprint("uploads", __name__)
@@ -72,17 +72,18 @@ def options(token: str = "") -> Any:
 def creation() -> Any:
     """Begin an upload, or name the known one of the same bytes.
 
-    `Upload-Metadata`: draft (its key), for (code of the cooperative, may be missing), kind (photo), slot, place
-    (a number), sha256 (hex, of the bytes as they will be sent).
+    `Upload-Metadata`: draft (its key), for (code of the cooperative, may be missing), kind (photo or voice), slot,
+    place (a number), sha256 (hex, of the bytes as they will be sent).
     """
     length, said = protocol.read_number(request.headers.get("Upload-Length")), _metadata()
     key = said.get("draft", "")
-    if request.headers["X-Draft-Key"] != key or said.get("kind", "photo") != "photo":
+    kind = said.get("kind", Kind.PHOTO)
+    if request.headers["X-Draft-Key"] != key or kind not in set(Kind):
         raise protocol.BadRequest
     sha256, place = said.get("sha256", "").lower(), said.get("place", "") or "0"
     if sha256 and (len(sha256) != 64 or set(sha256) - set("0123456789abcdef")):
         raise protocol.BadRequest
-    wish = services.Wish(length, sha256, said.get("slot", ""), min(protocol.read_number(place), MOST_PLACE))
+    wish = services.Wish(length, sha256, said.get("slot", ""), min(protocol.read_number(place), MOST_PLACE), Kind(kind))
     with writing():
         upload = services.begin(open_draft(me(), key, said.get("for", "")), me(), wish)
         token = upload.token
@@ -116,7 +117,7 @@ def _offset(found: Upload) -> Any:
 def _in_words(found: Upload) -> Any:
     waits = _settle(found)
     found = _mine(found.token)
-    problem = BadPhoto(Fault(found.fault)) if found.fault else waits
+    problem = PURPOSES[found.kind].refusal(found.fault) if found.fault else waits
     error = str(problem.sentence) if problem else ""
     answer = jsonify(state=found.state, offset=found.offset, length=found.length, digest=found.digest, error=error)
     answer.headers["Cache-Control"] = "no-store"
@@ -144,7 +145,8 @@ def _bytes(found: Upload) -> Any:
     if offset != found.offset:
         raise services.OffsetMoved
     if (request.content_length or 0) > found.length - offset:
-        raise services.TooLarge
+        purpose = PURPOSES[found.kind]
+        raise purpose.refusal(purpose.faults.TOO_HEAVY, 413)
     storage, left = current_app.extensions["storage"], found.length - offset
     upload_id, state = found.id, found.state
     if state is UploadState.RECEIVING:
@@ -160,18 +162,18 @@ def _bytes(found: Upload) -> Any:
 
 
 def _finish(token: str) -> None:
-    """Make the photo of the bytes and show it in the draft; raises the sentence of a bad file."""
+    """Make what the bytes are for and show it in the draft; raises the sentence of a bad file."""
     found = _mine(token)
     storage, upload_id, names = current_app.extensions["storage"], found.id, services.names_of(found)
     try:
-        master = services.master_of(storage, found)
-    except BadPhoto as problem:
+        made = services.made_of(storage, found)
+    except BadFile as problem:
         with writing():
             services.refuse(upload_id, problem.fault)
         services.drop(storage, names)
         raise
     with writing():
-        services.show(upload_id, master)
+        services.show(upload_id, made)
     services.drop(storage, names)
 
 

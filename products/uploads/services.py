@@ -6,34 +6,21 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, insert, update
 
-from cooperatives.photos import services as keeping
 from products import policies
 from products import queries as product_queries
-from products.fields import MOST_PHOTOS, SLOTS
+from products.fields import SLOTS
 from products.models import Product
-from products.photos import services as photos
 from products.uploads import queries
 from products.uploads.models import Kind, Upload, UploadPiece, UploadState
+from products.uploads.purposes import PURPOSES, Made
 from shop.accounts.models import User
 from shop.core.db import changed, db
-from shop.core.decoding import master_in_child
-from shop.core.errors import Conflict, DomainError, Invalid, TooMany
+from shop.core.errors import Conflict, DomainError, TooMany
 from shop.core.i18n import lazy_gettext as _l
-from shop.core.images import BadPhoto, Fault
-from shop.core.pixels import MAX_BYTES, Master
 from shop.core.storage import Storage
 
 MOST_WAITING = 200  # files of one cooperative on their way
 MOST_WAITING_BYTES = 1024**3
-
-
-class TooLarge(BadPhoto):
-    """Larger than any photo may be; refused before a byte has come."""
-
-    status = 413
-
-    def __init__(self) -> None:
-        super().__init__(Fault.TOO_HEAVY)
 
 
 class OffsetMoved(DomainError):
@@ -46,33 +33,34 @@ class OffsetMoved(DomainError):
 
 
 class Wish(NamedTuple):
-    """What the client says of a file before it sends it: bytes, hex digest or '', slot, place among the photos."""
+    """What the client says of a file before it sends it: bytes, hex digest or '', slot, place among photos, kind."""
 
     length: int
     sha256: str
     slot: str
     place: int
+    kind: Kind = Kind.PHOTO
 
 
 def begin(product: Product, actor: User, wish: Wish) -> Upload:
     """Return the upload of these bytes for this draft, begun now where it is new. Inside writing().
 
-    Raises TooLarge, Invalid beyond nine photos and for nothing at all, Conflict while an officer reads the draft,
-    TooMany when too much of this cooperative is on its way.
+    Raises BadFile for what is too heavy (413) or nothing at all, Invalid beyond nine photos, Conflict while an
+    officer reads the draft, TooMany when too much of this cooperative is on its way.
     """
+    purpose = PURPOSES[wish.kind]
     product_queries.lock(product)
-    known = queries.same(product, Kind.PHOTO, wish.sha256)
+    known = queries.same(product, wish.kind, wish.sha256)
     if known is not None and known.length == wish.length:
         return known
-    if wish.length > MAX_BYTES:
-        raise TooLarge
+    if wish.length > purpose.most:
+        raise purpose.refusal(purpose.faults.TOO_HEAVY, 413)
     if wish.length == 0:
-        raise BadPhoto(Fault.EMPTY)
+        raise purpose.refusal(purpose.faults.EMPTY)
     draft = product_queries.open_revision(product)
     if policies.is_sent(draft):
         raise Conflict(_l("An officer is reading this now. Take it back first, then change it."))
-    if (len(draft.photos) if draft else 0) + queries.waiting_for(product, Kind.PHOTO) >= MOST_PHOTOS:
-        raise Invalid("photos", _l("At most %(number)s photos. Delete one first.", number=MOST_PHOTOS))
+    purpose.room(product, draft)
     number, size = queries.waiting_of(product.cooperative_id)
     if number >= MOST_WAITING or size + wish.length > MOST_WAITING_BYTES:
         raise TooMany(_l("Many photos are still on their way. Let those arrive first."), 600)
@@ -80,7 +68,7 @@ def begin(product: Product, actor: User, wish: Wish) -> Upload:
         cooperative_id=product.cooperative_id,
         product_id=product.id,
         person_id=actor.id,
-        kind=Kind.PHOTO,
+        kind=wish.kind,
         slot=wish.slot if wish.slot in SLOTS else "",
         place=wish.place,
         sha256=wish.sha256 if known is None else "",  # the same digest with another length is no digest
@@ -102,36 +90,29 @@ def advance(upload_id: int, offset: int, size: int, name: str) -> None:
     db.session.execute(insert(UploadPiece).values(upload_id=upload_id, offset=offset, size=size, name=name))
 
 
-def master_of(storage: Storage, upload: Upload) -> Master:
-    """Return the master of a file that has come whole, stored (never inside writing()).
+def made_of(storage: Storage, upload: Upload) -> Made:
+    """Return what a file that has come whole becomes, stored (never inside writing()).
 
-    Raises BadPhoto when the bytes are not what was announced, or no photo.
+    Raises BadFile when the bytes are not what was announced, or nothing of this kind.
     """
+    purpose = PURPOSES[upload.kind]
     data = b"".join(storage.get(piece.name)[: piece.size] for piece in queries.pieces_of(upload))
     if len(data) != upload.length or (upload.sha256 and hashlib.sha256(data).hexdigest() != upload.sha256):
-        raise BadPhoto(Fault.CUT_SHORT)
-    master = master_in_child(data)
-    keeping.save_files(storage, master)
-    return master
+        raise purpose.refusal(purpose.faults.CUT_SHORT)
+    return purpose.make(storage, data)
 
 
-def show(upload_id: int, master: Master) -> None:
-    """Put the photo that came into its draft, at its place, and end the upload; once. Inside writing()."""
+def show(upload_id: int, made: Made) -> None:
+    """Put what came into its draft, at its place, and end the upload; once. Inside writing()."""
     upload = db.session.get_one(Upload, upload_id)
     product, sender = db.session.get_one(Product, upload.product_id), db.session.get_one(User, upload.person_id)
     product_queries.lock(product)
-    if not _end(upload_id, UploadState.DONE, digest=master.digest):
-        return
-    keeping.add(product.cooperative, sender, master)
-    places = queries.places_of(product) | {master.digest: upload.place}
-    draft = product_queries.open_revision(product)
-    shown = [photo.digest for photo in draft.photos] if draft else []
-    later = (place for place, digest in enumerate(shown) if places.get(digest, -1) > upload.place)
-    photos.add(product, master.digest, sender, next(later, None), slot=upload.slot)
+    if _end(upload_id, UploadState.DONE, digest=made.digest):
+        PURPOSES[upload.kind].show(product, upload, sender, made)
 
 
-def refuse(upload_id: int, fault: Fault) -> None:
-    """End an upload whose bytes are no photo. Inside writing()."""
+def refuse(upload_id: int, fault: str) -> None:
+    """End an upload whose bytes are nothing of its kind. Inside writing()."""
     _end(upload_id, UploadState.REFUSED, fault=fault)
 
 

@@ -7,8 +7,7 @@ from products.uploads import services
 from products.uploads.models import Upload, UploadState
 from shop.core import clock
 from shop.core.db import db, writing
-from shop.core.errors import DomainError
-from shop.core.images import BadPhoto
+from shop.core.errors import BadFile, DomainError
 from shop.core.logs import log
 
 AT_ONCE = 20
@@ -16,17 +15,17 @@ GRACE = 120  # seconds in which the request itself still may finish
 
 
 def finish_received() -> int:
-    """Make photos of files that came whole and were not finished; returns how many."""
+    """Make photos and notes of files that came whole and were not finished; returns how many."""
     late = Upload.created_at < clock.after(seconds=-GRACE)
     whole = (Upload.state == UploadState.RECEIVING) & (Upload.offset == Upload.length)
     storage, done = current_app.extensions["storage"], 0
     for upload in db.session.scalars(select(Upload).where(whole, late).order_by(Upload.id).limit(AT_ONCE)).all():
         upload_id, names = upload.id, services.names_of(upload)
         try:
-            master = services.master_of(storage, upload)
+            made = services.made_of(storage, upload)
             with writing():
-                services.show(upload_id, master)
-        except BadPhoto as problem:
+                services.show(upload_id, made)
+        except BadFile as problem:
             with writing():
                 services.refuse(upload_id, problem.fault)
         except DomainError as problem:  # an officer reads the draft now; it waits, till its days are over

@@ -15,6 +15,7 @@ ROOMS = (
     "products.stock",
     "products.drafts",
     "products.uploads",
+    "products.voices",
     "products.review",
     "products.search",
     "shop.cart",

@@ -21,6 +21,12 @@ class Invalid(DomainError):
         self.field = field
 
 
+class BadFile(DomainError):
+    """A file that somebody sent cannot be what it should; `fault` says which case it is."""
+
+    fault = ""
+
+
 class NotAllowed(DomainError):
     """The person is known but may not do this."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from shop.core import pixels
-from shop.core.errors import DomainError
+from shop.core.errors import BadFile
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.pixels import MASTER_WIDTH, MAX_BYTES, WIDTHS, Fault, Master, PhotoFacts, Renditions, rendition_sizes
 
@@ -35,7 +35,7 @@ SENTENCES = {
 }
 
 
-class BadPhoto(DomainError):
+class BadPhoto(BadFile):
     """The file cannot become a photo of the market; the sentence says what to do, `fault` which case it is."""
 
     def __init__(self, fault: Fault) -> None:

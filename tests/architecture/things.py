@@ -7,12 +7,14 @@ from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import MemberRole, Membership
 from cooperatives.photos.names import rendition_name
 from cooperatives.queries import invitations_of
+from cooperatives.voices import services as keeping
 from products.uploads import services as uploads
 from shop.accounts.models import User
 from shop.core.db import db, writing
 from shop.core.present import media_key
+from shop.core.sound.notes import note_of
 from shop.core.storage import public_name
-from tests import photos
+from tests import photos, voices
 from tests.cast import Cast
 from tests.products import complete
 from tests.products.review.sent import sent_goods
@@ -103,6 +105,13 @@ def private_photo(cast: Cast, storage: Any) -> Address:
     digest = f"{cast.ids['tea']:064x}"
     storage.put(rendition_name(digest, 160, "jpg"), photos.saved(photos.scene(160, 120), "JPEG"), "image/jpeg")
     return {"digest": digest, "name": "160.jpg"}
+
+
+def spoken_note(cast: Cast, storage: Any) -> Address:
+    note = note_of(voices.webm(1))
+    keeping.save_file(storage, note)
+    with writing():
+        return {"digest": keeping.add(cast.cooperative(), cast.member, note).digest}
 
 
 def public_photo(cast: Cast, storage: Any) -> Address:

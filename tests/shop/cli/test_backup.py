@@ -6,17 +6,23 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from cooperatives.voices import services as voices
+from cooperatives.voices.names import file_name
 from shop.app import create_app
 from shop.cli.db import bring_up
 from shop.cli.verify import violations
-from shop.core.db import db
+from shop.core.db import db, writing
+from shop.core.sound.notes import note_of
+from tests import voices as recordings
 from tests.cast import make_cast
 from tests.conftest import settings_for
+
+NOTE = note_of(recordings.webm(2))
 
 
 @pytest.fixture
 def market(tmp_path: Path) -> Flask:
-    """A market of its own on SQLite, with the cast and one picture."""
+    """A market of its own on SQLite, with the cast, one picture and one spoken note."""
     return _market(tmp_path / "one", filled=True)
 
 
@@ -26,8 +32,11 @@ def _market(folder: Path, *, filled: bool) -> Flask:
     with app.app_context():
         bring_up()
         if filled:
-            make_cast()
+            cast = make_cast()
             app.extensions["storage"].put("private/masters/aa/a.jpg", b"a picture", "image/jpeg")
+            voices.save_file(app.extensions["storage"], NOTE)
+            with writing():
+                voices.add(cast.cooperative(), cast.member, NOTE)
     return app
 
 
@@ -49,6 +58,8 @@ def test_backup_and_restore(market: Flask, tmp_path: Path) -> None:
         pointers = db.session.execute(db.text("SELECT count(approved_revision_id) FROM products")).scalar()
         assert pointers == 2
         assert other.extensions["storage"].get("private/masters/aa/a.jpg") == b"a picture"
+        assert db.session.execute(db.text("SELECT digest FROM voice_notes")).scalar() == NOTE.digest
+        assert other.extensions["storage"].get(file_name(NOTE.digest)) == NOTE.data
 
 
 def test_a_market_with_people_is_not_overwritten(market: Flask, tmp_path: Path) -> None:

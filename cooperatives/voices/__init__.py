@@ -1,0 +1,1 @@
+"""Spoken notes that cooperatives record: kept by digest, always private, never published."""

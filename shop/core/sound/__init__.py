@@ -1,0 +1,1 @@
+"""Spoken notes: Opus out of a stranger's WebM or Ogg, and into a clean file of our own making."""
