@@ -24,6 +24,7 @@ def revision(name="Miến dong", ingredients="", **columns):
     facts = {"ingredients": {"vi": ingredients}}
     made = ProductRevision(**({"category": "processed", "ship_class": "dry", "facts": facts} | columns))
     made.texts.append(RevisionText(lang="vi", name=name, summary="", story=""))
+    made.product = Product()
     return made
 
 
@@ -119,7 +120,7 @@ def test_the_form_says_what_these_goods_need(browser, cast, draft):
     product = draft(name="Rượu ngô", category="beverage", unit="chai")
     browser.sign_in(cast.member)
     browser.get(f"/my/products/{product.code}/edit")
-    assert "người mua gọi điện" in browser.one(".notice.info").text_content()
+    assert "người mua gọi điện" in browser.one("section .notice.info").text_content()
     assert browser.says("The officer asks to see: %(papers)s", papers="Giấy phép sản xuất hoặc bán rượu")
     assert browser.one("#alcohol").xpath("ancestor::details[@open and contains(@class, 'part')]")
     hint = browser.one("#alcohol-hint").text

@@ -86,7 +86,7 @@ export default async function phoneForm(box) {
     else if (row.problem) say(sent, row.problem, "warn");
     else if (!done) say(sent, row.wish ? words.wished : words[state], "warn");
     else if (row.sentAt) say(sent, words.sent.replace("TIME", clock(row.sentAt)));
-    return state;
+    return photos.draw().then(() => state); // none is "being sent" any more
   }
 
   async function hear({ kind, id, number, total }) {
