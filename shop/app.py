@@ -36,6 +36,7 @@ ROOMS = (
     "products.photos.routes",
     "products.voices.routes",
     "products.stock.routes",
+    "products.grid.routes",
     "products.copies.routes",
     "products.drafts.routes",
     "products.uploads.routes",

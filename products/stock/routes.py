@@ -6,10 +6,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from products import queries
-from products.catalogue import price_band
 from products.lifecycle import Shelf
 from products.models import Product, ProductRevision, Sku
 from products.packs import pack_text
+from products.prices.queries import ranges
+from products.prices.services import Outcome, change
+from products.prices.words import outcome_sentence
 from products.reading import price_of
 from products.routes import mine
 from products.stock import services
@@ -19,7 +21,7 @@ from shop.accounts.models import Role
 from shop.core import page
 from shop.core.db import db, writing
 from shop.core.errors import Conflict, DomainError, Invalid, NotFound
-from shop.core.formats import show_money, show_number
+from shop.core.formats import show_number
 from shop.core.forms import Form
 from shop.core.i18n import current_language
 from shop.core.i18n import gettext as _
@@ -61,17 +63,19 @@ def price(code: str) -> Any:
     except DomainError as problem:
         form.refuse(Invalid("price", problem.sentence))
         return _page("price", form, sku, live, 422)
-    band = price_band(live.type_code, sku.pack_word, sku.pack_amount)
-    if band and not band[0] <= wanted <= band[1] and form.price_ok.data != str(wanted):
+    question = ranges([sku])[sku.id].side(wanted)
+    if question and form.price_ok.data != str(wanted) and not sku.position:
         form.price_ok.data = str(wanted)
-        return _page("price", form, sku, live, 422, question="low" if wanted < band[0] else "high")
+        return _page("price", form, sku, live, 422, question=question)
     seen = expected(form.expected.data, sku.price)
     try:
         with writing():
-            services.set_price(_to_change(code), wanted, seen, me(), "changed")
-    except Conflict as problem:
+            outcome = change(_to_change(code), wanted, seen, me())
+    except (Conflict, Invalid) as problem:
         return _overtaken("price", code, form, problem)
-    page.say(_("The new price is %(price)s.", price=show_money(wanted)))
+    page.say(outcome_sentence(outcome, wanted), "ok" if outcome is Outcome.SET else "info")
+    if outcome is Outcome.IN_DRAFT:
+        return redirect(url_for("products.edit", code=code))
     return _to_the_list(code)
 
 
@@ -139,7 +143,7 @@ def _to_the_list(code: str) -> Response:
     return redirect(url_for("products.index", tab=tab, page=number if number > 1 else None, _anchor=f"goods-{code}"))
 
 
-def _overtaken(name: str, code: str, form: Form, problem: Conflict) -> Any:
+def _overtaken(name: str, code: str, form: Form, problem: DomainError) -> Any:
     """Explain what came between; what was typed stays, and the next try starts from the present number."""
     sku, live = _sold(mine(code))
     form["expected"].data = str(sku.price if name == "price" else sku.on_hand)

@@ -137,6 +137,8 @@ TABLE: dict[str, Door] = {
     "uploads.upload": Door(OURS, things.upload, {"digest": "dropped by who came first"}, script=True),
     "product_stock.price": Door(OURS, things.goods),
     "product_stock.stock": Door(OURS, things.goods),
+    "product_stock.low_line": Door(OURS, things.goods),
+    "product_grid.grid": Door(SELLERS),
     "marketplaces.index": Door(SELLERS),
     "desk_orders.index": Door(SELLERS),
     "desk_orders.order": Door(OURS, things.order),

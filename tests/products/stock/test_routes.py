@@ -2,6 +2,8 @@
 
 import pytest
 
+from products.lifecycle import RevisionState
+from products.queries import open_revision
 from products.stock import services
 from shop.core.db import writing
 from tests.products.complete import draft_of, handle
@@ -48,8 +50,9 @@ def test_1250_is_asked_back(browser, cast, tea):
     assert browser.post(path(tea, "price"), price="1.250", expected="120000").status_code == 422
     assert [field.get("value") for field in browser.all("input[name=price_meant]")] == ["1250", "1250000"]
     meant = {"price": "1.250", "price_meant": "1250000", "expected": "120000"}
-    browser.post(path(tea, "price"), **meant)
-    assert cast.sku().price == 1_250_000
+    assert browser.post(path(tea, "price"), **meant).status_code == 422
+    assert browser.says("This price is higher than usual. If it is right, choose Continue.")
+    assert browser.one("input[name=price_ok]").get("value") == "1250000"
 
 
 def test_an_unusual_price_is_a_question(browser, cast):
@@ -61,8 +64,13 @@ def test_an_unusual_price_is_a_question(browser, cast):
     browser.post(path(tea, "price"), price="12k", expected="120000")
     assert browser.says("This price is lower than usual. If it is right, choose Continue.")
     ok = browser.one("input[name=price_ok]").get("value")
-    browser.post(path(tea, "price"), price="12k", expected="120000", price_ok=ok)
-    assert cast.sku().price == 12_000
+    browser.post(path(tea, "price"), price="12k", expected="120000", price_ok=ok, follow=True)
+    assert browser.says(
+        "An officer looks at %(price)s first. Until then buyers pay the old price.", price="12.000\xa0₫"
+    )
+    assert cast.sku().price == 120_000
+    waiting = open_revision(cast.product())
+    assert (waiting.state, waiting.proposed_price, waiting.base_price) == (RevisionState.SUBMITTED, 12_000, 120_000)
 
 
 def test_a_new_count(browser, cast, tea):

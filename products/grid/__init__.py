@@ -1,0 +1,1 @@
+"""Price, number and shelf of many goods on one page, saved with one button."""
