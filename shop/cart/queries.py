@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from cooperatives.dispatch.queries import calendars_of
 from cooperatives.models import Cooperative
 from cooperatives.photos.models import Photo
 from products import queries as products
@@ -57,7 +58,7 @@ def view(
     commune: str | None = None,
     chosen: Mapping[str, str] | None = None,
 ) -> CartView:
-    """Return the cart as it stands now, with four queries however long it is.
+    """Return the cart as it stands now, with five queries however long it is.
 
     Delivery is quoted to `province` (default: the one chosen in the cart) and `commune`; `chosen` maps a
     cooperative's code to the ship method its parcel takes.
@@ -72,7 +73,8 @@ def view(
         _line(line, found[line.sku_id], names, photos) if line.sku_id in found else _gone(line, sku_code)
         for line, sku_code in kept
     ]
-    return arrange(lines, lang, province or cart.province_code, commune, chosen or {})
+    calendars = calendars_of({line.seller.id for line in lines if line.seller}) if found else {}
+    return arrange(lines, lang, (province or cart.province_code, commune), chosen or {}, calendars)
 
 
 def _public_rows(cart: Cart) -> Any:

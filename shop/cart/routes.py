@@ -6,13 +6,14 @@ from typing import Any
 from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from cooperatives.dispatch.words import closed_line
 from cooperatives.photos.names import photo_view
 from products.packs import pack_text
 from shop.accounts.access import maybe_me, public
 from shop.cart import forms, queries, services
 from shop.cart.models import Cart
 from shop.cart.words import said
-from shop.core import page
+from shop.core import clock, page
 from shop.core.db import db, writing
 from shop.core.errors import DomainError, Invalid
 from shop.core.i18n import current_language
@@ -138,6 +139,8 @@ def _page(
         pack_text=pack_text,
         said=said,
         photo_view=photo_view,
+        closed_line=closed_line,
+        now=clock.now(),
     )
 
 

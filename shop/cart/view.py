@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
+from cooperatives.dispatch.calendar import Calendar
 from products.packs import ANY_NUMBER, Steps
 from shop.places.models import Commune
 from shop.shipping.rates import Quote, quote
+
+USUAL = Calendar()  # of a seller who has said nothing
 
 
 class Problem(StrEnum):
@@ -101,6 +105,7 @@ class Parcel:
     ways: list[Quote] = field(default_factory=list)
     way: Quote | None = None  # the chosen one, else the cheapest that comes to the door
     asked: bool = False  # a province is known, so no way means: cannot be sent there
+    calendar: Calendar = USUAL
 
     @property
     def goods_total(self) -> int:
@@ -116,6 +121,12 @@ class Parcel:
     def total(self) -> int:
         """Đồng for goods and way."""
         return self.goods_total + self.delivery_cost
+
+    def days(self, ordered: datetime) -> tuple[int, int]:
+        """After how many days the parcel arrives, at least and at most: the days until it is sent, then the way's."""
+        wait = self.calendar.wait(ordered)
+        first, last = (self.way.days_from, self.way.days_to) if self.way else (0, 0)
+        return max(1, wait + first), max(1, wait + last)
 
     @property
     def grams(self) -> int:
@@ -173,18 +184,26 @@ class CartView:
 
 
 def arrange(
-    lines: Iterable[Line], lang: str, province: str | None, commune: str | None, chosen: Mapping[str, str]
+    lines: Iterable[Line],
+    lang: str,
+    to: tuple[str | None, str | None],
+    chosen: Mapping[str, str],
+    calendars: Mapping[int, Calendar],
 ) -> CartView:
-    """Sort lines into parcels and quote each; `chosen` maps a cooperative's code to a ship method."""
+    """Sort lines into parcels and quote each to a province and commune.
+
+    `chosen` maps a cooperative's code to a ship method, `calendars` its id to when it sends.
+    """
     found = list(lines)
     sellers = {line.seller.id: line.seller for line in found if line.seller is not None and not line.gone}
     parcels = []
     for seller in sellers.values():
         mine = [line for line in found if not line.gone and line.seller == seller]
-        ways = _ways(seller, mine, lang, province, commune)
+        ways = _ways(seller, mine, lang, *to)
         way = next((way for way in ways if way.method == chosen.get(seller.code)), ways[0] if ways else None)
-        parcels.append(Parcel(seller, mine, ways, way, asked=province is not None))
-    return CartView(parcels, [line for line in found if line.gone], asked=province is not None)
+        calendar = calendars.get(seller.id, USUAL)
+        parcels.append(Parcel(seller, mine, ways, way, asked=to[0] is not None, calendar=calendar))
+    return CartView(parcels, [line for line in found if line.gone], asked=to[0] is not None)
 
 
 def _ways(seller: Seller, lines: list[Line], lang: str, province: str | None, commune: str | None) -> list[Quote]:

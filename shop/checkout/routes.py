@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from cooperatives.dispatch.words import closed_line
 from products.packs import pack_text
 from products.stock.services import SoldOut
 from shop.accounts import throttle
@@ -17,7 +18,7 @@ from shop.cart.view import CartView
 from shop.cart.words import said
 from shop.checkout.forms import DetailsForm, details_of, remembered
 from shop.checkout.words import arrival
-from shop.core import page
+from shop.core import clock, page
 from shop.core.db import db, writing
 from shop.core.errors import Conflict, DomainError, Invalid
 from shop.core.i18n import current_language
@@ -172,6 +173,8 @@ def _confirmation(cart: Cart | None, problem: DomainError | None = None) -> Answ
         seen=placing.fingerprint(view, told),
         problem=problem,
         arrival=arrival,
+        closed_line=closed_line,
+        now=clock.now(),
         pack_text=pack_text,
     )
     return (answer, problem.status) if problem else answer

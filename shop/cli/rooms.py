@@ -11,6 +11,7 @@ ROOMS = (
     "shop.notices",
     "cooperatives",
     "cooperatives.photos",
+    "cooperatives.dispatch",
     "products",
     "products.stock",
     "products.drafts",

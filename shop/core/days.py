@@ -27,6 +27,15 @@ def today() -> date:
     return day_of(clock.now())
 
 
+def read_day(text: str) -> date:
+    """Return the day of "2027-02-16" (a phone's own calendar) or "16/2/2027"; ValueError for anything else."""
+    parts = text.strip().replace(".", "/").split("/")
+    if len(parts) == 3 and all(part.isascii() and part.isdecimal() for part in parts):
+        day, month, year = map(int, parts)
+        return date(year, month, day)
+    return date.fromisoformat(text.strip())
+
+
 def end_of(day: date) -> datetime:
     """Return the last second of a local day, in UTC: what is due on a day is late on the next."""
     return datetime.combine(day, _LAST, _HERE).astimezone(UTC)

@@ -1,6 +1,7 @@
 """The base of every form: what was typed is kept, what is wrong is said beside the field."""
 
 import unicodedata
+from datetime import date
 from typing import Any, Self
 
 from flask import request
@@ -8,7 +9,9 @@ from markupsafe import Markup
 from wtforms import Field, StringField, TextAreaField
 from wtforms import Form as WTForm
 from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import DateInput
 
+from shop.core.days import read_day
 from shop.core.errors import DomainError, Invalid
 from shop.core.forgery import csrf_field
 from shop.core.i18n import gettext as _
@@ -144,6 +147,19 @@ class MoneyField(_ParsedField):
             return parse_money(typed)
         except (AmbiguousMoney, BadMoney) as problem:
             raise ValueError(problem.sentence) from None
+
+
+class DayField(_ParsedField):
+    """A day from the phone's own calendar, or typed as 16/2/2027; `.data` is a date."""
+
+    widget = DateInput()
+
+    def parsed(self, typed: str) -> date:
+        """Return the day; ValueError with a sentence."""
+        try:
+            return read_day(typed)
+        except ValueError:
+            raise ValueError(_("Enter the day like this: 16/2/2027")) from None
 
 
 class Needed:

@@ -11,11 +11,10 @@ from products.packs import base_unit, steps_sentence
 from products.stock.services import SoldOut
 from shop.cart.view import CartView, Line, Parcel, Problem
 from shop.core import clock
+from shop.core.days import end_of
 from shop.core.errors import Conflict, DomainError
 from shop.core.i18n import lazy_gettext as _l
 from shop.orders.models import Method, Order, OrderLine
-
-SHIP_WITHIN = timedelta(days=2)  # a promise of the market: the day after the order is for packing
 
 
 @dataclass(frozen=True)
@@ -101,10 +100,14 @@ def _digest(value: Any) -> str:
 
 
 def order_of(parcel: Parcel, code: str, method: Method) -> Order:
-    """Return the order that freezes a parcel as it stands: names, packs, prices, way and days."""
+    """Return the order that freezes a parcel as it stands: names, packs, prices, way and days.
+
+    It is due by the end of the day its seller's calendar names, and the days of the way count from there.
+    """
     if parcel.way is None:
         raise ValueError("a parcel without a way is no order")
     now = clock.now()
+    leaves = parcel.calendar.leaves(now)
     order = Order(
         code=code,
         cooperative_id=parcel.seller.id,
@@ -116,9 +119,9 @@ def order_of(parcel: Parcel, code: str, method: Method) -> Order:
         total=parcel.total,
         grams=parcel.grams,
         placed_at=now,
-        ship_by=now + SHIP_WITHIN,
-        arrives_from=now + timedelta(days=parcel.way.days_from),
-        arrives_to=now + timedelta(days=parcel.way.days_to),
+        ship_by=end_of(leaves),
+        arrives_from=end_of(leaves + timedelta(days=parcel.way.days_from)),
+        arrives_to=end_of(leaves + timedelta(days=parcel.way.days_to)),
     )
     order.lines = [_frozen(line) for line in parcel.lines]
     return order

@@ -16,7 +16,7 @@ PICKUP = "pickup"
 
 @dataclass(frozen=True)
 class Rate:
-    """What one zone costs: đồng for the first grams, then for each 500 g begun; days counted from the order."""
+    """What one zone costs: đồng for the first grams, then for each 500 g begun; days from the sending on."""
 
     first_grams: int
     base: int

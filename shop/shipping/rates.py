@@ -9,7 +9,7 @@ from shop.shipping.methods import PICKUP, STEPS, methods, regions
 
 
 class Quote(NamedTuple):
-    """One way to send a parcel: đồng, and the days after the order on which it may arrive."""
+    """One way to send a parcel: đồng, and the days after the parcel was sent on which it may arrive."""
 
     method: str
     name: str

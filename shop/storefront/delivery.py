@@ -12,7 +12,7 @@ CITIES = (("01", "Hà Nội"), ("79", "TP. Hồ Chí Minh"))
 
 
 class Sending(NamedTuple):
-    """The cheapest way to the door of a place: đồng, and days after the order."""
+    """The cheapest way to the door of a place: đồng, and days after an order of now."""
 
     place: str
     cost: int
@@ -20,8 +20,11 @@ class Sending(NamedTuple):
     days_to: int
 
 
-def examples(view: ProductView, lang: str) -> list[Sending]:
-    """Return what one pack costs to send inside the province and to the two largest cities; [] where nothing goes."""
+def examples(view: ProductView, lang: str, wait: int) -> list[Sending]:
+    """Return what one pack costs to send inside the province and to the two largest cities; [] where nothing goes.
+
+    `wait` is how many days pass before the seller sends.
+    """
     if not view.orderable or not view.packs:
         return []
     first, here = view.packs[0], view.seller.commune
@@ -31,5 +34,5 @@ def examples(view: ProductView, lang: str) -> list[Sending]:
     for province, name in places:
         ways = quote(cast(Any, here), province, None, grams, [view.ship_class], lang)
         if ways:
-            found.append(Sending(name, ways[0].cost, ways[0].days_from, ways[0].days_to))
+            found.append(Sending(name, ways[0].cost, max(1, wait + ways[0].days_from), max(1, wait + ways[0].days_to)))
     return found

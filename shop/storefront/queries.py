@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from cooperatives.dispatch.calendar import Calendar
+from cooperatives.dispatch.queries import gathered
 from products.lifecycle import Shelf
 from products.season import month_bit
+from shop.core.days import today
 from shop.core.db import db
 from shop.storefront import statements
 from shop.storefront.statements import NEWEST
@@ -49,6 +52,7 @@ class Standing(NamedTuple):
     category: str | None
     public: bool
     withdrawn: bool
+    calendar: Calendar
 
 
 def newest(limit: int) -> list[int]:
@@ -102,13 +106,13 @@ def count_of_seller(cooperative_id: int) -> int:
 
 def standing(code: str) -> Standing | None:
     """Return where the product with this public code stands, or None where there never was one."""
-    row = db.session.execute(statements.standing(), {"code": code}).first()
-    if row is None:
+    rows = db.session.execute(statements.standing(), {"code": code, "today": today()}).all()
+    if not rows:
         return None
+    row = rows[0]
     withdrawn = row.approved_revision_id is not None and row.shelf is Shelf.WITHDRAWN
-    return Standing(
-        row.id, row.slug, row.cooperative_id, row.approved_revision_id, row.category, row.on_show is not None, withdrawn
-    )
+    stands = (row.id, row.slug, row.cooperative_id, row.approved_revision_id, row.category, row.on_show is not None)
+    return Standing(*stands, withdrawn, gathered(rows))
 
 
 def _rows(chosen: Any, **values: Any) -> list[CardRow]:

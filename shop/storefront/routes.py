@@ -5,12 +5,15 @@ from typing import Any
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from cooperatives.dispatch.queries import calendar_of
+from cooperatives.dispatch.words import closed_line
 from cooperatives.photos.names import photo_view
 from products import catalogue
 from products.search.queries import Found, How, find
 from products.season import month_name, this_month
 from products.views import ProductView, kind_names, product_view
 from shop.accounts.access import public
+from shop.core import clock
 from shop.core.codes import read_public_code
 from shop.core.i18n import current_language
 from shop.core.paging import LAST_PAGE, page_number
@@ -117,13 +120,14 @@ def product(slug: str, code: str) -> Response:
     address = product_path(lang, view.slug, view.code)
     if request.path != address:
         return redirect(address, 301)
-    url = origin() + address
+    url, calendar = origin() + address, standing.calendar
     more = queries.of_seller(lang, standing.cooperative_id, SIMILAR, without=standing.product_id)
     return public_page(
         "shop/storefront/product.html",
         view=view,
         seller_url=seller_path(lang, view.seller.slug, view.seller.code),
-        delivery=examples(view, lang),
+        delivery=examples(view, lang, calendar.wait(clock.now())),
+        closed=closed_line(calendar),
         data=product_data(view, url, origin()),
         more=cards(more, lang),
         **_meta(view),
@@ -160,6 +164,7 @@ def producer(slug: str, code: str) -> Response:
         seller=seller,
         kind=kind_names()[seller.kind],
         picture=photo_view(*seller.photo) if seller.photo else None,
+        closed=closed_line(calendar_of(seller.id)),
         total=total,
         shown=cards(rows, lang, leads=seller.photo is None),
         canonical_url=_canonical(number),

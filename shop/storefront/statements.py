@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
+from cooperatives.dispatch.queries import with_calendar
 from cooperatives.models import Cooperative
 from cooperatives.photos.models import Photo
 from products import queries as products
@@ -89,10 +90,10 @@ def communes_with() -> Select[Any]:
 
 @cache
 def standing() -> Select[Any]:
-    """Select where a product stands: `code`."""
+    """Select where a product stands, and when its seller sends, a row for each of the closed days: `code`, `today`."""
     wanted = Product.code == bindparam("code")
     on_show = products.public(Product.id).where(wanted).scalar_subquery()
-    return (
+    chosen = (
         select(
             *(Product.id, Product.slug, Product.cooperative_id, Product.shelf, Product.approved_revision_id),
             *(ProductRevision.category, on_show.label("on_show")),
@@ -100,6 +101,7 @@ def standing() -> Select[Any]:
         .outerjoin(ProductRevision, ProductRevision.id == Product.approved_revision_id)
         .where(wanted)
     )
+    return with_calendar(chosen, Product.cooperative_id)
 
 
 _LEAST = func.coalesce(ProductRevision.least_packs, ProductRevision.step_packs, 1)

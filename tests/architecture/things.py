@@ -3,6 +3,7 @@
 from typing import Any
 
 from cooperatives import services as cooperatives
+from cooperatives.dispatch import services as dispatch
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import MemberRole, Membership
 from cooperatives.photos.names import rendition_name
@@ -10,6 +11,7 @@ from cooperatives.queries import invitations_of
 from cooperatives.voices import services as keeping
 from products.uploads import services as uploads
 from shop.accounts.models import User
+from shop.core.days import today
 from shop.core.db import db, writing
 from shop.core.present import media_key
 from shop.core.sound.notes import note_of
@@ -42,6 +44,12 @@ def draft_seller(cast: Cast, _storage: Any) -> Address:
     with writing():
         cast.cooperative().state = CooperativeState.DRAFT
     return {"code": cast.cooperative().code}
+
+
+def closed_days(cast: Cast, _storage: Any) -> Address:
+    with writing():
+        closed = dispatch.close(cast.cooperative(), today(), today(), "", cast.member)
+        return {"code": cast.cooperative().code, "closed": closed.code}
 
 
 def colleague(cast: Cast, _storage: Any) -> Address:

@@ -1,10 +1,11 @@
 """From the plan to rows: purchases, their orders in every state, and the money behind them."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from cooperatives.dispatch.calendar import Calendar
 from products.packs import base_unit
 from products.stock.models import HoldState, Reason, StockHold
 from shop.cli.demo.market import Writer
@@ -14,10 +15,10 @@ from shop.cli.demo.market_types import Step
 from shop.cli.demo.money import Money
 from shop.cli.demo.pictures import digests_of
 from shop.core.codes import order_code
+from shop.core.days import end_of
 from shop.core.present import settings
 from shop.orders.lifecycle import LIFECYCLE, OrderState
 from shop.orders.models import Method, Order, OrderEvent, OrderLine, Purchase, Shipment
-from shop.orders.placing import SHIP_WITHIN
 from shop.places import queries as places
 from shop.shipping.rates import Quote, quote
 
@@ -88,10 +89,11 @@ class Trade:
         grams = sum((goods.packed_grams or 0) * packs for goods, packs in lines)
         classes = {goods.ship_class for goods, _packs in lines}
         found = quote(start, buyer.province, buyer.commune, grams, classes, "vi")
-        return next((one for one in found if one.method == order.ship_method), Quote("pickup", "", 0, 1, 7))
+        return next((one for one in found if one.method == order.ship_method), Quote("pickup", "", 0, 0, 6))
 
     def _order(self, purchase: int, order: PlannedOrder, way: Quote, at: datetime) -> dict[str, Any]:
         code, state, goods = order_code(settings().code_prefix, self.rng), S(order.state), self._goods(order)
+        leaves = Calendar().leaves(at)
         key = self.sheet.add(
             Order,
             code=code,
@@ -107,9 +109,9 @@ class Trade:
             total=goods + way.cost,
             grams=sum((self.writer.goods[one].packed_grams or 0) * packs for one, packs in order.lines),
             placed_at=at,
-            ship_by=at + SHIP_WITHIN,
-            arrives_from=self._day(at, way.days_from),
-            arrives_to=self._day(at, way.days_to),
+            ship_by=end_of(leaves),
+            arrives_from=end_of(leaves + timedelta(days=way.days_from)),
+            arrives_to=end_of(leaves + timedelta(days=way.days_to)),
         )
         for one, packs in order.lines:
             self._line(key, one, packs)
@@ -117,9 +119,6 @@ class Trade:
         for step in order.steps:
             self._step(key, code, order, step)
         return self.sheet.rows["orders"][key - 1]
-
-    def _day(self, at: datetime, days: int) -> datetime:
-        return at + SHIP_WITHIN * days / SHIP_WITHIN.days
 
     def _line(self, order: int, key: str, packs: int) -> None:
         goods = self.writer.goods[key]

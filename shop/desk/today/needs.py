@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from flask import url_for
 
+from cooperatives.dispatch import queries as closures
+from cooperatives.dispatch.models import ClosedDays
+from cooperatives.models import Cooperative
 from products.issues.models import RevisionIssue
 from products.lifecycle import RevisionState
 from products.models import ProductRevision
@@ -22,6 +26,8 @@ from shop.desk.today import queries
 from shop.desk.today.queries import NOTHING, Some
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Order
+
+SOON = 3  # days ahead that closed days are named
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,8 @@ def _all(person: User) -> Iterator[Needs]:
     yield Needs(_("Goods out of stock"), short.total, _short(short), _list("short"))
     season = queries.coming(person, this_month())
     yield Needs(_("Goods whose season begins"), season.total, _season(season), _list("paused"))
+    turning = closures.turning(person, today() + timedelta(days=SOON))
+    yield Needs(_("Closed days"), len(turning), [_closed(*one) for one in turning])
     drafts = written.get(RevisionState.DRAFT, NOTHING)
     yield Needs(_("Drafts to finish"), drafts.total, [_draft(one) for one in drafts.rows], _list("draft"))
 
@@ -135,6 +143,15 @@ def _season(some: Some) -> list[Need]:
         )
         for goods in some.rows
     ]
+
+
+def _closed(cooperative: Cooperative, closed: ClosedDays) -> Need:
+    first, last = show_daymonth(closed.first_day), show_daymonth(closed.last_day)
+    begun = closed.first_day <= today()
+    note = _("Open again after %(last)s.", last=last) if begun else _("Closed from %(first)s.", first=first)
+    mark = _("Closed now") if begun else _("Begins soon")
+    url = url_for("dispatch.calendar", code=cooperative.code)
+    return Need(cooperative.name, url, note, "vi", (mark, "doing" if begun else "warn"))
 
 
 def _list(tab: str) -> str:

@@ -80,7 +80,7 @@ def test_the_data_is_whole():
         assert all(method.names.values())
         assert set(method.rates) <= set(known.ZONES)
         for rate in method.rates.values():
-            assert 1 <= rate.days_from <= rate.days_to
+            assert 0 <= rate.days_from <= rate.days_to
             assert rate.base >= 0
             assert rate.per_500_grams >= 0
 

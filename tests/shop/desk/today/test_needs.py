@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from cooperatives.dispatch import services as closures
 from products import services as products
 from products.issues.models import Source
 from products.issues.services import open_issue
 from products.lifecycle import RevisionState, Shelf
 from products.season import month_bit
 from shop.core import clock
+from shop.core.days import day_of
 from shop.core.db import db, writing
 from shop.orders.models import Method, Order
 from tests.cast import make_product
@@ -177,3 +179,16 @@ def test_one_or_two_hundred_products_cost_the_same_queries(browser, cast, goods)
         browser.get("/desk")
     assert len(after) == len(before) <= 22
     assert len(browser.all(".task-list li")) <= 7 * 5
+
+
+def test_closed_days_that_begin_or_end_soon(browser, cast):
+    today = day_of(clock.now())
+    with writing():
+        for first, last in ((2, 3), (4, 30)):
+            closures.close(
+                cast.cooperative(), today + timedelta(days=first), today + timedelta(days=last), "", cast.member
+            )
+    (item,) = section(desk(browser, cast.member), "Ngày nghỉ")
+    assert "Sắp nghỉ" in item
+    browser.get(browser.one("main .task-list a").get("href"))
+    assert browser.response.status_code == 200
