@@ -23,6 +23,14 @@ class Shelf(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class SeasonWord(StrEnum):
+    """What the seller says of the season; any may follow any other, so there is no table of moves."""
+
+    BY_MONTH = "by_month"  # nothing: the months of the revision inform
+    ON = "on"  # there is some now, whatever the months
+    OFF = "off"  # over: buyers see the goods and when they come again, but order none
+
+
 R, H = RevisionState, Shelf
 REVISION = Lifecycle(
     {

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cooperatives.models import Cooperative
 from cooperatives.voices.models import VoiceNote
-from products.lifecycle import REVISION, SHELF, RevisionState, Shelf
+from products.lifecycle import REVISION, SHELF, RevisionState, SeasonWord, Shelf
 from shop.accounts.models import User
 from shop.core import clock
 from shop.core.codes import public_code
@@ -42,6 +42,10 @@ class Product(Versioned, Model):
     created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     withdrawn_at: Mapped[datetime | None]
+    season_word: Mapped[SeasonWord] = mapped_column(
+        default=SeasonWord.BY_MONTH, server_default=SeasonWord.BY_MONTH.value
+    )
+    season_since: Mapped[datetime | None]  # when that was said; None: never
 
     cooperative: Mapped[Cooperative] = relationship()
     approved: Mapped["ProductRevision | None"] = relationship(foreign_keys=[approved_revision_id], post_update=True)

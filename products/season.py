@@ -3,9 +3,12 @@
 from babel.dates import get_month_names
 
 from products.catalogue import months
+from products.lifecycle import SeasonWord
 from shop.core.days import today
 from shop.core.i18n import current_language
 from shop.core.i18n import gettext as _
+
+_EVERY_MONTH = 0b111111111111
 
 
 def this_month() -> int:
@@ -18,9 +21,19 @@ def month_bit(month: int) -> int:
     return 1 << (month - 1)
 
 
-def in_season(mask: int, month: int) -> bool:
-    """Say whether goods with a season (0: none, all year) have it in this month."""
-    return bool(mask & month_bit(month))
+def months_in_season(mask: int, word: SeasonWord) -> int:
+    """Return the months as bits in which goods are in season now that the seller said `word`: all, none, or these."""
+    return {SeasonWord.ON: _EVERY_MONTH, SeasonWord.OFF: 0}.get(word, mask)
+
+
+def in_season(mask: int, month: int, word: SeasonWord = SeasonWord.BY_MONTH) -> bool:
+    """Say whether goods with a season (0: none, all year) have it in this month; the seller's word goes first."""
+    return bool(months_in_season(mask, word) & month_bit(month))
+
+
+def is_over(word: SeasonWord) -> bool:
+    """Say whether the seller said that there is none now: it can be seen, but not ordered."""
+    return word is SeasonWord.OFF
 
 
 def month_name(month: int) -> str:

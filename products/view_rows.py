@@ -18,7 +18,7 @@ _FACE = aliased(Photo, name="face")
 _ORIGIN = aliased(Commune, name="origin")
 _R, _C = ProductRevision, Cooperative
 _COLUMNS = (
-    *(Product.id.label("product_id"), Product.code.label("code"), Product.slug.label("slug")),
+    *(Product.id.label("product_id"), Product.code.label("code"), Product.slug.label("slug"), Product.season_word),
     *(_R.id.label("revision_id"), _R.state, _R.category, _R.type_code, _R.ship_class, _R.season_months, _R.facts),
     *(_R.net_grams, _R.packed_grams, _R.length_cm, _R.width_cm, _R.height_cm, _R.shelf_life_days),
     *(_R.alcohol_permille, _R.least_packs, _R.step_packs),

@@ -11,7 +11,7 @@ from products.catalogue import category_name, orderable, ship_class_name, unit_n
 from products.fields import LABEL_TEXTS
 from products.lifecycle import RevisionState
 from products.packs import Steps, base_unit, compared, pack_text, steps_sentence
-from products.season import in_season, next_season, season_text, this_month
+from products.season import in_season, is_over, next_season, season_text, this_month
 from shop.core.formats import show_money, show_permille
 from shop.core.i18n import gettext as _
 
@@ -86,6 +86,7 @@ class ProductView:
     season: str
     in_season: bool
     next_season: str
+    season_over: bool  # the seller said so: nothing can be ordered
     net_grams: int | None
     packed_grams: int | None
     size_cm: tuple[int, int, int] | None  # length, width, height when packed
@@ -102,7 +103,11 @@ class ProductView:
     @property
     def sold_out(self) -> bool:
         """True where there is nothing left to order now."""
-        return self.orderable and not any(self.steps.within(pack.free) for pack in self.packs)
+        return self.orderable and not any(self.most(pack) for pack in self.packs)
+
+    def most(self, pack: PackView) -> int:
+        """Return the most packs of a kind that may be ordered now; 0 for none, and once the season is over."""
+        return 0 if self.season_over else self.steps.within(pack.free)
 
     @property
     def pack_list(self) -> str:
@@ -150,8 +155,9 @@ def _view(row: Any, lang: str, public: bool) -> ProductView:
         ship_class=row.ship_class,
         ship_class_name=ship_class_name(row.ship_class, lang),
         season=season_text(row.season_months),
-        in_season=in_season(row.season_months, month),
+        in_season=in_season(row.season_months, month, row.season_word),
         next_season=next_season(row.season_months, month),
+        season_over=is_over(row.season_word),
         net_grams=row.net_grams,
         packed_grams=row.packed_grams,
         size_cm=_size(row),

@@ -38,6 +38,7 @@ ROOMS = (
     "products.voices.routes",
     "products.stock.routes",
     "products.grid.routes",
+    "products.seasons.routes",
     "products.copies.routes",
     "products.drafts.routes",
     "products.uploads.routes",

@@ -25,7 +25,7 @@ class SearchEntry(Model):
     cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
     commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"))
     approved_at: Mapped[datetime]
-    season_months: Mapped[int]  # as the revision has them
+    season_months: Mapped[int]  # those it is in season: as the revision has them, all or none as the seller says
     words: Mapped[str]  # folded, each once: "che shan tuyet ta leng"; indexed
     joined: Mapped[str]  # each name written together from each of its words on: "cheshantuyet shantuyet"; indexed
     sound: Mapped[str]  # sound keys of the words; indexed

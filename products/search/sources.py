@@ -9,8 +9,10 @@ from sqlalchemy import select
 from cooperatives.models import Cooperative
 from products import queries
 from products.catalogue import CATEGORIES, TYPES
+from products.lifecycle import SeasonWord
 from products.models import Product, ProductRevision, RevisionText
 from products.search.prepare import Texts, columns
+from products.season import months_in_season
 from shop.core.db import db
 from shop.places.models import Commune, CommuneAlias
 from shop.places.names import split
@@ -24,6 +26,7 @@ class _Row(NamedTuple):
     category: str
     type_code: str | None
     season_months: int
+    season_word: SeasonWord
     cooperative_id: int
     cooperative: str
     commune_code: str
@@ -38,6 +41,7 @@ _COLUMNS = (  # as _Row names them
     ProductRevision.category,
     ProductRevision.type_code,
     ProductRevision.season_months,
+    Product.season_word,
     Cooperative.id,
     Cooperative.name,
     Commune.code,
@@ -74,7 +78,7 @@ def expected(product_ids: Sequence[int]) -> list[dict[str, Any]]:
             "cooperative_id": row.cooperative_id,
             "commune_code": row.commune_code,
             "approved_at": row.approved_at,
-            "season_months": row.season_months,
+            "season_months": months_in_season(row.season_months, row.season_word),
             "counted": False,
             **_said(row, names[row.revision_id], summaries[row.revision_id], older[row.commune_code]),
         }

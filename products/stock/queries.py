@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, case, func, select
 
-from products.lifecycle import Shelf
+from products.lifecycle import SeasonWord, Shelf
 from products.models import Product, Sku
 from shop.core.db import db
 
@@ -39,6 +39,7 @@ def _few(cooperative_ids: Iterable[int], *columns: Any) -> Select[Any]:
             Product.cooperative_id.in_(list(cooperative_ids)),
             Product.shelf == Shelf.ON_SALE,
             Product.approved_revision_id.is_not(None),
+            Product.season_word != SeasonWord.OFF,  # nobody restocks until the next
             Sku.retired_at.is_(None),
             Sku.on_hand - Sku.held <= Sku.low_at,
         )

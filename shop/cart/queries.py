@@ -12,6 +12,7 @@ from products import queries as products
 from products.catalogue import orderable
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.packs import Steps
+from products.season import is_over
 from shop.accounts.models import User
 from shop.cart.models import Cart, CartLine
 from shop.cart.view import CartView, Line, Seller, arrange
@@ -37,9 +38,9 @@ def count(cart: Cart) -> int:
 
 
 def sellable(sku_code: str) -> Any:
-    """Return (Sku, ProductRevision) of a public SKU by its code, or None."""
+    """Return (Sku, ProductRevision, season_word) of a public SKU by its code, or None."""
     return db.session.execute(
-        products.public(Sku, ProductRevision)
+        products.public(Sku, ProductRevision, Product.season_word)
         .join(Sku, Sku.product_id == Product.id)
         .where(Sku.code == sku_code, Sku.retired_at.is_(None))
     ).first()
@@ -80,7 +81,7 @@ def view(
 def _public_rows(cart: Cart) -> Any:
     # populate_existing: inside writing() a price or a count may have been read before.
     return (
-        products.public(Sku, Product.code, Product.slug, ProductRevision, Cooperative, Commune)
+        products.public(Sku, Product.code, Product.slug, Product.season_word, ProductRevision, Cooperative, Commune)
         .join(Sku, Sku.product_id == Product.id)
         .join(Commune, Commune.code == Cooperative.commune_code)
         .join(CartLine, CartLine.sku_id == Sku.id)
@@ -131,6 +132,7 @@ def _line(line: CartLine, row: Any, names: dict[int, Any], photos: dict[int, Any
         price_seen=line.price_seen,
         free=sku.on_hand - sku.held,
         orderable=orderable(revision.ship_class, revision.type_code),
+        season_over=is_over(row.season_word),
         product_code=row.code,
         slug=row.slug,
         revision_id=revision.id,

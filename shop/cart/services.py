@@ -5,6 +5,7 @@ from sqlalchemy import delete, func, select
 from products.catalogue import orderable
 from products.models import ProductRevision, Sku
 from products.packs import Steps, steps_sentence
+from products.season import is_over
 from shop.accounts.models import User
 from shop.cart import queries
 from shop.cart.models import Cart, CartLine
@@ -21,6 +22,7 @@ MOST_LINES = 100
 LIFE_DAYS = 30  # a cart nobody touched for so long is forgotten, and what it was told with it
 
 NOT_SOLD = _l("These goods are no longer sold.")
+SEASON_OVER = _l("The season is over. The seller takes no orders until the next.")
 CALL_TO_ORDER = _l("These goods are ordered by telephone. Call the seller.")
 
 
@@ -44,7 +46,8 @@ def start(user: User | None) -> tuple[Cart, str]:
 def add(cart: Cart, sku_code: str, packs: int, lang: str) -> CartLine:
     """Put so many more packs of a public SKU into the cart.
 
-    Raises NotFound for goods that are not public, DomainError for goods that are ordered by telephone,
+    Raises NotFound for goods that are not public, DomainError for goods that are ordered by telephone or whose
+    season is over,
     Invalid("quantity") when there are not so many, or the seller does not send so many at once.
     """
     _lock(cart)
@@ -54,6 +57,8 @@ def add(cart: Cart, sku_code: str, packs: int, lang: str) -> CartLine:
     sku, revision = found.Sku, found.ProductRevision
     if not orderable(revision.ship_class, revision.type_code):
         raise DomainError(CALL_TO_ORDER)
+    if is_over(found.season_word):
+        raise DomainError(SEASON_OVER)
     line = _line(cart, sku_code)
     _check_packs(sku, revision, packs + (line.quantity if line else 0))
     if line is None:
@@ -74,6 +79,8 @@ def change(cart: Cart, sku_code: str, packs: int) -> None:
     found = queries.sellable(sku_code)
     if line is None or found is None:
         raise NotFound(NOT_SOLD)
+    if is_over(found.season_word):
+        raise Invalid("quantity", SEASON_OVER)
     _check_packs(found.Sku, found.ProductRevision, packs)
     line.quantity = packs
 

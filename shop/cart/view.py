@@ -18,6 +18,7 @@ class Problem(StrEnum):
 
     GONE = "gone"  # no longer public
     CALL = "call"  # alcohol, live animals, services: the buyer calls the seller
+    SEASON_OVER = "season_over"  # the seller said that there is none until the next
     SOLD_OUT = "sold_out"
     OVER_STOCK = "over_stock"
     UNEVEN = "uneven"  # fewer than the seller sends at once, or between two steps
@@ -49,6 +50,7 @@ class Line:
     free: int  # packs that may still be promised
     orderable: bool = True
     gone: bool = False
+    season_over: bool = False
     name_lang: str = "vi"
     product_code: str = ""
     slug: str = ""
@@ -86,6 +88,8 @@ class Line:
         """What must be mended before this line can be ordered, the gravest first."""
         if self.gone or not self.orderable:
             return [Problem.GONE if self.gone else Problem.CALL]
+        if self.season_over:
+            return [Problem.SEASON_OVER]
         found = []
         if self.free < self.quantity:
             found.append(Problem.OVER_STOCK if self.most else Problem.SOLD_OUT)

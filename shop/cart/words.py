@@ -1,7 +1,7 @@
 """What a line of the cart says about itself."""
 
 from products.packs import steps_sentence
-from shop.cart.services import CALL_TO_ORDER, NOT_SOLD, only_left
+from shop.cart.services import CALL_TO_ORDER, NOT_SOLD, SEASON_OVER, only_left
 from shop.cart.view import Line, Problem
 from shop.core.formats import show_money
 from shop.core.i18n import gettext as _
@@ -19,4 +19,5 @@ def _sentence(problem: Problem, line: Line) -> str:
         return only_left(line.free)
     if problem is Problem.UNEVEN:
         return steps_sentence(line.steps)
-    return str({Problem.GONE: NOT_SOLD, Problem.CALL: CALL_TO_ORDER}.get(problem) or _("Out of stock for now"))
+    plain = {Problem.GONE: NOT_SOLD, Problem.CALL: CALL_TO_ORDER, Problem.SEASON_OVER: SEASON_OVER}
+    return str(plain.get(problem) or _("Out of stock for now"))

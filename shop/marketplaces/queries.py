@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from cooperatives.models import Cooperative, Membership
 from cooperatives.photos.models import Photo
+from products.lifecycle import SeasonWord
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.queries import of_person, public
 from shop.accounts.models import User
@@ -20,7 +21,7 @@ class Goods(NamedTuple):
 
     sku_code: str
     price: int  # đồng
-    free: int  # packs that may still be promised
+    free: int  # packs that may still be promised; 0 once the season is over
     pack_amount: int  # base units
     pack_word: str
     product_code: str
@@ -46,7 +47,7 @@ def _goods() -> Select[Any]:
         public(
             Sku.code,
             Sku.price,
-            Sku.on_hand - Sku.held,
+            case((Product.season_word == SeasonWord.OFF, 0), else_=Sku.on_hand - Sku.held),
             Sku.pack_amount,
             Sku.pack_word,
             Product.code,

@@ -41,7 +41,7 @@ class PriceChanged(Conflict):
 
 
 class NotForSale(Conflict):
-    """Some goods left the market, or may only be ordered by telephone. `lines` are the cart's lines."""
+    """Some goods left the market, are ordered by telephone, or their season is over. `lines` are the cart's lines."""
 
     def __init__(self, lines: list[Line]) -> None:
         super().__init__(_l("Some goods can no longer be ordered. Nothing was ordered."))
@@ -52,7 +52,7 @@ def refuse_problems(view: CartView) -> None:
     """Raise what stands in the way of ordering this cart: NotForSale, SoldOut, PriceChanged, or DomainError."""
     if not view.lines:
         raise DomainError(_l("The cart is empty."))
-    if lines := _with(view, Problem.GONE, Problem.CALL):
+    if lines := _with(view, Problem.GONE, Problem.CALL, Problem.SEASON_OVER):
         raise NotForSale(lines)
     if lines := _with(view, Problem.SOLD_OUT, Problem.OVER_STOCK):
         raise SoldOut([line.sku_id for line in lines])

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from products.catalogue import CATEGORIES, orderable
 from products.packs import pack_text
-from products.season import in_season, this_month
+from products.season import in_season, is_over, this_month
 from products.views import kind_names, said
 from shop.core.i18n import LANGUAGES
 from shop.core.i18n import gettext as _
@@ -78,7 +78,7 @@ def _here(lang: str) -> _Here:
 
 @lru_cache(maxsize=KEPT)
 def _card(here: _Here, month: int, row: CardRow, level: int, place: int) -> Markup:
-    gone = _("Out of stock for now") if row.free <= 0 else ""
+    gone = _gone(row)
     name = said(row.own_name, row.name, here.lang)
     return here.macro("macros/cards.html", "product_card")(
         product_path(here.lang, row.slug, row.code),
@@ -87,13 +87,22 @@ def _card(here: _Here, month: int, row: CardRow, level: int, place: int) -> Mark
         row.price,
         unit=pack_text(row.pack_word, row.pack_amount, here.lang),
         place=row.place,
-        note=_("In season") if in_season(row.season_months, month) else "",
+        note=_("In season") if in_season(row.season_months, month, row.season_word) else "",
         name_lang=name.lang,
-        gone=gone if orderable(row.ship_class, row.type_code) else _("Order by telephone"),
+        gone=gone,
         first=place == 0,
         eager=place == 1,
         level=level,
     )
+
+
+def _gone(row: CardRow) -> str:
+    """Why it cannot be put into the cart, in words; '' where it can."""
+    if not orderable(row.ship_class, row.type_code):
+        return _("Order by telephone")
+    if is_over(row.season_word):
+        return _("The season is over")
+    return _("Out of stock for now") if row.free <= 0 else ""
 
 
 @lru_cache(maxsize=KEPT)

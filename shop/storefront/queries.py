@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from cooperatives.dispatch.calendar import Calendar
 from cooperatives.dispatch.queries import gathered
-from products.lifecycle import Shelf
+from products.lifecycle import SeasonWord, Shelf
 from products.season import month_bit
 from shop.core.days import today
 from shop.core.db import db
@@ -26,6 +26,7 @@ class CardRow(NamedTuple):
     pack_amount: int
     free: int
     season_months: int
+    season_word: SeasonWord
     ship_class: str
     type_code: str | None
     place: str

@@ -132,7 +132,12 @@ def _cards(lang: str) -> Select[Any]:
         products.public(
             *(Product.id, Product.code, Product.slug, _VI.name, _OWN.name),
             *(Sku.price, Sku.pack_word, Sku.pack_amount, _FREE.label("free")),
-            *(ProductRevision.season_months, ProductRevision.ship_class, ProductRevision.type_code),
+            *(
+                ProductRevision.season_months,
+                Product.season_word,
+                ProductRevision.ship_class,
+                ProductRevision.type_code,
+            ),
             *(Commune.short_name, Photo.digest, Photo.width, Photo.height),
         )
         .join(Sku, Sku.id == _first_sku(Product.__table__.c.id))

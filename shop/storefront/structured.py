@@ -30,7 +30,7 @@ def product_data(view: ProductView, url: str, origin: str) -> dict[str, Any]:
 
 
 def _offer(view: ProductView, pack: Any, url: str) -> dict[str, Any]:
-    state = "InStoreOnly" if not view.orderable else "InStock" if view.steps.within(pack.free) else "OutOfStock"
+    state = "InStoreOnly" if not view.orderable else "InStock" if view.most(pack) else "OutOfStock"
     return {
         "@type": "Offer",
         "url": url,

@@ -142,6 +142,7 @@ TABLE: dict[str, Door] = {
     "product_stock.stock": Door(OURS, things.goods),
     "product_stock.low_line": Door(OURS, things.goods),
     "product_grid.grid": Door(SELLERS),
+    "product_seasons.season": Door(OURS, things.goods, {"season": "on"}),
     "marketplaces.index": Door(SELLERS),
     "desk_orders.index": Door(SELLERS),
     "desk_orders.order": Door(OURS, things.order),
