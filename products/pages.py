@@ -1,12 +1,14 @@
 """What the member's pages show of a product: the draft or what is live, its photos, issues and seller."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from flask import render_template, request
 
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative
+from cooperatives.photos.models import Photo
 from cooperatives.photos.names import PrivateView, private_view
 from cooperatives.voices.models import VoiceNote
 from products import onphone, policies, queries
@@ -20,6 +22,7 @@ from products.issues.models import RevisionIssue
 from products.lifecycle import Shelf
 from products.models import Product, ProductRevision, Sku
 from products.packs import pack_text
+from products.photos.hints import said_of
 from products.requirements import Asked, asked_of
 from products.views import product_view
 from shop.accounts.models import User
@@ -39,7 +42,7 @@ class Shown:
     product: Product | None = None
     draft: ProductRevision | None = None
     source: ProductRevision | None = None
-    photos: list[PrivateView] = field(default_factory=list)
+    pictures: list[Photo] = field(default_factory=list)
     issues: list[RevisionIssue] = field(default_factory=list)
 
     @classmethod
@@ -47,15 +50,24 @@ class Shown:
         """Read all the pages need."""
         draft = queries.open_revision(product)
         source = draft or product.approved or queries.last_revision(product)
-        photos = queries.photos_of([source.id]).get(source.id, []) if source else []
         return cls(
             cooperative=product.cooperative,
             product=product,
             draft=draft,
             source=source,
-            photos=[private_view(photo.digest, photo.width, photo.height) for photo in photos],
+            pictures=queries.photos_of([source.id]).get(source.id, []) if source else [],
             issues=issues.open_for(source) if source else [],
         )
+
+    @cached_property
+    def photos(self) -> list[PrivateView]:
+        """The photos as templates use them."""
+        return [private_view(photo.digest, photo.width, photo.height) for photo in self.pictures]
+
+    @cached_property
+    def said(self) -> dict[str, list[str]]:
+        """What may be better about a photo, by its digest."""
+        return said_of(self.product, self.pictures) if self.product else {}
 
     @property
     def version(self) -> int:

@@ -1,9 +1,9 @@
-"""Photos by digest, and which cooperative may use which."""
+"""Photos by digest, what they look like, and which cooperative may use which."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core import clock
@@ -22,7 +22,11 @@ class Photo(Model):
     """One master, upright, at most 1600 px, without metadata; named by the SHA-256 of its bytes."""
 
     __tablename__ = "photos"
-    __table_args__ = (CheckConstraint("width > 0 AND height > 0", name="has_a_size"),)
+    __table_args__ = (
+        CheckConstraint("width > 0 AND height > 0", name="has_a_size"),
+        CheckConstraint("dark BETWEEN 0 AND 100 AND sharp >= 0", name="looks_are_percents"),
+        Index("ix_photos_measured_at", "measured_at"),
+    )
 
     digest: Mapped[str] = mapped_column(primary_key=True)  # hex SHA-256 of the master
     width: Mapped[int]
@@ -33,6 +37,20 @@ class Photo(Model):
     claimed_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    measured_at: Mapped[datetime | None]  # None: a sweep will; set without the three: it could not be
+    dark: Mapped[int | None]  # these three as in shop.core.looks.Looks
+    sharp: Mapped[int | None]
+    likeness: Mapped[int | None]
+
+
+class PhotoBand(Model):
+    """A quarter of a photo's likeness, to find near copies by: two that differ in three bits share a quarter."""
+
+    __tablename__ = "photo_bands"
+    __table_args__ = (Index("ix_photo_bands_band", "band"),)
+
+    digest: Mapped[str] = mapped_column(ForeignKey("photos.digest"), primary_key=True)
+    band: Mapped[int] = mapped_column(primary_key=True)  # which quarter, times 65,536, and its 16 bits
 
 
 class PhotoUse(Model):

@@ -20,6 +20,12 @@ def held_by(cooperative_id: int, digests: Iterable[str]) -> set[str]:
     )
 
 
+def unmeasured(limit: int) -> list[str]:
+    """Return digests of photos whose looks nobody has measured yet."""
+    found = select(Photo.digest).where(Photo.measured_at.is_(None)).order_by(Photo.digest).limit(limit)
+    return list(db.session.scalars(found))
+
+
 def visible_to(user: User, roles: set[Role], digest: str) -> Photo | None:
     """Return the photo when the person is a member of a cooperative that holds it, its officer, or an admin."""
     photo = db.session.get(Photo, digest)

@@ -1,12 +1,13 @@
 """Keeping photos: files outside the transaction, rows inside, public copies before approval."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cooperatives.models import Cooperative
-from cooperatives.photos.models import Photo, PhotoState, PhotoUse
+from cooperatives.photos.models import Photo, PhotoBand, PhotoState, PhotoUse
 from cooperatives.photos.names import (
     CONTENT_TYPES,
     PrivateView,
@@ -19,8 +20,9 @@ from cooperatives.photos.names import (
 )
 from shop.accounts.models import User
 from shop.core import clock
-from shop.core.db import db
+from shop.core.db import Model, changed, db
 from shop.core.decoding import renditions_in_child
+from shop.core.looks import Looks, bands
 from shop.core.pixels import Master
 from shop.core.storage import Storage, public_name
 
@@ -36,7 +38,6 @@ def save_files(storage: Storage, master: Master) -> None:
 
 def add(cooperative: Cooperative, user: User, master: Master) -> Photo:
     """Keep the rows of a stored master: the same picture again is the same photo. Inside writing()."""
-    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     moment = clock.now()
     photo = {
         "digest": master.digest,
@@ -47,15 +48,31 @@ def add(cooperative: Cooperative, user: User, master: Master) -> Photo:
         "tries": 0,
         "created_at": moment,
     }
-    db.session.execute(insert(Photo).values(**photo).on_conflict_do_nothing())
+    _insert(Photo, photo)
+    if master.looks is not None:
+        keep_looks(master.digest, master.looks)
     use = {
         "cooperative_id": cooperative.id,
         "digest": master.digest,
         "uploaded_by_id": user.id,
         "created_at": moment,
     }
-    db.session.execute(insert(PhotoUse).values(**use).on_conflict_do_nothing())
+    _insert(PhotoUse, use)
     return db.session.get_one(Photo, master.digest)
+
+
+def keep_looks(digest: str, looks: Looks | None) -> None:
+    """Keep what was measured of a photo, once; None where it could not be. Inside writing()."""
+    facts = {} if looks is None else {"dark": looks.dark, "sharp": looks.sharp, "likeness": looks.likeness}
+    unmeasured = (Photo.digest == digest) & Photo.measured_at.is_(None)
+    if changed(update(Photo).where(unmeasured).values(measured_at=clock.now(), **facts)) and looks is not None:
+        for band in bands(looks.likeness):
+            _insert(PhotoBand, {"digest": digest, "band": band})
+
+
+def _insert(table: type[Model], row: dict[str, Any]) -> None:
+    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    db.session.execute(insert(table).values(**row).on_conflict_do_nothing())
 
 
 def make_renditions(storage: Storage, digest: str, width: int) -> None:

@@ -1,14 +1,16 @@
-"""The sweep that draws renditions, so that an upload never waits for resizing."""
+"""The sweeps that draw renditions, so that no upload waits for resizing, and measure photos nobody measured."""
 
 from datetime import timedelta
 
 from flask import current_app
 from sqlalchemy import update
 
-from cooperatives.photos import services
+from cooperatives.photos import queries, services
 from cooperatives.photos.models import Photo, PhotoState
+from cooperatives.photos.names import master_name
 from shop.core.claims import claim
-from shop.core.db import writing
+from shop.core.db import db, writing
+from shop.core.decoding import looks_in_child
 from shop.core.errors import DomainError
 from shop.core.logs import log
 
@@ -36,4 +38,19 @@ def draw_waiting() -> int:
     return done
 
 
-SWEEPS = [draw_waiting]
+def measure() -> int:
+    """Measure the photos that were kept before their looks were; one that cannot be is not tried again."""
+    storage, found = current_app.extensions["storage"], queries.unmeasured(AT_ONCE)
+    db.session.rollback()  # decoding takes its time; no snapshot is kept open for it
+    for digest in found:
+        looks = None
+        try:
+            looks = looks_in_child(storage.get(master_name(digest)))
+        except (DomainError, FileNotFoundError) as problem:
+            log.error("looks", digest=digest, problem=type(problem).__name__)
+        with writing():
+            services.keep_looks(digest, looks)
+    return len(found)
+
+
+SWEEPS = [draw_waiting, measure]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from cooperatives.photos.hints import SMALLEST_SIDE, Hint, hints_of
 from cooperatives.photos.models import Photo
 from products import policies
 from products.catalogue import price_band
@@ -15,25 +16,44 @@ from shop.core.i18n import current_language, ngettext
 from shop.core.i18n import gettext as _
 
 PASS, LOOK, WRONG = "ok", "warn", "bad"
-SMALLEST_SIDE = 800  # px of the longer side; below it a label cannot be read on the product page
 SHORTEST_TEXT = 80  # characters of summary and story together
 # Words that promise healing: food must not (Decree 15/2018/NĐ-CP; Law on Advertising 16/2012/QH13, article 27).
 HEALING = ("chữa bệnh", "trị bệnh", "chữa khỏi", "khỏi bệnh", "đặc trị", "điều trị", "ung thư", "thần dược", "cures")
 
 
 class Check(NamedTuple):
-    """One line of the checklist: how it looks (PASS, LOOK, WRONG), the field of the form, and a sentence."""
+    """One line of the checklist: how it looks (PASS, LOOK, WRONG), the field of the form, a sentence, where to look."""
 
     kind: str
     field: str
     sentence: Any
+    url: str = ""
 
 
-def checks(revision: ProductRevision, photos: Sequence[Photo], same_name: Sequence[str]) -> list[Check]:
+class Copy(NamedTuple):
+    """A photo, by its place from 1, that is like one of another seller's goods; `url` shows those, where it may."""
+
+    number: int
+    name: str
+    seller: str
+    url: str
+
+
+def checks(
+    revision: ProductRevision, photos: Sequence[Photo], same_name: Sequence[str], copies: Sequence[Copy] = ()
+) -> list[Check]:
     """Return the checklist of a revision; `same_name` are the sellers who have public goods of the same name."""
     asked = asked_of(revision)
     papers, channels = _papers(asked, revision.type_code), _channels(asked, revision)
-    seen = [_photos(photos), _price(revision), papers, *_texts(revision), _name(same_name)]
+    seen = [
+        _photos(photos),
+        *_looks(photos),
+        *_copies(copies),
+        _price(revision),
+        papers,
+        *_texts(revision),
+        _name(same_name),
+    ]
     return [*seen, *_goods(asked), channels]
 
 
@@ -44,6 +64,23 @@ def _photos(photos: Sequence[Photo]) -> Check:
     words = ngettext("%(num)s photo", "%(num)s photos", len(photos))
     kind = PASS if len(photos) > 1 and smallest >= SMALLEST_SIDE else LOOK
     return Check(kind, "photos", _("%(photos)s, the smallest %(pixels)s px wide", photos=words, pixels=smallest))
+
+
+def _looks(photos: Sequence[Photo]) -> Iterable[Check]:
+    """What a machine sees in the photos themselves; small ones are said with their number already."""
+    found = [(str(number), hints_of(photo)) for number, photo in enumerate(photos, 1)]
+    dark = ", ".join(number for number, hints in found if Hint.DARK in hints)
+    blurred = ", ".join(number for number, hints in found if Hint.BLURRED in hints)
+    if dark:
+        yield Check(LOOK, "photos", _("A little dark: photo %(numbers)s", numbers=dark))
+    if blurred:
+        yield Check(LOOK, "photos", _("A little blurred: photo %(numbers)s", numbers=blurred))
+
+
+def _copies(copies: Sequence[Copy]) -> Iterable[Check]:
+    for number, name, seller, url in copies:
+        words = _("Photo %(number)s is like one of %(name)s, %(seller)s", number=number, name=name, seller=seller)
+        yield Check(LOOK, "photos", words, url)
 
 
 def _price(revision: ProductRevision) -> Check:

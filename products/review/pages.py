@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from flask import render_template
+from flask import render_template, url_for
 
 from cooperatives.photos.models import Photo
 from cooperatives.photos.names import PrivateView, private_view
@@ -13,10 +13,11 @@ from products import policies as product_policies
 from products import queries as product_queries
 from products.issues import queries as issue_queries
 from products.issues.models import RevisionIssue
-from products.lifecycle import RevisionState
+from products.lifecycle import RevisionState, Shelf
 from products.models import Product, ProductRevision
+from products.photos.queries import Alike, alike
 from products.review import policies, queries
-from products.review.checklist import Check, checks
+from products.review.checklist import Check, Copy, checks
 from products.review.differences import Change, changes
 from products.review.forms import ApproveForm, RejectForm, ReturnForm
 from products.review.models import Decision
@@ -26,6 +27,8 @@ from shop.accounts.queries import communes_of_officer
 from shop.core.forms import Form
 from shop.core.i18n import current_language
 from shop.core.i18n import gettext as _
+
+MOST_COPIES = 3  # lines about copied photos; more say nothing new
 
 
 class QueueView(NamedTuple):
@@ -131,7 +134,18 @@ class Shown:
     def checks(self) -> list[Check]:
         """The checklist a machine can fill."""
         same_name = queries.sellers_of_same_name(self.product, self.revision.name)
-        return checks(self.revision, self._photos.get(self.revision.id, []), same_name)
+        photos = self._photos.get(self.revision.id, [])
+        return checks(self.revision, photos, same_name, self._copies(photos))
+
+    def _copies(self, photos: list[Photo]) -> list[Copy]:
+        """Other sellers' goods that show such photos, whoever had them first; the officer sees both."""
+        places = {photo.digest: place for place, photo in enumerate(photos, 1)}
+        others = [one for one in alike(self.product, photos) if not one.is_own]
+        communes = set(communes_of_officer(self.officer.id)) if others else set()
+        return [
+            Copy(places[one.digest], one.name or _("Goods without a name yet"), one.seller, _address(one, communes))
+            for one in others[:MOST_COPIES]
+        ]
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -158,6 +172,16 @@ class Shown:
     def history(self) -> list[Decision]:
         """The decisions on these goods, newest first."""
         return queries.history(self.product)
+
+
+def _address(other: Alike, communes: set[str]) -> str:
+    """Return where this officer may see other goods: as he decides on them, as buyers see them, or ''."""
+    product = other.product
+    if product.cooperative.commune_code in communes:
+        return url_for(".decision", code=product.code, number=other.number)
+    if product.approved_revision_id and product.shelf is Shelf.ON_SALE and policies.sells(product.cooperative):
+        return url_for("storefront.product", slug=product.slug, code=product.code)
+    return ""
 
 
 def _views(photos: list[Photo]) -> list[PrivateView]:

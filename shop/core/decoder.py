@@ -15,9 +15,10 @@ import sys
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import astuple
 from typing import IO
 
-from shop.core.pixels import BadPixels, master_of, renditions_of
+from shop.core.pixels import BadPixels, looks_in, master_of, renditions_of
 
 CPU_SECONDS = 10  # for one job; the dearest takes two and a half, a JPEG of a thousand scans any amount
 MEMORY_BYTES = 1536 * 1024**2  # of address space; the dearest photo within the limits (WebP with alpha) takes 1.2 GB
@@ -66,7 +67,13 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
 
 def _master(data: bytes) -> Parts:
     master = master_of(data)
-    return json.dumps([master.width, master.height]).encode(), master.data
+    assert master.looks is not None
+    facts = [master.width, master.height, *astuple(master.looks)]
+    return json.dumps(facts).encode(), master.data
+
+
+def _looks(data: bytes) -> Parts:
+    return (json.dumps(astuple(looks_in(data))).encode(),)
 
 
 def _renditions(data: bytes) -> Parts:
@@ -74,7 +81,7 @@ def _renditions(data: bytes) -> Parts:
     return json.dumps(list(drawn)).encode(), *drawn.values()
 
 
-JOBS: dict[bytes, Callable[[bytes], Parts]] = {b"master": _master, b"renditions": _renditions}
+JOBS: dict[bytes, Callable[[bytes], Parts]] = {b"master": _master, b"renditions": _renditions, b"looks": _looks}
 
 
 def _answer(job: bytes, data: bytes) -> Parts:

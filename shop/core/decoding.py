@@ -14,6 +14,7 @@ from shop.config import ROOT
 from shop.core import decoder
 from shop.core.db import forbid_in_writing
 from shop.core.images import bad_photos
+from shop.core.looks import Looks
 from shop.core.pixels import BadPixels, Fault, Master, Renditions, format_at_sight
 
 WALL_SECONDS = 20
@@ -26,8 +27,13 @@ def master_in_child(data: bytes) -> Master:
     RuntimeError inside `writing()`, and when no child can be started.
     """
     facts, blob = _ask(b"master", data)
-    width, height = json.loads(facts)
-    return Master.of(blob, int(width), int(height))
+    width, height, *looks = json.loads(facts)
+    return Master.of(blob, int(width), int(height), Looks(*looks))
+
+
+def looks_in_child(master: bytes) -> Looks:
+    """Measure a master that was made before anybody measured; raises as above."""
+    return Looks(*json.loads(_ask(b"looks", master)[0]))
 
 
 def renditions_in_child(master: bytes) -> Renditions:

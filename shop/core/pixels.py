@@ -4,11 +4,13 @@ import hashlib
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from io import BytesIO
 
 from PIL import ExifTags, Image, ImageCms
+
+from shop.core.looks import Looks, looks_of
 
 WIDTHS = (160, 240, 360, 480, 640, 960)
 MASTER_WIDTH = 1600  # the longest side of a master, in pixels
@@ -71,17 +73,18 @@ class PhotoFacts:
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """The one clean JPEG kept of a photo: size in pixels, SHA-256 of the bytes in hex."""
+    """The one clean JPEG kept of a photo: size in pixels, SHA-256 of the bytes in hex, its looks where measured."""
 
     data: bytes
     width: int
     height: int
     digest: str
+    looks: Looks | None = field(default=None, compare=False)
 
     @classmethod
-    def of(cls, data: bytes, width: int, height: int) -> "Master":
+    def of(cls, data: bytes, width: int, height: int, looks: Looks | None = None) -> "Master":
         """Name the bytes by their digest."""
-        return cls(data, width, height, hashlib.sha256(data).hexdigest())
+        return cls(data, width, height, hashlib.sha256(data).hexdigest(), looks)
 
 
 def format_at_sight(data: bytes) -> str:
@@ -125,7 +128,13 @@ def master_of(data: bytes) -> Master:
         upright = small.transpose(turn) if turn is not None else small
         clean = Image.new("RGB", upright.size)  # nothing but pixels comes along
         clean.paste(upright)
-        return Master.of(_jpeg(clean, MASTER_QUALITY), *clean.size)
+        return Master.of(_jpeg(clean, MASTER_QUALITY), *clean.size, looks_of(clean))
+
+
+def looks_in(master: bytes) -> Looks:
+    """Measure a master that was made before anybody measured; raises BadPixels."""
+    with _faults(), _opened(master) as image:
+        return looks_of(image.convert("RGB"))
 
 
 def rendition_sizes(width: int, height: int) -> dict[int, tuple[int, int]]:
