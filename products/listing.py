@@ -22,7 +22,7 @@ from shop.core.i18n import current_language
 
 TABS = ("draft", "submitted", "returned", "on_sale", "short", "paused")
 
-_RUN_OUT = exists().where(Sku.product_id == Product.id, Sku.retired_at.is_(None), Sku.on_hand <= Sku.held)
+_RUN_OUT = exists().where(Sku.product_id == Product.id, Sku.retired_at.is_(None), Sku.on_hand - Sku.held <= Sku.low_at)
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ ROOMS = (
     "shop.storefront.sitemap.routes",
     "shop.desk.routes",
     "shop.desk.orders.routes",
+    "shop.desk.crop.routes",
     "shop.desk.health",
 )
 # Every module with tables, so that migrations and checks see the whole schema.

@@ -144,6 +144,8 @@ TABLE: dict[str, Door] = {
     "product_grid.grid": Door(SELLERS),
     "product_seasons.season": Door(OURS, things.goods, {"season": "on"}),
     "marketplaces.index": Door(SELLERS),
+    "desk_crop.failure": Door(OURS, things.goods),
+    "desk_crop.give_up": Door(OURS, things.failed_crop),
     "desk_orders.index": Door(SELLERS),
     "desk_orders.order": Door(OURS, things.order),
     "desk_orders.step": Door(OURS, things.order),
@@ -252,9 +254,9 @@ def test_every_form_needs_our_own_page(browser: Browser, cast: Cast, storage: An
     for endpoint, door in TABLE.items():
         if "POST" not in methods(browser.app, endpoint) or door.who == PROVIDER:
             continue
-        address = dict.fromkeys(("code", "token", "member", "invitation", "sku_code", "step", "draft_key"), "x") | {
-            "number": 1
-        }
+        address = dict.fromkeys(
+            ("code", "token", "member", "invitation", "closed", "order", "sku_code", "step", "draft_key"), "x"
+        ) | {"number": 1}
         path = path_of(browser, endpoint, address)
         foreign = browser.client.post(path, base_url=browser.origin, headers={"Origin": "https://elsewhere.example"})
         assert foreign.status_code == 403, endpoint

@@ -16,6 +16,7 @@ from shop.core.db import db, writing
 from shop.core.present import media_key
 from shop.core.sound.notes import note_of
 from shop.core.storage import public_name
+from shop.desk.crop import services as crop
 from tests import photos, voices
 from tests.cast import Cast
 from tests.products import complete
@@ -102,6 +103,13 @@ def sent(cast: Cast, _storage: Any) -> Address:
 
 def order(cast: Cast, _storage: Any) -> Address:
     return {"code": ordered(cast).orders[0].code, "step": "acceptance"}
+
+
+def failed_crop(cast: Cast, _storage: Any) -> Address:
+    order = ordered(cast).orders[0].code
+    with writing():
+        crop.fail(cast.product(), cast.member)
+        return {"code": cast.product().code, "order": order}
 
 
 def purchase(cast: Cast, _storage: Any) -> Address:

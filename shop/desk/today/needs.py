@@ -76,7 +76,7 @@ def _all(person: User) -> Iterator[Needs]:
     items = [_returned(revision, issues.get(revision.id, [])) for revision in back.rows]
     yield Needs(_("Products the officer sent back"), back.total, items, _list("returned"))
     short = queries.short(person)
-    yield Needs(_("Goods out of stock"), short.total, _short(short), _list("short"))
+    yield Needs(_("Goods that run out"), short.total, _short(short), _list("short"))
     season = queries.coming(person, this_month())
     yield Needs(_("Goods whose season begins"), season.total, _season(season), _list("paused"))
     turning = closures.turning(person, today() + timedelta(days=SOON))
@@ -126,7 +126,9 @@ def _short(some: Some) -> list[Need]:
             url_for("product_stock.stock", code=goods.code, sku=goods.sku_code),
             pack_text(goods.pack_word, goods.pack_amount, current_language()),
             "vi",
-            (_("Out of stock for now"), "bad"),
+            (ngettext("%(num)s left", "%(num)s left", goods.free), "warn")
+            if goods.free > 0
+            else (_("Out of stock for now"), "bad"),
         )
         for goods in some.rows
     ]

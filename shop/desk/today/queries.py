@@ -95,9 +95,9 @@ def issues_of(revision_ids: Sequence[int]) -> dict[int, list[RevisionIssue]]:
 
 
 def short(person: User) -> Some:
-    """Return the packs on sale of which nothing is left to promise, as Goods."""
+    """Return the packs on sale that are out or low by their seller's own line, the emptiest first, as Goods."""
     free = Sku.on_hand - Sku.held
-    return _goods(person, free <= 0, Product.shelf == Shelf.ON_SALE, order=(free, Sku.id))
+    return _goods(person, free <= Sku.low_at, Product.shelf == Shelf.ON_SALE, order=(free, Sku.id))
 
 
 def coming(person: User, month: int) -> Some:
