@@ -36,6 +36,20 @@ WORDS = {
     "twice": _l("This photo is here already."),
     "tooHeavy": _l("This photo is over 12 MB. Take it again, smaller."),
 }
+VOICE = {
+    "record": _l("Record"),
+    "again": _l("Record again"),
+    "own": _l("Your recording (%(seconds)s seconds)", seconds="SECONDS"),
+    "counter": _l("SECONDS of MOST seconds"),
+    "nothing": _l("Nothing was heard. Record it again."),
+    "refused": _l("Not accepted. Record it again."),
+    "busy": _l("Another app is using the microphone. Close it, then try again."),
+    # names of the browser's own refusals: https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia
+    "NotFoundError": _l("No microphone was found on this phone."),
+    "NotAllowedError": _l(
+        "This page may not use the microphone. Tap the sign beside the address, allow it, try again."
+    ),
+}
 
 
 def facts(
@@ -48,6 +62,7 @@ def facts(
     words: dict[str, Any] = {name: str(sentence) for name, sentence in WORDS.items()}
     words["tooMany"] = str(_l("At most %(number)s photos. Delete one first.", number=MOST_PHOTOS))
     words["slots"] = {slot: str(word) for slot, word in SLOT_WORDS.items()}
+    words["voice"] = {name: str(sentence) for name, sentence in VOICE.items()}
     words["states"] = {state: str(word) for state, word in STATES.items()}
     return {
         "owner": str(owner or ""),

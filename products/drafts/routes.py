@@ -101,6 +101,7 @@ def _as_it_is(product: Product) -> dict[str, Any]:
         "code": product.code,
         "edit": url_for("products.edit", code=product.code),
         "photos": url_for("product_photos.photos", code=product.code),
+        "voice": url_for("product_voices.voice", code=product.code),
         "submission": url_for("products.submission", code=product.code),
         "state": revision.state,
         "version": shown.version,

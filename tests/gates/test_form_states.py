@@ -16,6 +16,11 @@ VOICE = """window.said = ""; const voice = { lang: "vi-VN", name: "a phone's voi
     speechSynthesis.getVoices = () => [voice];
     window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
     speechSynthesis.speak = (one) => { window.said = one.text; };"""
+MICROPHONE = """() => { navigator.mediaDevices.getUserMedia = async () => { const sound = new AudioContext();
+    const tone = sound.createOscillator(), heard = sound.createMediaStreamDestination();
+    tone.connect(heard); tone.start(); return heard.stream; }; }"""
+NO_MICROPHONE = """() => { navigator.mediaDevices.getUserMedia = async () => {
+    throw new DOMException("no", "NotAllowedError"); }; }"""
 REFUSED = b"%PDF-1.7 no photo at all"
 
 
@@ -83,7 +88,44 @@ def reads_itself_aloud(page: Page) -> None:
     assert page.locator(".listen").count() == 6, "one beside each question"
 
 
+def speaks(page: Page) -> None:
+    page.evaluate(MICROPHONE)
+    page.locator("[data-part=record]").click()
+    page.locator("[data-do=stop]").wait_for()
+    page.wait_for_timeout(1100)
+
+
+def has_spoken(page: Page) -> None:
+    speaks(page)
+    page.context.set_offline(True)
+    page.locator("[data-do=stop]").click()
+    page.locator("[data-part=recorded][data-state=here]").wait_for()
+
+
+def deleted_what_was_spoken(page: Page) -> None:
+    has_spoken(page)
+    page.locator("[data-part=recorded] [data-do=drop]").click()
+    page.locator("[data-part=recorded][data-state=dropped]").wait_for()
+
+
+def is_heard_by_the_market(page: Page) -> None:
+    speaks(page)
+    page.locator("[data-do=stop]").click()
+    page.locator("[data-part=spoken] audio").wait_for()
+
+
+def may_not_use_the_microphone(page: Page) -> None:
+    page.evaluate(NO_MICROPHONE)
+    page.locator("[data-part=record]").click()
+    page.locator("[data-part=voice-status]", has_text="micrô").wait_for()
+
+
 STATES = [
+    speaks,
+    has_spoken,
+    deleted_what_was_spoken,
+    is_heard_by_the_market,
+    may_not_use_the_microphone,
     reads_itself_aloud,
     has_photos,
     is_signed_out,

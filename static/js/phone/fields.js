@@ -1,4 +1,6 @@
-/* The fields of a form by name: what stands in them, and writing into them. */
+/* The fields of a form by name: what stands in them, and writing into them; the page as scripts serve it. */
+
+import { voicesOf } from "./store.js";
 
 /* What stands in a field now: a text, or the chosen values of checkboxes. */
 export function valueOf(form, { name, type }) {
@@ -54,11 +56,8 @@ export function say(line, sentence, tone = "") {
 /* Links to other drafts on this phone, so that none is forgotten. */
 export function offer(list, drafts, words) {
   if (!drafts.length) return;
-  const links = drafts.map(({ key, edit, fields }) => {
-    const link = document.createElement("a");
-    Object.assign(link, { href: edit ?? `/my/products/new#${key}`, textContent: fields.name?.v || words.noName });
-    return link;
-  });
+  const named = ({ key, edit, fields }) => ({ href: edit ?? `/my/products/new#${key}`, textContent: fields.name?.v || words.noName });
+  const links = drafts.map((one) => Object.assign(document.createElement("a"), named(one)));
   list.querySelector("div").replaceChildren(...links);
   list.hidden = false;
   addEventListener("hashchange", () => location.reload());
@@ -75,6 +74,23 @@ export function takeOver(box, listen) {
   const button = box.querySelector('[data-part="send"]');
   Object.assign(button, { value: "send", textContent: button.dataset.label });
   readAloud(box, listen);
+}
+
+/* Speaking in place of typing: its script comes with the first tap, or where there is a note. Gives {draw, settled}. */
+export async function speakingOn(page) {
+  const place = page.box.querySelector("#voice");
+  const [button, status] = ["record", "voice-status"].map((name) => place.querySelector(`[data-part="${name}"]`));
+  const type = button.dataset.types.split(" ").find((one) => navigator.mediaDevices && window.MediaRecorder?.isTypeSupported(one));
+  const fetched = () => import("./voice.js").catch(() => import(`./voice.js?${Date.now()}`)); // also after a failure
+  let coming;
+  const come = () => (coming ??= fetched().then((script) => script.default({ ...page, place, type })).catch(() => (coming = void (status.textContent = page.words.offline))));
+  button.hidden = !type;
+  place.addEventListener("click", async ({ target }) => {
+    const { dataset } = target.closest("[data-do], [data-post]") ?? {};
+    if (dataset) (await come())?.act(dataset);
+  });
+  if (place.querySelector("audio[src]") || (await voicesOf(page.key)).length) await come();
+  return { draw: async () => (await coming)?.draw(), settled: async () => (await coming)?.settled() };
 }
 
 /* A button beside each question and each thing to mend that speaks it, where the phone has a voice for the page. */

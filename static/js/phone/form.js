@@ -1,6 +1,6 @@
 /* The product form on a phone: every key is kept here at once, and goes to the market when the network allows. */
 
-import { clock, earlyTyping, fill, offer, say, takeOver, valueOf } from "./fields.js";
+import { clock, earlyTyping, fill, offer, say, speakingOn, takeOver, valueOf } from "./fields.js";
 import { photos as photosOn } from "./photos.js";
 import { change, draftHere, draftsOf, get, put, stay } from "./store.js";
 
@@ -32,11 +32,11 @@ export default async function phoneForm(box) {
     await change("drafts", key, (row) => ({ ...row, page }));
     fill(form, known.fields, ([name, field]) => (!facts.owner || !field.sent) && !early.isNew(name));
   }
-  const photos = photosOn({
-    ...{ box, form, words, key, ...person, slots: facts.slots, online: Boolean(facts.owner), send },
-    kept: () => note((row) => row),
-  });
-  await photos.draw();
+  const own = { box, form, words, key, ...person, slots: facts.slots, online: Boolean(facts.owner), send };
+  own.kept = () => note((row) => row);
+  const photos = photosOn(own);
+  const speaking = speakingOn(own);
+  await Promise.all([photos.draw(), speaking]);
   offer(unfinished, drafts.filter((one) => one.key !== key && !one.submitted), words);
   for (const target of early.end(known)) keep({ target });
   form.addEventListener("input", keep);
@@ -86,7 +86,7 @@ export default async function phoneForm(box) {
     else if (row.problem) say(sent, row.problem, "warn");
     else if (!done) say(sent, row.wish ? words.wished : words[state], "warn");
     else if (row.sentAt) say(sent, words.sent.replace("TIME", clock(row.sentAt)));
-    return photos.draw().then(() => state); // none is "being sent" any more
+    return Promise.all([photos.draw(), (await speaking).draw()]).then(() => state); // none is "being sent" any more
   }
 
   async function hear({ kind, id, number, total }) {
@@ -108,7 +108,7 @@ export default async function phoneForm(box) {
     if (form.dataset.ready) return;
     event.preventDefault();
     leaving = true;
-    await photos.settled();
+    await Promise.all([photos.settled(), (await speaking).settled()]);
     const wish = { price_ok: elements.price_ok.value };
     const wished = event.submitter.value === "send" && (() => note((row) => ({ ...row, wish })));
     if (wished && !facts.owner) await wished();

@@ -1,6 +1,6 @@
-/* Sends what waits on this phone: words first, then photos, then the wish for a review. Pages and worker share it. */
+/* Sends what waits on this phone: words first, then photos and the recording, then the wish for a review. Pages and worker share it. */
 
-import { change, draftsOf, get, photosOf, remove, unsent, waiting } from "./store.js";
+import { change, draftsOf, filesOf, get, isVoice, remove, unsent, waiting } from "./store.js";
 import { caller, Refused, sendFile, Stopped } from "./tus.js";
 
 const LONGEST_WAIT = 300; // s
@@ -47,10 +47,11 @@ async function sendDraft(key, call) {
   try {
     await sendWords(key, call);
     await clear(key, call);
-    const photos = (await photosOf(key)).filter(waiting);
-    for (const [place, photo] of photos.entries()) {
-      told.postMessage({ kind: "sending", key, id: photo.id, number: place + 1, total: photos.length });
-      await sendPhoto(photo, call);
+    const files = (await filesOf(key)).filter(waiting); // the recording comes last
+    const total = files.filter((file) => !isVoice(file)).length;
+    for (const [place, file] of files.entries()) {
+      told.postMessage({ kind: isVoice(file) ? "speaking" : "sending", key, id: file.id, number: place + 1, total });
+      await sendOne(file, call);
     }
     await sendWish(key, call);
   } catch (refused) {
@@ -71,41 +72,41 @@ async function sendWords(key, call) {
 }
 
 /* What the market knows now, under what was typed here since it was asked. */
-function merged(row, { fields: theirs, counter, code, edit, photos, version }, fresh) {
+function merged(row, { fields: theirs, counter, code, edit, photos, voice, version }, fresh) {
   const fields = { ...row.fields };
   for (const name of Object.keys(fresh)) fields[name] = { ...fields[name], sent: fields[name].n === fresh[name].n };
   for (const [name, { v, n }] of Object.entries(theirs))
     if (!fields[name] || (fields[name].sent && n >= fields[name].n)) fields[name] = { v, n, sent: true };
   const most = Math.max(row.counter, counter);
-  return { ...row, fields, counter: most, code, edit, photos, version, problem: "", sentAt: Date.now() };
+  return { ...row, fields, counter: most, code, edit, photos, voice, version, problem: "", sentAt: Date.now() };
 }
 
 /* What was deleted on the phone goes for good once its undo has had time. */
 async function clear(key, call) {
-  for (const { id, url, dropped } of await photosOf(key)) {
+  for (const { id, url, dropped } of await filesOf(key)) {
     if (!dropped || Date.now() - dropped < UNDO) continue;
     if (url) await call(url, "DELETE", {}, undefined, [404, 410]);
     await remove("photos", id);
   }
 }
 
-async function sendPhoto({ id, draft, seller, slot, place, blob, sha256, url }, call) {
-  const keepPhoto = (facts) => change("photos", id, (row) => row && { ...row, ...facts });
-  const meta = { draft, for: seller, kind: "photo", slot, place, sha256 };
+async function sendOne({ id, kind = "photo", draft, seller, slot, place, blob, sha256, url }, call) {
+  const keepFile = (facts) => change("photos", id, (row) => row && { ...row, ...facts });
+  const meta = { draft, for: seller, kind, slot, place, sha256 };
   try {
-    const digest = await sendFile(blob, meta, url, keepPhoto, call);
-    await keepPhoto({ state: "sent", digest });
+    const digest = await sendFile(blob, meta, url, keepFile, call);
+    await keepFile({ state: "sent", digest });
     await keep(draft, { sentAt: Date.now() });
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
-    await keepPhoto({ state: "refused", error: refused.message });
+    await keepFile({ state: "refused", error: refused.message });
   }
-  told.postMessage({ kind: "photo", key: draft });
+  told.postMessage({ kind, key: draft });
 }
 
 async function sendWish(key, call) {
   const { wish } = await get("drafts", key);
-  if (!wish || (await photosOf(key)).some(waiting)) return;
+  if (!wish || (await filesOf(key)).some(waiting)) return;
   const answer = await call(`/my/drafts/${key}/submission`, "POST", {}, JSON.stringify(wish), [422]);
   const { url } = await answer.json();
   await keep(key, { wish: null, submitted: url ?? "", toMend: !url });

@@ -1,7 +1,7 @@
 /* Signing out: what is sent goes from this phone; what is not is said first, and stays under its owner. */
 
 import { send } from "./outbox.js";
-import { counted, draftsOf, forget, photosOf, remove, unsent, waiting } from "./store.js";
+import { counted, draftsOf, filesOf, forget, remove, unsent, waiting } from "./store.js";
 
 export default function signOut(form) {
   const { owner, words } = form.dataset;
@@ -26,7 +26,7 @@ export default function signOut(form) {
 
 async function wipe(owner, everything) {
   for (const draft of await draftsOf(owner)) {
-    const waits = draft.wish || unsent(draft).length || (await photosOf(draft.key)).some(waiting);
+    const waits = draft.wish || unsent(draft).length || (await filesOf(draft.key)).some(waiting);
     if (everything || !waits) await forget(draft.key);
   }
   await remove("facts", "person");

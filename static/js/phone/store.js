@@ -1,4 +1,4 @@
-/* What this phone keeps: drafts and photos in IndexedDB, each under the person who made it. */
+/* What this phone keeps: drafts, photos and recordings in IndexedDB, each under the person who made it. */
 
 const LOW = 30_000_000; // bytes
 
@@ -33,7 +33,10 @@ async function run(store, mode, work) {
 export const get = (store, key) => run(store, "readonly", (rows) => rows.get(key));
 export const put = (store, value, key) => run(store, "readwrite", (rows) => rows.put(value, key));
 export const remove = (store, key) => run(store, "readwrite", (rows) => rows.delete(key));
-export const photosOf = (draft) => run("photos", "readonly", (rows) => rows.index("draft").getAll(draft)).then(inOrder);
+export const filesOf = (draft) => run("photos", "readonly", (rows) => rows.index("draft").getAll(draft)).then(inOrder);
+export const isVoice = ({ kind }) => kind === "voice";
+export const voicesOf = async (draft) => (await filesOf(draft)).filter(isVoice);
+export const photosOf = async (draft) => (await filesOf(draft)).filter((file) => !isVoice(file));
 
 /* Alters one row where it stands; page and service worker both write, so never read first and write later. */
 export function change(store, key, alter) {
@@ -61,28 +64,28 @@ export function draftHere({ code, key }, drafts) {
   return { known, key: known?.key ?? (key || crypto.randomUUID()) };
 }
 
-/* Removes a draft and its photos from this phone. */
+/* Removes a draft, its photos and its recording from this phone. */
 export async function forget(key) {
-  for (const photo of await photosOf(key)) await remove("photos", photo.id);
+  for (const file of await filesOf(key)) await remove("photos", file.id);
   await remove("drafts", key);
 }
 
 export const unsent = (draft) => Object.entries(draft.fields).filter(([, field]) => !field.sent);
-export const waiting = (photo) => photo.state === "here" && !photo.dropped;
+export const waiting = (file) => file.state === "here" && !file.dropped;
 
 /* How much of a person's work the market does not have yet: {drafts, photos}. */
 export async function counted(owner) {
   const found = { drafts: 0, photos: 0 };
   for (const draft of await draftsOf(owner)) {
-    const photos = (await photosOf(draft.key)).filter(waiting).length;
-    found.photos += photos;
-    if (photos || draft.wish || unsent(draft).length) found.drafts += 1;
+    const files = (await filesOf(draft.key)).filter(waiting);
+    found.photos += files.filter((file) => !isVoice(file)).length;
+    if (files.length || draft.wish || unsent(draft).length) found.drafts += 1;
   }
   return found;
 }
 
-function inOrder(photos) {
-  return photos.sort((a, b) => a.place - b.place);
+function inOrder(files) {
+  return files.sort((a, b) => a.place - b.place);
 }
 
 /* Asks the browser once not to clear us away; gives false when the phone has little room left. */

@@ -44,12 +44,12 @@ def test_a_recording_is_kept_and_can_be_heard(browser, cast, draft, storage):
     browser.sign_in(cast.member)
     send(browser, draft, voices.webm(38), follow=True)
     assert browser.says("The recording is kept.")
-    assert browser.says("What the seller says (%(seconds)s seconds)", seconds=38)
+    assert browser.says("Your recording (%(seconds)s seconds)", seconds=38)
     heard = browser.get(browser.one("audio").get("src"))
     assert heard.data == note_of(voices.webm(38)).data
     assert storage.exists(file_name(spoken(draft)))
     browser.get(f"/my/products/{draft.code}/edit")
-    assert browser.one("#voice audio").get("preload") == "none"
+    assert browser.one("#voice audio[src]").get("preload") == "none"
     browser.get(f"/my/products/{draft.code}/preview")
     assert len(browser.all("main audio")) == 1
 
