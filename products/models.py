@@ -1,9 +1,9 @@
 """A product, what people read about it, and what is sold of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cooperatives.models import Cooperative
@@ -67,6 +67,8 @@ class Sku(Model):
         CheckConstraint("held >= 0", name="held_not_negative"),
         CheckConstraint("held <= on_hand", name="held_within_on_hand"),
         CheckConstraint("low_at >= 0", name="low_line_not_negative"),
+        CheckConstraint("usual_price > price", name="sale_is_cheaper"),
+        CheckConstraint("(usual_price IS NULL) = (sale_until IS NULL)", name="sale_has_an_end"),
         Index("ix_skus_product_id", "product_id"),
     )
 
@@ -76,7 +78,9 @@ class Sku(Model):
     position: Mapped[int] = mapped_column(default=0)
     pack_amount: Mapped[int]  # in base units: g, ml or piece
     pack_word: Mapped[str]  # unit code of products/data/units.json: goi, chai, kg …
-    price: Mapped[int]  # đồng a pack
+    price: Mapped[int]  # đồng a pack: what buyers pay, in a sale too
+    usual_price: Mapped[int | None]  # while a sale runs: the price it returns to
+    sale_until: Mapped[date | None] = mapped_column(Date)  # its last local day
     on_hand: Mapped[int] = mapped_column(default=0)  # whole packs
     held: Mapped[int] = mapped_column(default=0)  # promised to orders not yet handed over
     low_at: Mapped[int] = mapped_column(default=LOW_AT, server_default=str(LOW_AT))  # so few free packs are few
@@ -88,6 +92,11 @@ class Sku(Model):
     def free(self) -> int:
         """Packs that can still be sold."""
         return self.on_hand - self.held
+
+    @property
+    def usual(self) -> int:
+        """The price outside of sales, đồng: what drafts and officers compare with."""
+        return self.price if self.usual_price is None else self.usual_price
 
 
 class ProductRevision(Versioned, Model):

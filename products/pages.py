@@ -103,7 +103,7 @@ class Shown:
         assert self.source is not None
         hidden = {"draft_key": self.product.draft_key or "", "page": secret_token(), "version": str(self.version)}
         if self.draft is None and self.sku is not None:
-            hidden["price"] = str(self.sku.price)
+            hidden["price"] = str(self.sku.usual)
         return ProductForm.of_revision(self.source, **hidden)
 
 

@@ -226,9 +226,9 @@ def _set_price(sku: Sku, revision: ProductRevision, officer: User) -> bool:
     if wanted is None or wanted == written_against:
         return True
     try:
-        stock.set_price(sku, wanted, written_against or 0, officer, "approved")
+        stock.set_usual_price(sku, wanted, written_against or 0, officer, "approved")
     except Conflict:
-        return sku.price == wanted
+        return sku.usual == wanted
     return True
 
 
@@ -242,7 +242,7 @@ def _new_revision(product: Product, actor: User) -> ProductRevision:
     else:
         drafting.copy(source, draft)
     if product.skus:
-        draft.proposed_price = draft.base_price = product.skus[0].price
+        draft.proposed_price = draft.base_price = product.skus[0].usual
     db.session.add(draft)
     db.session.flush()
     return draft

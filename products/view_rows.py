@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal, select, union_all
+from sqlalchemy import bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from cooperatives.models import Cooperative
@@ -82,14 +82,17 @@ def _packs_with_proposed() -> Any:
     complete = row.price.is_not(None), row.pack_amount.is_not(None), row.pack_word != ""
     columns = (row.price, row.pack_word, row.pack_amount, func.coalesce(row.quantity, 0).label("on_hand"), none)
     place = literal(1).label("proposed"), row.number.label("place")
-    proposed = select(code, *columns, *place).where(row.revision_id == bindparam("revision_id"), *complete)
+    no_sale = null().label("usual_price"), null().label("sale_until")
+    proposed = select(code, *columns, *no_sale, *place).where(row.revision_id == bindparam("revision_id"), *complete)
     both = union_all(_sold().add_columns(literal(0).label("proposed"), Sku.position.label("place")), proposed)
     return both.order_by("proposed", "place")
 
 
 def _sold() -> Any:
     columns = (Sku.code, Sku.price, Sku.pack_word, Sku.pack_amount, Sku.on_hand, Sku.held)
-    return select(*columns).where(Sku.product_id == bindparam("product_id"), Sku.retired_at.is_(None))
+    return select(*columns, Sku.usual_price, Sku.sale_until).where(
+        Sku.product_id == bindparam("product_id"), Sku.retired_at.is_(None)
+    )
 
 
 @cache

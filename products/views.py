@@ -1,6 +1,7 @@
 """A product as its readers see it: plain values, for the shop, the seller's preview and the officer's review."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from cooperatives.models import Kind
@@ -61,6 +62,8 @@ class PackView:
     amount: int
     base: str  # g, ml or piece
     free: int
+    usual: int | None = None  # in a sale: the price it returns to
+    until: date | None = None  # and its last local day
 
     @property
     def per_base(self) -> str:
@@ -199,14 +202,21 @@ def _packs(row: Any, lang: str, public: bool) -> list[PackView]:
     """Return what is sold; in a preview as the revision proposes it: the first pack's price, and the other packs."""
     adds = not public and row.state is not RevisionState.APPROVED
     found = rows.packs_after(row.product_id, row.revision_id) if adds else rows.packs(row.product_id)
-    sold = [(sku.code, sku.price, sku.pack_word, sku.pack_amount, sku.on_hand - sku.held) for sku in found]
+    sold = [
+        (sku.code, sku.price, sku.pack_word, sku.pack_amount, sku.on_hand - sku.held, sku.usual_price, sku.sale_until)
+        for sku in found
+    ]
     if not public and row.proposed_price:
         live = bool(sold and sold[0][0])
-        first = sold[0] if live else ("", 0, row.pack_word, row.pack_amount or 1, row.proposed_quantity or 0)
-        sold[: int(live)] = [(first[0], row.proposed_price, *first[2:])]
+        first = (
+            sold[0] if live else ("", 0, row.pack_word, row.pack_amount or 1, row.proposed_quantity or 0, None, None)
+        )
+        sold[: int(live)] = [(first[0], row.proposed_price, *first[2:5], None, None)]
     return [
-        PackView(code, price, word, unit_name(word, lang), pack_text(word, amount, lang), amount, base_unit(word), free)
-        for code, price, word, amount, free in sold
+        PackView(
+            code, price, word, unit_name(word, lang), pack_text(word, amount, lang), amount, base_unit(word), *rest
+        )
+        for code, price, word, amount, *rest in sold
     ]
 
 

@@ -44,9 +44,9 @@ def _packs_as_sold(source: Product, draft: ProductRevision) -> None:
     sold = [sku for sku in source.skus if sku.retired_at is None]
     if not sold:
         return
-    draft.proposed_price, draft.pack_amount, draft.pack_word = sold[0].price, sold[0].pack_amount, sold[0].pack_word
+    draft.proposed_price, draft.pack_amount, draft.pack_word = sold[0].usual, sold[0].pack_amount, sold[0].pack_word
     more = zip(MORE_PACKS, sold[1:], strict=False)
     draft.packs = [
-        RevisionPack(number=number, pack_amount=sku.pack_amount, pack_word=sku.pack_word, price=sku.price)
+        RevisionPack(number=number, pack_amount=sku.pack_amount, pack_word=sku.pack_word, price=sku.usual)
         for number, sku in more
     ]

@@ -27,7 +27,7 @@ def ranges(skus: Iterable[Sku]) -> dict[int, Range]:
     found: dict[int, Range] = {}
     for sku_id, type_code, proposed in rows:
         sku = wanted[sku_id]
-        opening = opened.get(sku_id, sku.price)
+        opening = opened.get(sku_id, sku.usual)
         approved = proposed or opening if sku.position == 0 else opening
         found[sku_id] = at_once(price_band(type_code, sku.pack_word, sku.pack_amount), approved)
     return found

@@ -45,7 +45,7 @@ def _propose(sku: Sku, wanted: int, seen: int, actor: User) -> Outcome:
     open_already = queries.open_revision(product) is not None
     draft = products.editable(product, actor)
     products.save_draft(draft, {"price": str(wanted)}, actor)
-    draft.base_price = seen
+    draft.base_price = sku.usual
     if open_already:
         return Outcome.IN_DRAFT
     try:

@@ -154,8 +154,8 @@ class Shown:
 
     @property
     def price_now(self) -> int | None:
-        """The price (đồng) that buyers pay now, or None for new goods."""
-        return self.product.skus[0].price if self.product.skus else None
+        """The price (đồng) outside of sales that holds now, or None for new goods."""
+        return self.product.skus[0].usual if self.product.skus else None
 
     @property
     def price_moved(self) -> bool:

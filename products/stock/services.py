@@ -1,6 +1,6 @@
 """Price and stock change here only: one guarded statement each, and one kept row."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
@@ -8,6 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.util import identity_key
 
 from products.models import Product, Sku
+from products.sales.lifecycle import SALE
+from products.sales.models import Sale
 from products.stock.models import HoldState, PriceChange, Reason, StockHold, StockMovement
 from shop.accounts.models import User
 from shop.audit import services as audit
@@ -16,6 +18,8 @@ from shop.core.db import db
 from shop.core.errors import Conflict
 from shop.core.formats import show_money
 from shop.core.i18n import lazy_gettext as _l
+
+SALE_REASONS = frozenset({"sale_began", "sale_ended"})
 
 
 class SoldOut(Conflict):
@@ -139,13 +143,18 @@ def set_low_line(sku: Sku, packs: int, actor: User) -> None:
         audit.record("low_line_set", product, actor, sku=sku.code, before=before, after=packs)
 
 
-def set_price(sku: Sku, new_price: int, expected: int, actor: User | None, reason: str) -> None:
+def set_price(
+    sku: Sku, new_price: int, expected: int, actor: User | None, reason: str, *, sale_until: date | None = None
+) -> None:
     """Set the price (đồng a pack, above 0) if it still is `expected`; raises Conflict with the present price.
 
-    `reason` is kept with the change: "approved" or "changed".
+    `reason` is kept with the change: "approved", "changed", "sale_began" (`sale_until` is its last day, and
+    `expected` the usual price it returns to) or "sale_ended". A price set by hand ends a running sale and stays.
     """
-    product = _lock(sku)
-    if not _change(sku.id, Sku.price == expected, price=new_price):
+    product, sale = _lock(sku), {}
+    if sale_until is not None or new_price != expected:
+        sale = {"usual_price": expected if sale_until else None, "sale_until": sale_until}
+    if not _change(sku.id, Sku.price == expected, price=new_price, **sale):
         raise Conflict(_l("The price changed meanwhile: it is now %(price)s.", price=show_money(sku.price)))
     if new_price != expected:
         db.session.add(
@@ -158,6 +167,31 @@ def set_price(sku: Sku, new_price: int, expected: int, actor: User | None, reaso
             )
         )
         audit.record("price_changed", product, actor, sku=sku.code, before=expected, after=new_price, reason=reason)
+        if reason not in SALE_REASONS:
+            _end_sale(sku.id)
+
+
+def set_usual_price(sku: Sku, new_price: int, expected: int, actor: User | None, reason: str) -> None:
+    """Set the price outside of sales if it still is `expected`; a running sale goes on while it stays lower.
+
+    Raises Conflict with the present price when the usual price moved meanwhile.
+    """
+    product = _lock(sku)
+    if _change(sku.id, Sku.usual_price == expected, Sku.price < new_price, usual_price=new_price):
+        audit.record("usual_price_changed", product, actor, sku=sku.code, before=expected, after=new_price)
+    elif sku.usual_price == expected:
+        set_price(sku, new_price, sku.price, actor, reason)
+    elif sku.usual_price is not None:
+        raise Conflict(_l("The price changed meanwhile: it is now %(price)s.", price=show_money(sku.usual)))
+    else:
+        set_price(sku, new_price, expected, actor, reason)
+
+
+def _end_sale(sku_id: int) -> None:
+    """Close the sale whose price was overwritten, in the same transaction."""
+    running = Sale.sku_id == sku_id, Sale.state.in_(SALE.sources("end"))
+    over = update(Sale).where(*running).values(state=SALE.moves["end"][1], ended_at=clock.now())
+    db.session.execute(over, execution_options={"synchronize_session": False})
 
 
 def open_sku(product: Product, *, pack: tuple[int, str], price: int, on_hand: int, actor: User) -> Sku:
@@ -199,5 +233,5 @@ def _change(sku_id: int, *guards: ColumnElement[bool], **values: Any) -> bool:
     met = db.session.scalars(statement, execution_options={"synchronize_session": False}).first()
     known = db.session.identity_map.get(identity_key(Sku, sku_id))
     if known is not None:
-        db.session.expire(known, ["price", "on_hand", "held"])
+        db.session.expire(known, ["price", "usual_price", "sale_until", "on_hand", "held"])
     return met is not None

@@ -14,6 +14,7 @@ ROOMS = (
     "cooperatives.dispatch",
     "products",
     "products.stock",
+    "products.sales",
     "products.drafts",
     "products.uploads",
     "products.voices",

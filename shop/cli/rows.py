@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Enum, Table, func, insert, select, text, update
+from sqlalchemy import Connection, Date, Enum, Table, func, insert, select, text, update
 
 from products.models import Product
 from shop.core.db import UTCDateTime, db
@@ -37,12 +37,14 @@ def _plain(value: Any) -> Any:
 
 def fill(connection: Connection, table: Table, given: Iterator[str]) -> int:
     """Insert the rows of a backup into an empty table; returns how many."""
+    days = [column.name for column in table.columns if isinstance(column.type, Date)]
     times = [column.name for column in table.columns if isinstance(column.type, UTCDateTime)]
     enums = {c.name: c.type.enum_class for c in table.columns if isinstance(c.type, Enum) and c.type.enum_class}
     count, batch = 0, []
     for line in given:
         row = json.loads(line)
         row |= {name: datetime.fromisoformat(row[name]) for name in times if row[name]}
+        row |= {name: date.fromisoformat(row[name]) for name in days if row[name]}
         row |= {name: kind(row[name]) for name, kind in enums.items() if row[name] is not None}
         if table.name in LATER:
             row[LATER[table.name]] = None

@@ -23,6 +23,7 @@ BASES = {"g": ("100 g", "1 kg"), "ml": ("100 ml", "1 l"), "piece": ("1 ct", "1 c
 LARGE = 1000  # base units from which a price is compared by kg or l
 META = (
     *("id", "title", "description", "availability", "condition", "price", "link", "image_link", "brand"),
+    *("sale_price", "sale_price_effective_date"),
     *("item_group_id", "product_type", "quantity_to_sell_on_facebook", "shipping_weight"),
 )
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -59,6 +60,7 @@ def _google(row: Goods) -> dict[str, str]:
         "image_link": _picture(row),
         "availability": "in_stock" if row.free > 0 else "out_of_stock",
         "price": _price(row),
+        **_sale(row),
         "brand": row.seller[:LONGEST_BRAND],
         "identifier_exists": "no",
         "condition": "new",
@@ -78,6 +80,7 @@ def _meta(row: Goods) -> dict[str, str]:
         "availability": "in stock" if row.free > 0 else "out of stock",  # with spaces, unlike Google's
         "condition": "new",
         "price": _price(row),
+        **_sale(row),
         "link": _link(row),
         "image_link": _picture(row),
         "brand": row.seller[:LONGEST_BRAND],
@@ -106,7 +109,21 @@ def _picture(row: Goods) -> str:
 
 
 def _price(row: Goods) -> str:
-    return f"{row.price} VND"
+    """Return the usual price; what is paid in a sale is the sale price of both channels."""
+    return f"{row.usual_price or row.price} VND"
+
+
+def _sale(row: Goods) -> dict[str, str]:
+    """Return the sale price and its days as two ISO times joined by "/" (support.google.com/merchants/answer/6324460).
+
+    The times are local ones with their offset: from the first minute of the first day to the last of the last.
+    """
+    if row.usual_price is None or row.sale_from is None or row.sale_until is None:
+        return {"sale_price": "", "sale_price_effective_date": ""}
+    begins, ends = (
+        f"{day.isoformat()}T{hour}+07:00" for day, hour in ((row.sale_from, "00:00"), (row.sale_until, "23:59"))
+    )
+    return {"sale_price": f"{row.price} VND", "sale_price_effective_date": f"{begins}/{ends}"}
 
 
 def _weight(row: Goods) -> str:

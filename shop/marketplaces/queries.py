@@ -1,6 +1,7 @@
 """Reading what channels may show: one select over what is public, whole or for one person's sellers."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, case, func, select
@@ -10,6 +11,8 @@ from cooperatives.photos.models import Photo
 from products.lifecycle import SeasonWord
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.queries import of_person, public
+from products.sales.lifecycle import SaleState
+from products.sales.models import Sale
 from shop.accounts.models import User
 from shop.core.db import db
 
@@ -20,7 +23,10 @@ class Goods(NamedTuple):
     """One pack of a public product with everything a channel asks, in Vietnamese, the language of the feeds."""
 
     sku_code: str
-    price: int  # đồng
+    price: int  # đồng, what is paid
+    usual_price: int | None  # while a sale runs
+    sale_from: date | None  # local days, both within
+    sale_until: date | None
     free: int  # packs that may still be promised; 0 once the season is over
     pack_amount: int  # base units
     pack_word: str
@@ -47,6 +53,9 @@ def _goods() -> Select[Any]:
         public(
             Sku.code,
             Sku.price,
+            Sku.usual_price,
+            Sale.starts_on,
+            Sale.ends_on,
             case((Product.season_word == SeasonWord.OFF, 0), else_=Sku.on_hand - Sku.held),
             Sku.pack_amount,
             Sku.pack_word,
@@ -68,6 +77,7 @@ def _goods() -> Select[Any]:
             Photo.height,
         )
         .join(Sku, and_(Sku.product_id == Product.id, Sku.retired_at.is_(None)))
+        .outerjoin(Sale, and_(Sale.sku_id == Sku.id, Sale.state == SaleState.RUNNING))
         .join(RevisionText, and_(RevisionText.revision_id == ProductRevision.id, RevisionText.lang == "vi"))
         .outerjoin(RevisionPhoto, and_(RevisionPhoto.revision_id == ProductRevision.id, RevisionPhoto.position == 0))
         .outerjoin(Photo, and_(Photo.digest == RevisionPhoto.digest, Photo.public_since.is_not(None)))

@@ -86,6 +86,8 @@ def _card(here: _Here, month: int, row: CardRow, level: int, place: int) -> Mark
         card_picture(row.digest, row.width, row.height),
         row.price,
         unit=pack_text(row.pack_word, row.pack_amount, here.lang),
+        was=row.usual_price,
+        until=row.sale_until,
         place=row.place,
         note=_("In season") if in_season(row.season_months, month, row.season_word) else "",
         name_lang=name.lang,

@@ -1,6 +1,7 @@
 """What the pages of the public read: rows, not entities, through the one door to public content."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from cooperatives.dispatch.calendar import Calendar
@@ -25,6 +26,8 @@ class CardRow(NamedTuple):
     pack_word: str
     pack_amount: int
     free: int
+    usual_price: int | None
+    sale_until: date | None
     season_months: int
     season_word: SeasonWord
     ship_class: str

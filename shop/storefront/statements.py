@@ -131,7 +131,7 @@ def _cards(lang: str) -> Select[Any]:
     return (
         products.public(
             *(Product.id, Product.code, Product.slug, _VI.name, _OWN.name),
-            *(Sku.price, Sku.pack_word, Sku.pack_amount, _FREE.label("free")),
+            *(Sku.price, Sku.pack_word, Sku.pack_amount, _FREE.label("free"), Sku.usual_price, Sku.sale_until),
             *(
                 ProductRevision.season_months,
                 Product.season_word,

@@ -31,6 +31,7 @@ def product_data(view: ProductView, url: str, origin: str) -> dict[str, Any]:
 
 def _offer(view: ProductView, pack: Any, url: str) -> dict[str, Any]:
     state = "InStoreOnly" if not view.orderable else "InStock" if view.most(pack) else "OutOfStock"
+    ends = {"priceValidUntil": pack.until.isoformat()} if pack.until else {}
     return {
         "@type": "Offer",
         "url": url,
@@ -40,4 +41,5 @@ def _offer(view: ProductView, pack: Any, url: str) -> dict[str, Any]:
         "availability": f"https://schema.org/{state}",
         "eligibleQuantity": {"@type": "QuantitativeValue", "value": pack.amount, "unitCode": _BASE[pack.base]},
         "seller": {"@type": "Organization", "name": view.seller.name},
+        **ends,
     }

@@ -142,6 +142,8 @@ TABLE: dict[str, Door] = {
     "product_stock.stock": Door(OURS, things.goods),
     "product_stock.low_line": Door(OURS, things.goods),
     "product_grid.grid": Door(SELLERS),
+    "product_sales.sale": Door(OURS, things.goods),
+    "product_sales.cancellation": Door(OURS, things.goods),
     "product_seasons.season": Door(OURS, things.goods, {"season": "on"}),
     "marketplaces.index": Door(SELLERS),
     "desk_crop.failure": Door(OURS, things.goods),

@@ -1,0 +1,1 @@
+"""A lower price for some days: planned, running, over."""
