@@ -20,12 +20,12 @@ def tea(cast, browser):
 
 
 def buttons(browser):
-    return {button.get("value"): button for button in browser.all(".levels button")}
+    return {button.get("value"): button for button in browser.all(".levels:not(.season-switch) button")}
 
 
 def tap(browser, value, **changes):
     """Send the form of one button as the page has it."""
-    form = browser.one("form.levels")
+    form = browser.one("form.levels:not(.season-switch)")
     button = buttons(browser)[value]
     fields = {field.get("name"): field.get("value") for field in form.cssselect("input")} | changes
     return browser.post(form.get("action"), **fields | {button.get("name"): value}, follow=True)
@@ -60,7 +60,7 @@ def test_one_tap_leaves_none_a_few_or_plenty(browser, cast, tea):
 
 def test_none_left_twice_moves_nothing_twice(browser, cast, tea):
     browser.get("/my/products")
-    form = browser.one("form.levels").get("action")
+    form = browser.one("form.levels:not(.season-switch)").get("action")
     for _ in range(2):
         browser.post(form, level="out", expected=cast.sku().on_hand)
     moved = db.session.scalars(select(StockMovement.delta).where(StockMovement.sku_id == cast.sku().id)).all()
@@ -80,7 +80,7 @@ def test_a_count_that_came_between_is_not_overwritten(browser, cast, tea):
     browser.get("/my/products")
     with writing():
         services.count(cast.sku(), 100, 10, cast.second_member)
-    form = browser.one("form.levels")
+    form = browser.one("form.levels:not(.season-switch)")
     answer = browser.post(form.get("action"), level="out", expected="10")
     assert answer.status_code == 409
     assert "100" in browser.one(".error-summary").text_content()
