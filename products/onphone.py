@@ -6,8 +6,11 @@ from urllib.parse import urlsplit
 
 from flask import url_for
 
+from cooperatives.photos.hints import LEAST_SHARP, MOST_DARK, SENTENCES, SMALLEST_SIDE
 from products.fields import MOST_PHOTOS, SLOTS
 from products.models import Product
+from products.photos.hints import NEARLY
+from products.photos.queries import NEAREST
 from shop.core.i18n import current_language
 from shop.core.i18n import lazy_gettext as _l
 
@@ -61,6 +64,7 @@ def facts(
     """
     words: dict[str, Any] = {name: str(sentence) for name, sentence in WORDS.items()}
     words["tooMany"] = str(_l("At most %(number)s photos. Delete one first.", number=MOST_PHOTOS))
+    words["looks"] = {hint: str(sentence) for hint, sentence in SENTENCES.items()} | {"near": str(NEARLY)}
     words["slots"] = {slot: str(word) for slot, word in SLOT_WORDS.items()}
     words["voice"] = {name: str(sentence) for name, sentence in VOICE.items()}
     words["states"] = {state: str(word) for state, word in STATES.items()}
@@ -72,6 +76,7 @@ def facts(
         "edit": url_for("products.edit", code=product.code) if product else None,
         "counter": counter,
         "slots": SLOTS,
+        "looks": {"dark": MOST_DARK, "sharp": LEAST_SHARP, "small": SMALLEST_SIDE, "near": NEAREST},
         "worker": url_for("phone.worker", lang=current_language()),
         "words": words,
     }

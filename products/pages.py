@@ -8,7 +8,7 @@ from flask import render_template, request
 
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative
-from cooperatives.photos.models import Photo
+from cooperatives.photos.models import Photo, PhotoState
 from cooperatives.photos.names import PrivateView, private_view
 from cooperatives.voices.models import VoiceNote
 from products import onphone, policies, queries
@@ -62,7 +62,10 @@ class Shown:
     @cached_property
     def photos(self) -> list[PrivateView]:
         """The photos as templates use them."""
-        return [private_view(photo.digest, photo.width, photo.height) for photo in self.pictures]
+        return [
+            private_view(photo.digest, photo.width, photo.height, waits=photo.state is PhotoState.WAITING)
+            for photo in self.pictures
+        ]
 
     @cached_property
     def said(self) -> dict[str, list[str]]:

@@ -65,16 +65,17 @@ class PublicView:
 
 @dataclass(frozen=True)
 class PrivateView:
-    """A photo for signed-in people who may see it; the route checks each reader."""
+    """A photo for signed-in people who may see it; the route checks each reader. `waits`: not prepared yet."""
 
     digest: str
     width: int
     height: int
+    waits: bool = False
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """The widths that exist."""
-        return widths_of(self.width)
+        """The widths that exist; of one that waits the smallest, which is drawn when asked for."""
+        return widths_of(self.width)[: 1 if self.waits else None]
 
     def url(self, width: int, ext: str) -> str:
         """Return the private address of one rendition."""
@@ -86,6 +87,6 @@ def photo_view(digest: str, width: int, height: int) -> PublicView:
     return PublicView(digest, width, height)
 
 
-def private_view(digest: str, width: int, height: int) -> PrivateView:
+def private_view(digest: str, width: int, height: int, *, waits: bool = False) -> PrivateView:
     """Return a photo for signed-in pages."""
-    return PrivateView(digest, width, height)
+    return PrivateView(digest, width, height, waits)

@@ -33,7 +33,7 @@ def media(name: str) -> Response:
 
 @bp.get("/photos/<digest>/<name>")
 def private(digest: str, name: str) -> Response:
-    """Serve a private rendition to its cooperative, its officer or an admin; drawn on the spot when still waiting."""
+    """Serve a private rendition to its cooperative, officer or an admin; one that waits is drawn on the spot."""
     match = PRIVATE_NAME.fullmatch(name)
     if not DIGEST.fullmatch(digest) or not match:
         abort(404)
@@ -42,11 +42,13 @@ def private(digest: str, name: str) -> Response:
     if photo is None or width not in widths_of(photo.width):
         abort(404)
     storage, wide = current_app.extensions["storage"], photo.width
+    name = rendition_name(digest, width, ext)
     try:
-        data = storage.get(rendition_name(digest, width, ext))
+        if not storage.exists(name):
+            services.make_renditions(storage, digest, wide, width)
+        data = storage.get(name)
     except FileNotFoundError:
-        services.make_renditions(storage, digest, wide)
-        data = storage.get(rendition_name(digest, width, ext))
+        abort(404)
     answer = Response(data, mimetype=CONTENT_TYPES[ext])
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer

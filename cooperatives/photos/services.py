@@ -75,14 +75,16 @@ def _insert(table: type[Model], row: dict[str, Any]) -> None:
     db.session.execute(insert(table).values(**row).on_conflict_do_nothing())
 
 
-def make_renditions(storage: Storage, digest: str, width: int) -> None:
+def make_renditions(storage: Storage, digest: str, width: int, only: int | None = None) -> None:
     """Draw and store the private renditions of a photo that are not there yet (never inside writing()).
 
+    `only` draws one width, for whoever looks before the sweep has come by.
     Raises BadPhoto when the master cannot be read and FileNotFoundError when it is gone.
     """
-    if all(storage.exists(rendition_name(digest, *step)) for step in ladder(width)):
+    steps = [step for step in ladder(width) if only in {None, step[0]}]
+    if all(storage.exists(rendition_name(digest, *step)) for step in steps):
         return
-    for (wide, ext), data in renditions_in_child(storage.get(master_name(digest))).items():
+    for (wide, ext), data in renditions_in_child(storage.get(master_name(digest)), only).items():
         storage.put(rendition_name(digest, wide, ext), data, CONTENT_TYPES[ext])
 
 

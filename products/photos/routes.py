@@ -84,6 +84,15 @@ def _master(product: Product) -> Master:
     return master_in_child(sent[0].read())
 
 
+@bp.get("/my/products/<code>/photos/progress")
+@role_required(Role.MEMBER)
+def progress(code: str) -> Any:
+    """Say, in JSON, which photos still wait to be prepared: {"waiting": [digests]}."""
+    answer = jsonify(waiting=[photo.digest for photo in Shown.of(mine(code)).photos if photo.waits])
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 @bp.post("/my/products/<code>/photos/order")
 @role_required(Role.MEMBER)
 def order(code: str) -> Any:

@@ -76,17 +76,17 @@ def _looks(data: bytes) -> Parts:
     return (json.dumps(astuple(looks_in(data))).encode(),)
 
 
-def _renditions(data: bytes) -> Parts:
-    drawn = renditions_of(data)
+def _renditions(data: bytes, only: bytes = b"") -> Parts:
+    drawn = renditions_of(data, int(only) if only else None)
     return json.dumps(list(drawn)).encode(), *drawn.values()
 
 
-JOBS: dict[bytes, Callable[[bytes], Parts]] = {b"master": _master, b"renditions": _renditions, b"looks": _looks}
+JOBS: dict[bytes, Callable[..., Parts]] = {b"master": _master, b"renditions": _renditions, b"looks": _looks}
 
 
-def _answer(job: bytes, data: bytes) -> Parts:
+def _answer(job: bytes, *parts: bytes) -> Parts:
     try:
-        return b"ok", *JOBS[job](data)
+        return b"ok", *JOBS[job](*parts)
     except BadPixels as error:
         return b"bad", error.fault.value.encode()
 
@@ -113,9 +113,9 @@ def main() -> int:
     with suppress(EOFError, BrokenPipeError):
         send(answers)
         while select.select([jobs], [], [], IDLE_SECONDS)[0]:
-            job, data = receive(jobs)
+            job, *parts = receive(jobs)
             _allow_cpu()
-            send(answers, *_answer(job, data))
+            send(answers, *_answer(job, *parts))
     return 0
 
 

@@ -36,9 +36,9 @@ def looks_in_child(master: bytes) -> Looks:
     return Looks(*json.loads(_ask(b"looks", master)[0]))
 
 
-def renditions_in_child(master: bytes) -> Renditions:
-    """Draw the ladder of a master: {(width in pixels, "avif" or "jpg"): bytes}; raises as above."""
-    facts, *blobs = _ask(b"renditions", master)
+def renditions_in_child(master: bytes, only: int | None = None) -> Renditions:
+    """Draw the ladder of a master, or one width: {(width in pixels, "avif" or "jpg"): bytes}; raises as above."""
+    facts, *blobs = _ask(b"renditions", master, *([] if only is None else [b"%d" % only]))
     return {(int(width), str(ext)): blob for (width, ext), blob in zip(json.loads(facts), blobs, strict=True)}
 
 
@@ -48,12 +48,12 @@ def decode_in_child(data: bytes) -> tuple[Master, Renditions]:
     return master, renditions_in_child(master.data)
 
 
-def _ask(job: bytes, data: bytes) -> list[bytes]:
+def _ask(job: bytes, data: bytes, *more: bytes) -> list[bytes]:
     forbid_in_writing("picture decode")
     with bad_photos():
         format_at_sight(data)  # the empty, the too heavy and the foreign need no child
         try:
-            verdict, *parts = the_decoder.run(job, data)
+            verdict, *parts = the_decoder.run(job, data, *more)
         except ChildGone as error:
             raise BadPixels(Fault.UNREADABLE) from error
         if verdict != b"ok":
@@ -72,13 +72,13 @@ class Decoder:
         self._turn = threading.Lock()
         self.child: Child | None = None
 
-    def run(self, job: bytes, data: bytes) -> list[bytes]:
+    def run(self, job: bytes, *parts: bytes) -> list[bytes]:
         """Hand a job to the child; raises ChildGone when it dies over it, and the next job gets a fresh one."""
         with self._turn:
             for _ in range(2):
                 child = self._usable_child()
                 try:
-                    return child.ask(job, data)
+                    return child.ask(job, *parts)
                 except ChildGone:
                     self.close()
                     if child.exit_code != 0:

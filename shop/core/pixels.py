@@ -147,12 +147,16 @@ def rendition_sizes(width: int, height: int) -> dict[int, tuple[int, int]]:
     return {step: (pixels, max(1, round(height * pixels / width))) for step, pixels in wide.items()}
 
 
-def renditions_of(master: bytes) -> Renditions:
-    """Draw the ladder of a master as AVIF and JPEG, each width from the one above; raises BadPixels."""
+def renditions_of(master: bytes, only: int | None = None) -> Renditions:
+    """Draw the ladder of a master, or `only` one of its widths, as AVIF and JPEG; raises BadPixels."""
     with _faults(), _opened(master) as opened:
+        sizes = rendition_sizes(*opened.size)
+        if only is not None:
+            sizes = {only: sizes[only]}
+            opened.draft(None, (2 * sizes[only][0], 2 * sizes[only][1]))
         image = opened.convert("RGB")
         drawn: Renditions = {}
-        for width, size in reversed(rendition_sizes(*image.size).items()):
+        for width, size in reversed(sizes.items()):  # each from the one above
             image = image.resize(size, _LANCZOS, reducing_gap=_GAP)
             drawn[width, "avif"] = _avif(image)
             drawn[width, "jpg"] = _jpeg(image, JPEG_QUALITY)

@@ -126,6 +126,7 @@ TABLE: dict[str, Door] = {
     "products.cancellation": Door(OURS, things.sent),
     "products.shelf": Door(OURS, things.goods, {"action": "pause"}),
     "product_photos.photos": Door(OURS, things.draft),
+    "product_photos.progress": Door(OURS, things.draft),
     "product_photos.order": Door(OURS, things.draft, {"how": "cover", "digest": "khong-co"}),
     "product_photos.removal": Door(OURS, things.draft, {"digest": "khong-co"}),
     "product_photos.restoration": Door(OURS, things.draft, {"digest": "khong-co"}),

@@ -9,7 +9,7 @@ const PAUSE = 2000; // ms after the last key
 export default async function phoneForm(box) {
   const form = box.querySelector("form");
   const facts = JSON.parse(box.dataset.phone); // owner, seller, key, code, edit, counter, slots, words; the shell: no owner
-  const { words } = facts;
+  const { words, slots, looks } = facts;
   const [saved, sent, unfinished] = ["saved", "sent", "unfinished"].map((name) => box.querySelector(`[data-part="${name}"]`));
   if (facts.owner) await put("facts", { owner: facts.owner, seller: facts.seller }, "person");
   const person = await get("facts", "person");
@@ -32,7 +32,7 @@ export default async function phoneForm(box) {
     await change("drafts", key, (row) => ({ ...row, page }));
     fill(form, known.fields, ([name, field]) => (!facts.owner || !field.sent) && !early.isNew(name));
   }
-  const own = { box, form, words, key, ...person, slots: facts.slots, online: Boolean(facts.owner), send };
+  const own = { box, form, words, key, ...person, slots, looks, online: Boolean(facts.owner), send };
   own.kept = () => note((row) => row);
   const photos = photosOn(own);
   const speaking = speakingOn(own);

@@ -12,6 +12,8 @@ export function photos(page) {
   const [strip, list, blank, status] = ["strip", "waiting", "photo", "status"].map(part);
   const pictures = new Map(); // a photo's id: the address of its blob on this page
   const seen = new Set(); // digests that the market's strip has shown, also those deleted there
+  const notThere = ({ digest }) => !digest || !seen.has(digest);
+  const say = (sentence) => (status.textContent = sentence ?? "");
   let taking = Promise.resolve();
 
   for (const input of part("picker").querySelectorAll("input")) {
@@ -48,11 +50,12 @@ export function photos(page) {
     if (blob.size > HEAVIEST) return words.tooHeavy;
     const sha256 = await digestOf(blob);
     if (sha256 && known.some((photo) => photo.sha256 === sha256)) return words.twice;
+    const looks = await import("./looks.js").then((one) => one.looksOf(blob, page.looks, known)).catch(() => ({}));
     const place = slot ? page.slots.indexOf(slot) : page.slots.length + count;
     const id = `${Date.now()}-${Math.random()}`;
     const { key, owner, seller } = page;
     await page.kept();
-    await put("photos", { id, draft: key, owner, seller, slot, place, blob, sha256, url: "", state: "here" });
+    await put("photos", { id, draft: key, owner, seller, slot, place, blob, sha256, ...looks, url: "", state: "here" });
     await draw();
   }
 
@@ -82,6 +85,9 @@ export function photos(page) {
     Object.assign(image, { src: pictures.get(photo.id), alt: `${words.photo} ${number}` });
     item.querySelector("strong").textContent = words.slots[photo.slot] ?? image.alt;
     item.querySelector("p").textContent = photo.error || words.states[state];
+    const hints = (photo.hints ?? []).map((hint) => words.looks[hint]).join(" ");
+    item.querySelector(".issue span").textContent = hints;
+    item.querySelector(".issue").hidden = !hints || state === "dropped";
     const fit = { here: ["drop"], refused: ["again", "drop"], dropped: ["undo"] }[state] ?? [];
     for (const button of item.querySelectorAll("button")) button.hidden = !fit.includes(button.dataset.do);
     return item;
@@ -104,14 +110,7 @@ export function photos(page) {
       button.hidden = false;
       seen.add(button.dataset.digest);
     }
-  }
-
-  function notThere({ digest }) {
-    return !digest || !seen.has(digest);
-  }
-
-  function say(sentence) {
-    status.textContent = sentence ?? "";
+    if (strip.querySelector("[data-waits]")) import("./progress.js").then((one) => one.default(strip)).catch(() => {});
   }
 
   return { draw, refresh: (url) => ask(url, "GET").catch(() => draw()), settled: () => taking };
