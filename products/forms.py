@@ -6,13 +6,13 @@ from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, S
 from wtforms.fields import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from products import policies, variants
+from products import policies
 from products.allergens import ALLERGENS
 from products.catalogue import CATEGORIES, SHIP_CLASSES, TYPES, UNITS, guess_categories, months
-from products.fields import LABELS, LISTS, LONG, LONGEST, MORE_PACKS, NUMBERS, OTHER_PACKS, pack_field
+from products.fields import LABELS, LISTS, LONG, LONGEST, MORE_PACKS, OTHER_PACKS, pack_field
 from products.models import ProductRevision
-from products.packs import typed_amount, typed_permille
 from products.reading import readings
+from products.written import written
 from shop.core.errors import Conflict
 from shop.core.formats import show_money, show_number, show_words
 from shop.core.forms import Form, LongTextField, PlainTextField
@@ -87,25 +87,12 @@ class ProductForm(Form):
     @classmethod
     def of_revision(cls, revision: ProductRevision, **hidden: Any) -> Self:
         """Fill the form from a draft, or from what is live; texts that could not be read stand as they were typed."""
-        typed = policies.typed_texts(revision)
+        values = written(revision)
+        values["season"] = [str(month) for month in values["season"]]
         price = revision.proposed_price
-        facts = revision.facts or {}
-        values: dict[str, Any] = {field: _number(getattr(revision, column)) for field, column in NUMBERS.items()}
-        values |= policies.texts_of(revision)
-        values |= {
-            "category": revision.category,
-            "unit": revision.pack_word,
-            "price": "" if price is None else show_number(price) if price >= _CLEAR_ABOVE else str(price),
-            "pack_amount": typed_amount(revision.pack_amount, revision.pack_word),
-            "season": [str(month) for month in months(revision.season_months)],
-            "origin": revision.origin_commune or "",
-            "net_weight": typed_amount(revision.net_grams, "goi"),
-            "packed_weight": typed_amount(revision.packed_grams, "goi"),
-            "allergens": facts.get("allergens", []),
-            "alcohol": typed_permille(revision.alcohol_permille),
-            "ship_class": facts.get("ship_class", ""),
-        } | variants.texts(revision)
-        return cls(data=values | typed | {"version": str(revision.version or 0)} | hidden)
+        if price is not None and price >= _CLEAR_ABOVE and "price" not in policies.typed_texts(revision):
+            values["price"] = show_number(price)
+        return cls(data=values | {"photos": "", "version": str(revision.version or 0)} | hidden)
 
     def values(self) -> dict[str, Any]:
         """Return what was typed, by field, for `services.save_draft`."""
@@ -187,10 +174,6 @@ def _communes(chosen: str) -> list[SelectChoice]:
     found = places.communes_of(settings().home_province)
     elsewhere = places.commune(chosen) if chosen not in {one.code for one in found} else None
     return [SelectChoice(one.code, one.name) for one in [*found, *([elsewhere] if elsewhere else [])]]
-
-
-def _number(value: int | None) -> str:
-    return "" if value is None else str(value)
 
 
 def season_hint(revision: ProductRevision) -> list[int]:

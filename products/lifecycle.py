@@ -13,6 +13,7 @@ class RevisionState(StrEnum):
     APPROVED = "approved"
     RETURNED = "returned"
     REJECTED = "rejected"
+    PAST = "past"  # as it was sent once; taken back or mended since, under a later number
 
 
 class Shelf(StrEnum):

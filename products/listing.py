@@ -135,7 +135,7 @@ def _newest(ids: list[int]) -> dict[int, list[ProductRevision]]:
     """The newest revision of each product, first, and the approved one."""
     newest = (
         select(func.max(ProductRevision.id))
-        .where(ProductRevision.product_id.in_(ids))
+        .where(ProductRevision.product_id.in_(ids), ProductRevision.state != RevisionState.PAST)
         .group_by(ProductRevision.product_id)
     )
     approved = select(Product.approved_revision_id).where(

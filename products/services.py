@@ -1,19 +1,20 @@
 """What a cooperative does with its products: draft, send, take back, put on the shelf or take off it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative
-from products import drafting, policies, queries
+from products import drafting, policies, queries, rounds
+from products.edits import services as edits
 from products.issues import services as issues
 from products.issues.queries import open_for
 from products.lifecycle import RevisionState, Shelf
-from products.models import Product, ProductRevision, RevisionText, Sku
+from products.models import Product, ProductRevision, RevisionText
 from products.search import services as search
-from products.stock import services as stock
+from products.written import written
 from shop.accounts.models import User
 from shop.accounts.queries import officers_of_commune
 from shop.audit import services as audit
@@ -27,13 +28,6 @@ from shop.notices import services as notices
 
 class ChangedMeanwhile(Conflict):
     """Somebody else saved this draft after the page was opened; nothing was overwritten."""
-
-
-class Applied(NamedTuple):
-    """What an approval did: the SKU, and whether the proposed price was set (else it had moved meanwhile)."""
-
-    sku: Sku
-    price_set: bool
 
 
 def create_draft(cooperative: Cooperative, actor: User, draft_key: str) -> Product:
@@ -75,9 +69,8 @@ def editable(product: Product, actor: User, *, seen: int | None = None, page: st
     if seen is not None and seen not in drafting.known_versions(revision, page):
         raise ChangedMeanwhile(_l("This was changed on another page. Your text is still here: look, then save again."))
     if revision.state is RevisionState.RETURNED:
-        revision.move("reopen")
         audit.record("reopened", product, actor, revision=revision.number)
-        revision.number += 1  # other words, another number: the decision names the one that was read
+        rounds.begin_again(revision, "reopen")  # other words, another number: the decision names the one that was read
     return revision
 
 
@@ -88,15 +81,18 @@ def save_draft(
     *,
     page: str = "",
     stamps: Mapping[str, int] | None = None,
+    refused: Mapping[str, Any] | None = None,
 ) -> list[str]:
     """Keep what was typed, complete or not; returns the fields that changed.
 
     `values` are texts by field of the form (season: list of months); fields that are missing stay as they are.
     `stamps` are the counters a phone wrote these fields at; without them the fields that changed count as newest.
+    `refused` are values that came too late to be written; they are kept beside what was (products.edits).
     Numbers that cannot be read wait in `facts["typed"]`. Raises Conflict when it is no draft any more.
     """
     if not policies.is_draft(revision):
         raise Conflict(_l("This was already handled. Open the page again to see how it stands now."))
+    before = written(revision)
     changed = drafting.apply(revision, values, sold_already=bool(revision.product.skus))
     drafting.note_page(revision, page)
     if stamps is None:
@@ -106,7 +102,7 @@ def save_draft(
     if changed:
         audit.record("draft_saved", revision.product, actor, revision=revision.number, fields=sorted(changed))
     mended(revision, changed, actor)
-    db.session.flush()
+    edits.keep(revision, actor, before, page=page, refused=refused)
     return changed
 
 
@@ -158,10 +154,9 @@ def take_back(product: Product, actor: User) -> ProductRevision:
     revision = queries.open_revision(product)
     if revision is None:
         raise Conflict(_l("This was already handled. Open the page again to see how it stands now."))
-    revision.move("take_back")
+    rounds.begin_again(revision, "take_back")  # whoever still reads the old number can decide nothing
     revision.submitted_at = revision.submitted_by_id = None
-    audit.record("taken_back", product, actor, revision=revision.number)
-    revision.number += 1  # whoever still reads the old one can decide nothing
+    audit.record("taken_back", product, actor, revision=revision.number - 1)
     return revision
 
 
@@ -190,46 +185,6 @@ def _shelve(product: Product, action: str, actor: User) -> None:
     product.move(action)
     audit.record(action, product, actor)
     search.refresh([product.id])
-
-
-def apply_approved(revision: ProductRevision, officer: User) -> Applied:
-    """Make an approved revision what buyers see: pointer, address, the SKUs or the proposed price.
-
-    The price is set only while it still is the one the draft was written against; else it stays and the officer
-    is told by `price_set`. The caller holds the product's row and has moved the revision.
-    """
-    product = revision.product
-    if revision.state is not RevisionState.APPROVED:
-        raise Conflict(_l("Only an approved revision goes on sale."))
-    product.approved_revision_id, product.approved_at = revision.id, clock.now()
-    product.slug = slugify(revision.name)
-    sender = db.session.get_one(User, revision.submitted_by_id or revision.created_by_id)
-    if product.skus:
-        done = Applied(product.skus[0], _set_price(product.skus[0], revision, officer))
-    else:
-        first = (revision.pack_amount, revision.pack_word), revision.proposed_price, revision.proposed_quantity
-        done = Applied(_open(product, *first, sender), True)
-    for row in revision.packs:
-        _open(product, (row.pack_amount, row.pack_word), row.price, row.quantity, sender)
-    return done
-
-
-def _open(product: Product, pack: tuple[int | None, str], price: int | None, on_hand: int | None, actor: User) -> Sku:
-    amount, word = pack
-    if amount is None or price is None:
-        raise Invalid("price", _l("Pack or price is missing."))
-    return stock.open_sku(product, pack=(amount, word), price=price, on_hand=on_hand or 0, actor=actor)
-
-
-def _set_price(sku: Sku, revision: ProductRevision, officer: User) -> bool:
-    wanted, written_against = revision.proposed_price, revision.base_price
-    if wanted is None or wanted == written_against:
-        return True
-    try:
-        stock.set_usual_price(sku, wanted, written_against or 0, officer, "approved")
-    except Conflict:
-        return sku.usual == wanted
-    return True
 
 
 def _new_revision(product: Product, actor: User) -> ProductRevision:

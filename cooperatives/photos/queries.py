@@ -42,3 +42,10 @@ def visible_to(user: User, roles: set[Role], digest: str) -> Photo | None:
         of_his = uses.where(Cooperative.commune_code.in_(communes_of_officer(user.id)))
         return photo if db.session.scalar(of_his.limit(1)) is not None else None
     return None
+
+
+def by_digest(digests: Iterable[str]) -> dict[str, Photo]:
+    """Return some photos by their digest; unknown ones are left out."""
+    wanted = list(digests)
+    found = db.session.scalars(select(Photo).where(Photo.digest.in_(wanted))) if wanted else ()
+    return {photo.digest: photo for photo in found}

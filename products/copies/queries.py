@@ -5,6 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from cooperatives.models import Cooperative
+from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision, RevisionText
 from shop.core.db import db
 
@@ -22,7 +23,7 @@ def earlier(cooperative: Cooperative) -> list[Earlier]:
     """Return the newest goods of a seller that have a name, in one query; withdrawn ones may be copied too."""
     newest = (
         select(func.max(ProductRevision.id))
-        .where(ProductRevision.product_id == Product.id)
+        .where(ProductRevision.product_id == Product.id, ProductRevision.state != RevisionState.PAST)
         .correlate(Product)
         .scalar_subquery()
     )

@@ -57,7 +57,8 @@ def merge(product: Product, parcel: Parcel, actor: User) -> list[str]:
             {name: sent.value for name, sent in won.items()},
             {n: sent.counter for n, sent in won.items()},
         )
-        products.save_draft(revision, values, actor, page=parcel.page, stamps=counters)
+        late = {name: parcel.fields[name].value for name in lost}
+        products.save_draft(revision, values, actor, page=parcel.page, stamps=counters, refused=late)
         db.session.add(
             DraftSave(
                 product_id=product.id,

@@ -82,6 +82,7 @@ def _goods(product: Product, digests: Iterable[str]) -> Iterable[Any]:
         )
         .outerjoin(RevisionText, (RevisionText.revision_id == ProductRevision.id) & (RevisionText.lang == "vi"))
         .where(RevisionPhoto.digest.in_(list(digests)), Product.id != product.id)
+        .where(ProductRevision.state != RevisionState.PAST)
         .where(shown | (Product.cooperative_id == product.cooperative_id))
         .order_by(Product.id, ProductRevision.number.desc())
         .limit(MOST_GOODS)

@@ -2,14 +2,17 @@
 
 from cooperatives.photos import queries as photo_queries
 from products import services as products
+from products.edits import services as edits
 from products.fields import MOST_PHOTOS
 from products.models import Product, ProductRevision, RevisionPhoto
+from products.written import written
 from shop.accounts.models import User
 from shop.audit import services as audit
 from shop.core.db import db
 from shop.core.errors import Conflict, Invalid
 from shop.core.i18n import lazy_gettext as _l
 
+PAGE = "photos"  # of products.edits: what one person does with the photos of a draft goes together
 GONE = _l("This photo is not here any more.")
 
 
@@ -56,10 +59,21 @@ def remove(product: Product, digest: str, actor: User) -> int:
     return place
 
 
+def show(product: Product, digests: list[str], actor: User) -> ProductRevision:
+    """Show these photos in this order, those of them that the cooperative holds; raises Invalid where it holds none."""
+    revision = products.editable(product, actor)
+    held = photo_queries.held_by(product.cooperative_id, digests)
+    chosen = [digest for digest in dict.fromkeys(digests) if digest in held]
+    if not chosen:
+        raise Invalid("photos", GONE)
+    return _show(revision, chosen[:MOST_PHOTOS], actor)
+
+
 def _show(
     revision: ProductRevision, digests: list[str], actor: User, slots: dict[str, str] | None = None
 ) -> ProductRevision:
     if digests != [photo.digest for photo in revision.photos]:
+        before = written(revision)
         kept = {photo.digest: photo.slot for photo in revision.photos} | (slots or {})
         revision.photos.clear()
         db.session.flush()  # the places are keys: out first, then in
@@ -69,5 +83,5 @@ def _show(
         )
         audit.record("photos_changed", revision.product, actor, revision=revision.number, photos=digests)
         products.mended(revision, ["photos"], actor)
-        db.session.flush()
+        edits.keep(revision, actor, before, page=PAGE)
     return revision

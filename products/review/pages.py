@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from flask import render_template, url_for
 
 from cooperatives.photos.models import Photo
-from cooperatives.photos.names import PrivateView, private_view
 from cooperatives.voices.models import VoiceNote
 from products import policies as product_policies
 from products import queries as product_queries
+from products.comparison import Sides, sides
+from products.differences import Change, changes
 from products.issues import queries as issue_queries
 from products.issues.models import RevisionIssue
 from products.lifecycle import RevisionState, Shelf
@@ -18,7 +19,6 @@ from products.models import Product, ProductRevision
 from products.photos.queries import Alike, alike
 from products.review import policies, queries
 from products.review.checklist import Check, Copy, checks
-from products.review.differences import Change, changes
 from products.review.forms import ApproveForm, RejectForm, ReturnForm
 from products.review.models import Decision
 from products.views import ProductView, product_view
@@ -106,14 +106,11 @@ class Shown:
         return product_queries.photos_of(wanted)
 
     @property
-    def photos_change(self) -> tuple[list[PrivateView], list[PrivateView]] | None:
+    def photos_change(self) -> Sides | None:
         """The photos as they are now and as they would be, where they differ."""
         if self.live is None:
             return None
-        old, new = (self._photos.get(one.id, []) for one in (self.live, self.revision))
-        if [photo.digest for photo in old] == [photo.digest for photo in new]:
-            return None
-        return _views(old), _views(new)
+        return sides(self._photos.get(self.live.id, []), self._photos.get(self.revision.id, []))
 
     @property
     def voice(self) -> VoiceNote | None:
@@ -182,10 +179,6 @@ def _address(other: Alike, communes: set[str]) -> str:
     if product.approved_revision_id and product.shelf is Shelf.ON_SALE and policies.sells(product.cooperative):
         return url_for("storefront.product", slug=product.slug, code=product.code)
     return ""
-
-
-def _views(photos: list[Photo]) -> list[PrivateView]:
-    return [private_view(photo.digest, photo.width, photo.height) for photo in photos]
 
 
 def decision_page(shown: Shown, form: Form | None = None, status: int = 200) -> tuple[str, int]:

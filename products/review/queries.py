@@ -101,7 +101,7 @@ def as_sent(product: Product, number: int) -> ProductRevision | None:
         select(ProductRevision).where(
             ProductRevision.product_id == product.id,
             ProductRevision.number == number,
-            ProductRevision.state != RevisionState.DRAFT,
+            ProductRevision.state.not_in((RevisionState.DRAFT, RevisionState.PAST)),
         )
     )
 

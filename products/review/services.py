@@ -7,8 +7,8 @@ from sqlalchemy import update
 
 from cooperatives import queries as cooperative_queries
 from cooperatives.photos import services as photos
+from products import approval
 from products import queries as product_queries
-from products import services as products
 from products.issues import services as issue_services
 from products.issues.models import Source
 from products.issues.rules import OTHER
@@ -150,7 +150,7 @@ def _move(revision: ProductRevision, verdict: Verdict) -> None:
 
 def _approve(revision: ProductRevision, officer: User, published: Iterable[str]) -> bool:
     """Let buyers see the revision: pointer, SKU or price, pictures, search; returns whether the price was set."""
-    applied = products.apply_approved(revision, officer)
+    applied = approval.apply(revision, officer)
     if copied := list(published):
         photos.mark_public(copied)
     issue_services.resolve(revision, None, officer)

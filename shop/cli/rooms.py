@@ -16,6 +16,7 @@ ROOMS = (
     "products.stock",
     "products.sales",
     "products.drafts",
+    "products.edits",
     "products.uploads",
     "products.voices",
     "products.review",

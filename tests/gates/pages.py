@@ -102,6 +102,8 @@ def _sellers(mine: str, draft: str, order: str) -> list[Shown]:
         "edit": f"/my/products/{draft}/edit",
         "photos": f"/my/products/{draft}/photos",
         "preview": f"/my/products/{draft}/preview",
+        "history": f"/my/products/{draft}/history",
+        "revision": f"/my/products/{draft}/history/1",
         "price": f"/my/products/{draft}/price",
         "orders": "/my/orders",
         "order": f"/my/orders/{order}",

@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from products import policies, queries, services
+from products import approval, policies, queries, services
 from products.allergens import chosen
 from products.catalogue import TYPES
 from products.details import SCORED, score
+from products.differences import changes
 from products.fields import GROUPS, OPTIONAL
 from products.models import Product
-from products.review.differences import changes
 from shop.core.db import db, writing
 from shop.core.errors import Invalid
 from shop.core.i18n import use_language
@@ -146,7 +146,7 @@ def test_an_edit_keeps_the_details_and_the_officer_sees_what_changes(cast, draft
         product = db.session.get_one(Product, draft.id)
         live = services.submit(product, cast.member)
         live.move("approve")
-        services.apply_approved(live, cast.officer)
+        approval.apply(live, cast.officer)
         edit = services.start_edit(product, cast.member)
         services.save_draft(edit, {"width": "25", "allergens": [], "alcohol": "5", "origin": ""}, cast.member)
     product = db.session.get_one(Product, draft.id)

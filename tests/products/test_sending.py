@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from cooperatives.lifecycle import CooperativeState
-from products import queries, services
+from products import approval, queries, services
 from products.lifecycle import RevisionState, Shelf
 from products.models import Product
 from products.stock import checks
@@ -23,7 +23,7 @@ def is_public(product):
 def approve(product, officer):
     revision = queries.open_revision(product)
     revision.move("approve")
-    return services.apply_approved(revision, officer)
+    return approval.apply(revision, officer)
 
 
 def test_submit_sends_to_the_officers_of_the_commune(cast):
@@ -96,7 +96,7 @@ def test_approval_opens_the_first_sku(cast):
     with writing():
         product = draft_of(cast)
         with pytest.raises(Conflict):
-            services.apply_approved(queries.open_revision(product), cast.officer)
+            approval.apply(queries.open_revision(product), cast.officer)
         services.submit(product, cast.member)
         done = approve(product, cast.officer)
     assert done.price_set

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from products import policies, queries, services
+from products import approval, policies, queries, services
+from products.differences import changes
 from products.models import Product, RevisionPack
-from products.review.differences import changes
 from products.stock import checks
 from shop.cart import queries as carts
 from shop.cart.models import Cart
@@ -33,7 +33,7 @@ def sold(cast, draft):
 def approve(cast, product):
     revision = services.submit(product, cast.member)
     revision.move("approve")
-    return services.apply_approved(revision, cast.officer)
+    return approval.apply(revision, cast.officer)
 
 
 def revision_of(product):

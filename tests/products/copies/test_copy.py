@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import event, select
 
-from products import queries, services
+from products import approval, queries, services
 from products.copies import services as copies
 from products.lifecycle import RevisionState
 from products.models import Product
@@ -24,7 +24,7 @@ def noodles(cast):
         product = draft_of(cast, **DETAILS)
         revision = services.submit(product, cast.member)
         revision.move("approve")
-        services.apply_approved(revision, cast.officer)
+        approval.apply(revision, cast.officer)
         return handle(product)
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from cooperatives.photos.models import Photo
 from products.catalogue import TYPES
+from products.differences import IN, OUT, SAME, changes, pieces
 from products.models import Product, ProductRevision, RevisionText
 from products.review.checklist import LOOK, PASS, WRONG, checks
-from products.review.differences import IN, OUT, SAME, changes, pieces
 from products.review.queries import sellers_of_same_name
 from products.search import services as search
 from shop.core.db import db, writing
@@ -18,7 +18,9 @@ LONG = "Miến làm từ củ dong trồng trên nương, phơi nắng, không p
 
 def revision(*, summary=LONG, story="", **columns):
     values = {"type_code": None, "pack_word": "goi", "pack_amount": 500, "proposed_price": 45_000, "facts": {}}
-    made = ProductRevision(**({"category": "processed", "season_months": 0, "ship_class": "dry"} | values | columns))
+    made = ProductRevision(
+        **({"number": 1, "category": "processed", "season_months": 0, "ship_class": "dry"} | values | columns)
+    )
     made.texts.append(RevisionText(lang="vi", name="Miến dong", summary=summary, story=story))
     return made
 
