@@ -1,8 +1,9 @@
-/* The product form reads along: likely kinds for the name, the price in words, the units that fit. */
+/* The product form reads along: likely kinds for the name, the price in words, the units that fit; and aloud. */
 
 const PAUSE = 400; // ms after the last key
 
 export default function productForm(box) {
+  readAloud(box.closest("main"), JSON.parse(box.dataset.phone).words.listen);
   const fields = box.querySelector("form").elements;
   const echo = box.querySelector('[data-part="echo"]');
   let waiting;
@@ -44,3 +45,36 @@ export default function productForm(box) {
     group.querySelector("details").open = false;
   }
 }
+
+/* A button beside each question and each thing to mend that speaks it, where the phone has a voice for the page. */
+function readAloud(page, word) {
+  const { speechSynthesis: speech } = window;
+  const places = ".group > .field > :is(label, legend), .issue, .field > .error, .issues > li > div";
+  const voiceFor = (lang) => speech.getVoices().find((one) => one.lang.toLowerCase().startsWith(lang));
+  speech?.addEventListener?.("voiceschanged", begin);
+  if (speech) begin();
+
+  function begin() {
+    if (!voiceFor(document.documentElement.lang) || page.querySelector(".listen")) return;
+    for (const place of page.querySelectorAll(places)) {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "listen", textContent: word });
+      button.append(Object.assign(document.createElement("span"), { className: "hidden", textContent: `: ${textOf(place)}` }));
+      button.addEventListener("click", () => say(place));
+      place.after(button);
+    }
+  }
+
+  /* A question with its hint; a thing to mend with what the officer wrote, each in the voice of its language. */
+  function say(place) {
+    speech.cancel();
+    const hint = place.matches("label, legend") && place.parentElement.querySelector(":scope > .hint");
+    const parts = place.matches(".issues div") ? [...place.children].map((part) => [part]) : [[place, hint].filter(Boolean)];
+    for (const part of parts) {
+      const { lang } = (part[0].querySelector("[lang]") ?? part[0]).closest("[lang]");
+      const said = new SpeechSynthesisUtterance(part.map(textOf).join(". "));
+      speech.speak(Object.assign(said, { lang, voice: voiceFor(lang) ?? null }));
+    }
+  }
+}
+
+const textOf = (element) => element.textContent.trim().replace(/\s+/g, " ");

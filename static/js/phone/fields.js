@@ -69,11 +69,10 @@ export function clock(at) {
 }
 
 /* The page as scripts serve it: what only helps without them goes, and one button sends. */
-export function takeOver(box, listen) {
+export function takeOver(box) {
   for (const element of box.querySelectorAll(".without-script")) element.hidden = true;
   const button = box.querySelector('[data-part="send"]');
   Object.assign(button, { value: "send", textContent: button.dataset.label });
-  readAloud(box, listen);
 }
 
 /* Speaking in place of typing: its script comes with the first tap, or where there is a note. Gives {draw, settled}. */
@@ -83,7 +82,12 @@ export async function speakingOn(page) {
   const type = button.dataset.types.split(" ").find((one) => navigator.mediaDevices && window.MediaRecorder?.isTypeSupported(one));
   const fetched = () => import("./voice.js").catch(() => import(`./voice.js?${Date.now()}`)); // also after a failure
   let coming;
-  const come = () => (coming ??= fetched().then((script) => script.default({ ...page, place, type })).catch(() => (coming = void (status.textContent = page.words.offline))));
+  const start = () => fetched().then((script) => script.default({ ...page, place, type }));
+  const notNow = () => {
+    coming = undefined;
+    status.textContent = page.words.offline;
+  };
+  const come = () => (coming ??= start().catch(notNow));
   button.hidden = !type;
   place.addEventListener("click", async ({ target }) => {
     const { dataset } = target.closest("[data-do], [data-post]") ?? {};
@@ -92,29 +96,3 @@ export async function speakingOn(page) {
   if (place.querySelector("audio[src]") || (await voicesOf(page.key)).length) await come();
   return { draw: async () => (await coming)?.draw(), settled: async () => (await coming)?.settled() };
 }
-
-/* A button beside each question and each thing to mend that speaks it, where the phone has a voice for the page. */
-function readAloud(box, word) {
-  const { speechSynthesis: speech } = window;
-  const { lang } = document.documentElement;
-  const voice = () => speech.getVoices().find((one) => one.lang.toLowerCase().startsWith(lang));
-  speech?.addEventListener?.("voiceschanged", begin);
-  if (speech) begin();
-
-  function begin() {
-    if (!voice() || box.querySelector(".listen")) return;
-    for (const place of box.querySelectorAll(".group > .field > :is(label, legend), .issue, .field > .error")) {
-      const button = Object.assign(document.createElement("button"), { type: "button", className: "listen", textContent: word });
-      button.append(Object.assign(document.createElement("span"), { className: "hidden", textContent: `: ${textOf(place)}` }));
-      button.addEventListener("click", () => {
-        const hint = place.matches("label, legend") && place.parentElement.querySelector(":scope > .hint");
-        const said = new SpeechSynthesisUtterance([place, hint].filter(Boolean).map(textOf).join(". "));
-        speech.cancel();
-        speech.speak(Object.assign(said, { lang, voice: voice() }));
-      });
-      place.after(button);
-    }
-  }
-}
-
-const textOf = (element) => element.textContent.trim();

@@ -18,7 +18,7 @@ export default async function phoneForm(box) {
   const { key, known } = draftHere(facts, drafts);
   if (known?.edit && facts.owner && !facts.code) return location.replace(known.edit);
 
-  takeOver(box, words.listen);
+  takeOver(box);
   navigator.serviceWorker?.register(facts.worker, { type: "module" }).catch(() => {}); // else the form needs a network
   const early = earlyTyping(form);
   const { elements } = form;
