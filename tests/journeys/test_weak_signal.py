@@ -24,7 +24,9 @@ KEPT = """async (field) => { const { draftsOf, get } = await import(document.que
     "script[type=module]").src.replace("main.js", "phone/store.js"));
     const [draft] = await draftsOf((await get("facts", "person")).owner);
     return draft?.fields[field]?.v; }"""
-MOST_TAPS, MOST_KEYS, MOST_BYTES = 14, 35, 1_000_000
+MOST_TAPS, MOST_KEYS, MOST_BYTES, MOST_SECONDS = 14, 35, 1_000_000, 90
+TAP, KEY, PHOTO, DECISION = 1.3, 0.45, 9, 1.5  # seconds, a keystroke model for thumbs: Card, Moran and Newell 1980
+DECISIONS = 6  # one for each question that must be answered
 
 
 @pytest.fixture
@@ -105,7 +107,10 @@ def test_the_first_product_with_three_photos(
     grower.reads("Sent for review. Usually answered in 2 working days.")
     assert drafts_named(market, name)[0][1:] == (RevisionState.SUBMITTED, list(SLOTS))
     taps, keys, sent = effort["taps"] + 3, effort["keys"], network.sent - before  # the picker's own taps are not ours
-    record_property("effort", f"{taps} taps, {keys} keys, {sent} bytes sent, {network.received} received")
+    seconds = TAP * taps + KEY * keys + PHOTO * len(SLOTS) + DECISION * DECISIONS
+    told = f"{taps} taps, {keys} keys, {seconds:.0f} s, {sent} bytes sent, {network.received} received"
+    record_property("effort", told)
+    assert seconds <= MOST_SECONDS, told
     assert taps <= MOST_TAPS, taps
     assert keys <= MOST_KEYS, keys
     assert sent <= MOST_BYTES, sent
