@@ -24,6 +24,7 @@ export default function goodsGrid(form) {
   }
 
   form.addEventListener("input", show);
+  form.addEventListener("focusin", ({ target }) => cells(form).includes(target) && target.select()); // typing replaces
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     use(false);

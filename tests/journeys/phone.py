@@ -111,6 +111,23 @@ class Phone:
         """Type into the field with this label."""
         self.page.get_by_label(self.words(msgid)).first.fill(text)
 
+    def write(self, field: str, text: str) -> None:
+        """Tap a field, given as a selector, and type at its end.
+
+        Headless Chromium drops keys right after a tap now and then: they come down and nothing is put in.
+        """
+        place = self.page.locator(field)
+        before = place.input_value()
+        place.tap()
+        if before:
+            place.press("End")
+        for _try in range(5):
+            self.page.keyboard.type(text)
+            if place.input_value() != before:
+                return
+            self.page.wait_for_timeout(200)
+        raise AssertionError(f"{field} takes no keys")
+
     def choose(self, words: str) -> None:
         """Tap the choice that shows exactly these words (names of goods are data, not sentences)."""
         self.page.locator("label.choice", has_text=words).first.click()

@@ -66,17 +66,14 @@ def take(phone: Phone, place: int) -> None:
 def answer_the_questions(phone: Phone, name: str) -> None:
     """Name, kind, price, unit, how much: tapped and typed as a thumb does."""
     page = phone.page
-    page.locator("#name").tap()
-    page.keyboard.type(name)
+    phone.write("#name", name)
     if phone.online:  # the market guesses the kind from the name
         page.locator("#category [data-part=first] label.choice").first.tap()
     else:
         page.locator('#category label.choice:has(input[value="nut_spice"])').tap()
-    page.locator("#price").tap()
-    page.keyboard.type("180k")
+    phone.write("#price", "180k")
     page.locator('label.choice:has(input[name="unit"][value="kg"])').tap()
-    page.locator("#quantity").tap()
-    page.keyboard.type("50")
+    phone.write("#quantity", "50")
 
 
 def drafts_named(market: Market, name: str) -> list[tuple[Product, RevisionState, list[str]]]:

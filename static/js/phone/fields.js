@@ -19,19 +19,20 @@ function typedBefore(form) {
   });
 }
 
-/* Hears what is typed while the page still gets ready: `isNew(name)`, and `end(known)` gives the fields to keep.
-   What came before the scripts gives way to what the phone knows; what came meanwhile is the newest. */
-export function earlyTyping(form) {
+/* Hears every key: `isNew(name, since)` says whether a field was typed into after a moment, `begun(known)` gives the
+   fields to keep once the page is ready. What came before the scripts gives way to what the phone knows; what came
+   meanwhile is the newest. */
+export function typingOn(form) {
   const before = typedBefore(form);
   const meanwhile = new Set();
-  const hear = ({ target }) => meanwhile.add(target);
-  form.addEventListener("input", hear);
+  const last = {}; // a field's name: when its last key came
+  form.addEventListener("input", ({ target }) => {
+    last[target.name] = performance.now();
+    meanwhile.add(target);
+  });
   return {
-    isNew: (name) => [...meanwhile].some((field) => field.name === name),
-    end(known) {
-      form.removeEventListener("input", hear);
-      return new Set([...before.filter(({ name }) => known?.fields[name]?.sent !== false), ...meanwhile]);
-    },
+    isNew: (name, since = 0) => last[name] >= since,
+    begun: (known) => new Set([...before.filter(({ name }) => known?.fields[name]?.sent !== false), ...meanwhile]),
   };
 }
 

@@ -1,6 +1,6 @@
 /* The product form on a phone: every key is kept here at once, and goes to the market when the network allows. */
 
-import { clock, earlyTyping, fill, offer, say, speakingOn, takeOver, valueOf } from "./fields.js";
+import { clock, fill, offer, say, speakingOn, takeOver, typingOn, valueOf } from "./fields.js";
 import { photos as photosOn } from "./photos.js";
 import { change, draftHere, draftsOf, get, put, stay } from "./store.js";
 
@@ -20,17 +20,16 @@ export default async function phoneForm(box) {
 
   takeOver(box);
   navigator.serviceWorker?.register(facts.worker, { type: "module" }).catch(() => {}); // else the form needs a network
-  const early = earlyTyping(form);
+  const typing = typingOn(form);
   const { elements } = form;
   const page = elements.page.value || key;
   const began = { key, ...person, page, counter: facts.counter, fields: {}, code: facts.code, edit: facts.edit };
-  let leaving = false;
-  let timer;
+  let timer, leaving;
   elements.page.value = page;
   if (!facts.code) elements.draft_key.value = key;
   if (known) {
     await change("drafts", key, (row) => ({ ...row, page }));
-    fill(form, known.fields, ([name, field]) => (!facts.owner || !field.sent) && !early.isNew(name));
+    fill(form, known.fields, ([name, field]) => (!facts.owner || !field.sent) && !typing.isNew(name));
   }
   const own = { box, form, words, key, ...person, slots, looks, online: Boolean(facts.owner), send };
   own.kept = () => note((row) => row);
@@ -38,7 +37,7 @@ export default async function phoneForm(box) {
   const speaking = speakingOn(own);
   await Promise.all([photos.draw(), speaking]);
   offer(unfinished, drafts.filter((one) => one.key !== key && !one.submitted), words);
-  for (const target of early.end(known)) keep({ target });
+  for (const target of typing.begun(known)) keep({ target });
   form.addEventListener("input", keep);
   form.addEventListener("submit", leave);
   addEventListener("online", send);
@@ -90,6 +89,7 @@ export default async function phoneForm(box) {
   }
 
   async function hear({ kind, id, number, total }) {
+    const asked = performance.now();
     const row = await get("drafts", key);
     if (kind === "sending") {
       say(sent, words.sending.replace("NUMBER", number).replace("TOTAL", total));
@@ -100,7 +100,7 @@ export default async function phoneForm(box) {
     form.action = row.edit;
     elements.version.value = row.version;
     history.replaceState(null, "", row.edit);
-    fill(form, row.fields, ([name, field]) => field.sent && document.activeElement?.name !== name);
+    fill(form, row.fields, ([name, { sent }]) => sent && document.activeElement?.name !== name && !typing.isNew(name, asked));
   }
 
   /* Before a button leaves the page everything is sent; where it cannot be, the page stays and the wish waits. */

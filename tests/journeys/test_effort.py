@@ -1,0 +1,80 @@
+"""What daily work costs a thumb, from the landing page on: taps counted by the page, held to their bounds."""
+
+from collections.abc import Callable
+
+import pytest
+
+from products.models import Sku
+from shop.core.db import db
+from tests.journeys.phone import Phone
+from tests.journeys.test_shared_phone import become
+from tests.journeys.test_weak_signal import drafts_named
+from tests.server import Market, until
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+TELL = "addEventListener('pointerdown', () => tapped(), true)"
+
+
+@pytest.fixture
+def grower(market: Market, phones: Callable[..., Phone]) -> Phone:
+    """A member at home."""
+    phone = phones(market, "grower")
+    become(phone, "member")
+    return phone
+
+
+@pytest.fixture
+def taps(grower: Phone) -> list[int]:
+    """One entry for every tap from the landing page on."""
+    heard: list[int] = []
+    grower.context.expose_function("tapped", lambda: heard.append(1))
+    grower.context.add_init_script(TELL)
+    grower.open("/desk")
+    return heard
+
+
+def sold(market: Market) -> tuple[str, int, int]:
+    """(SKU code, price, on hand) of the member's tea."""
+    with market.app.app_context():
+        sku = db.session.query(Sku).filter_by(product_id=market.cast.ids["tea"]).first()
+        assert sku is not None
+        found = (sku.code, sku.price, sku.on_hand)
+        db.session.remove()
+    return found
+
+
+def test_a_new_price_in_three_taps(market: Market, grower: Phone, taps: list[int]) -> None:
+    code, price, _on_hand = sold(market)
+    grower.page.get_by_role("link", name=grower.words("Prices and numbers")).tap()
+    field = grower.page.locator(f"#price-{code}")
+    field.tap()
+    assert field.evaluate("one => one.selectionEnd - one.selectionStart === one.value.length"), "typing replaces it"
+    field.press_sequentially(str(price + 5000))
+    grower.button("Save").last.tap()
+    until(lambda: sold(market)[1] == price + 5000, "the new price")
+    assert len(taps) <= 3
+
+
+def test_out_of_stock_and_back_in_two_taps_each(market: Market, grower: Phone, taps: list[int]) -> None:
+    before = sold(market)[2]
+    grower.page.locator("nav a[href='/my/products']").tap()
+    grower.page.locator("button[name=level][value=out]").first.tap()
+    until(lambda: sold(market)[2] < before, "none left")
+    assert len(taps) <= 2
+    grower.page.locator("button[name=on_hand]").last.tap()
+    until(lambda: sold(market)[2] >= before, "plenty again")
+    assert len(taps) <= 3
+
+
+def test_the_next_product_as_a_copy_in_six_taps(market: Market, grower: Phone, taps: list[int]) -> None:
+    grower.page.get_by_role("link", name=grower.words("List a product")).tap()
+    grower.page.locator("details.more > summary", has_text=grower.words("Copy from earlier goods")).tap()
+    grower.page.locator("form button[formaction]").first.tap()
+    grower.page.locator(".photo-slot").first.wait_for()
+    grower.write("#name", " xuan")
+    grower.write("#quantity", "20")
+    wanted = grower.page.locator("#name").input_value()
+    grower.button("Send for review").tap()
+    until(lambda: drafts_named(market, wanted), "the copy")
+    grower.reads("Sent for review. Usually answered in 2 working days.")
+    assert len(taps) <= 6
