@@ -26,6 +26,9 @@ class Photo(Model):
         CheckConstraint("width > 0 AND height > 0", name="has_a_size"),
         CheckConstraint("dark BETWEEN 0 AND 100 AND sharp >= 0", name="looks_are_percents"),
         Index("ix_photos_measured_at", "measured_at"),
+        Index("ix_photos_looked_at", "looked_at"),
+        Index("ix_photos_leaving_at", "leaving_at"),
+        Index("ix_photos_unused_since", "unused_since"),
     )
 
     digest: Mapped[str] = mapped_column(primary_key=True)  # hex SHA-256 of the master
@@ -41,6 +44,9 @@ class Photo(Model):
     dark: Mapped[int | None]  # these three as in shop.core.looks.Looks
     sharp: Mapped[int | None]
     likeness: Mapped[int | None]
+    looked_at: Mapped[datetime | None]  # when the sweep last looked whether anything shows it
+    unused_since: Mapped[datetime | None]  # nothing has since; the next use ends it
+    leaving_at: Mapped[datetime | None]  # its files are being deleted since; the row stays an hour longer
 
 
 class PhotoBand(Model):

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cooperatives.models import Cooperative
+from cooperatives.photos.clearing import put_to_use
 from cooperatives.photos.models import Photo, PhotoBand, PhotoState, PhotoUse
 from cooperatives.photos.names import (
     CONTENT_TYPES,
@@ -37,7 +38,10 @@ def save_files(storage: Storage, master: Master) -> None:
 
 
 def add(cooperative: Cooperative, user: User, master: Master) -> Photo:
-    """Keep the rows of a stored master: the same picture again is the same photo. Inside writing()."""
+    """Keep the rows of a stored master: the same picture again is the same photo. Inside writing().
+
+    Raises Conflict while an old copy of it is being cleared away.
+    """
     moment = clock.now()
     photo = {
         "digest": master.digest,
@@ -49,6 +53,7 @@ def add(cooperative: Cooperative, user: User, master: Master) -> Photo:
         "created_at": moment,
     }
     _insert(Photo, photo)
+    put_to_use(master.digest)
     if master.looks is not None:
         keep_looks(master.digest, master.looks)
     use = {

@@ -1,10 +1,10 @@
-"""Which other goods show a photo that is the same, or nearly."""
+"""Which goods show a photo: the same one, one nearly the same, or none at all."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
 from cooperatives.models import Cooperative
 from cooperatives.photos.models import Photo, PhotoBand, PhotoUse
@@ -94,3 +94,28 @@ def _since(cooperative_id: int, digests: Iterable[str]) -> dict[str, datetime]:
         PhotoUse.cooperative_id == cooperative_id, PhotoUse.digest.in_(list(digests))
     )
     return {row.digest: row.created_at for row in db.session.execute(held)}
+
+
+def is_named() -> ColumnElement[bool]:
+    """Say of a Photo whether a revision or a seller names it; a file on its way names none before it is whole."""
+    by_sellers = select(Cooperative.photo_digest).where(Cooperative.photo_digest.is_not(None))
+    return exists().where(RevisionPhoto.digest == Photo.digest) | Photo.digest.in_(by_sellers)
+
+
+def not_looked_at(before: datetime, limit: int) -> list[str]:
+    """Return the photos of which nobody has looked since `before` whether anything names them."""
+    due = Photo.looked_at.is_(None) | (Photo.looked_at < before)
+    return list(db.session.scalars(select(Photo.digest).where(due, Photo.created_at < before).limit(limit)))
+
+
+def leaving(limit: int) -> list[tuple[str, int, datetime]]:
+    """Return (digest, width, since when) of photos whose files are being deleted, oldest first."""
+    found = select(Photo.digest, Photo.width, Photo.leaving_at).where(Photo.leaving_at.is_not(None))
+    rows = db.session.execute(found.order_by(Photo.leaving_at).limit(limit))
+    return [(row.digest, row.width, row.leaving_at) for row in rows]
+
+
+def unused(before: datetime, limit: int) -> list[str]:
+    """Return the photos that nothing has named since `before`."""
+    stays = Photo.leaving_at.is_(None) & Photo.public_since.is_(None)
+    return list(db.session.scalars(select(Photo.digest).where(Photo.unused_since < before, stays).limit(limit)))

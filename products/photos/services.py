@@ -1,6 +1,7 @@
 """Photos of a draft: put in, put first, moved, taken out, put back; always in the draft, never in what is live."""
 
 from cooperatives.photos import queries as photo_queries
+from cooperatives.photos.clearing import put_to_use
 from products import services as products
 from products.edits import services as edits
 from products.fields import MOST_PHOTOS
@@ -29,6 +30,7 @@ def add(product: Product, digest: str, actor: User, position: int | None = None,
         return revision
     if not photo_queries.held_by(product.cooperative_id, [digest]):
         raise Invalid("photos", GONE)
+    put_to_use(digest)
     if len(digests) >= MOST_PHOTOS:
         raise Invalid("photos", _l("At most %(number)s photos. Delete one first.", number=MOST_PHOTOS))
     digests.insert(len(digests) if position is None else max(0, position), digest)

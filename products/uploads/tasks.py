@@ -40,11 +40,12 @@ def forget_old() -> int:
     """Delete uploads whose days are over, and the pieces of those that never came whole; returns how many."""
     storage = current_app.extensions["storage"]
     old = db.session.scalars(select(Upload).where(Upload.expires_at < clock.now()).limit(AT_ONCE * 10)).all()
-    chosen = [(upload.id, services.names_of(upload)) for upload in old]
-    for upload_id, names in chosen:
+    chosen = [(upload.id, upload.token) for upload in old]
+    for upload_id, token in chosen:
         with writing():
             services.forget(upload_id)
-        services.drop(storage, names)
+        # By the folder, not by the rows: a server that stopped may have stored a piece it never noted.
+        services.drop(storage, list(storage.list(f"private/uploads/{token}/")))
     return len(chosen)
 
 

@@ -13,6 +13,7 @@ ROOMS = (
     "cooperatives.photos",
     "cooperatives.dispatch",
     "products",
+    "products.photos",
     "products.stock",
     "products.sales",
     "products.drafts",

@@ -3,6 +3,7 @@
 from flask import current_app
 
 from shop.config import Settings
+from shop.core.storage import Storage
 
 
 def settings() -> Settings:
@@ -24,3 +25,9 @@ def secret() -> bytes:
 def media_key() -> bytes:
     """Return the key that names public pictures."""
     return (settings().media_key or str(current_app.config["SECRET_KEY"])).encode()
+
+
+def storage() -> Storage:
+    """Return the storage of the running app."""
+    found: Storage = current_app.extensions["storage"]
+    return found
