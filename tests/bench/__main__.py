@@ -1,7 +1,8 @@
 """python -m tests.bench [pages] [images]: the pages of the shop beside hello-world, both under gunicorn sync × 2.
 
-Fills a market of its own with the demo (2,000 products), measures home, category, search and product, and appends
-one JSON object a row to tests/bench/results/pages.jsonl. On PostgreSQL where TEST_DATABASE_URL names a server.
+Fills a market of its own with the demo (2,000 products), measures home, category, search, product and a seller's
+grid of 300 packs, and appends one JSON object a row to tests/bench/results/pages.jsonl. On PostgreSQL where
+TEST_DATABASE_URL names a server.
 `images` is what the rendition set of a photo costs beside libvips (tests/bench/images.py).
 """
 
@@ -17,12 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event, func
+from sqlalchemy import event, func, select
 
+from cooperatives.models import Cooperative, MemberRole, Membership
 from products.models import Product
 from products.queries import public
+from shop.accounts import sessions
 from shop.cli.start import HOST, free_port
-from shop.core.db import db
+from shop.core.db import db, writing
 from tests.bench import images
 from tests.bench.load import Speed, measure, tool
 from tests.server import Market, children, running_market
@@ -72,10 +75,12 @@ def _rows(market: Market, seconds: int) -> Iterator[dict[str, Any]]:
     print(f"{engine}, {number} products on sale, gunicorn sync × 2, {tool()}, load average {load:.1f} before")
     print(f"{'':<10}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'of hello':>9}{'queries':>9}{'bytes':>9}")
     with _served(market, "tests.bench.hello:app") as hello, _served(market, "wsgi:app") as shop:
+        seller = _seller_of_many(market.app)
         for name, path in _addresses(market.app).items():
-            queries, size = _looked_at(market.app, path)
+            cookie = seller if name == "grid" else ""
+            queries, size = _looked_at(market.app, path, cookie)
             yardstick = _speed(hello + "/", seconds)
-            speed = _speed(shop + path, seconds)
+            speed = _speed(shop + path, seconds, cookie)
             row = {"name": name, "engine": engine, "products": number, "rps": round(speed.rps, 1)}
             row |= {"p50_ms": round(speed.p50_ms, 2), "p99_ms": round(speed.p99_ms, 2)}
             row |= {"ratio": round(speed.rps / yardstick.rps, 4), "queries": queries, "bytes": size}
@@ -98,9 +103,9 @@ def _served(market: Market, what: str) -> Iterator[str]:
         yield address
 
 
-def _speed(url: str, seconds: int) -> Speed:
+def _speed(url: str, seconds: int, cookie: str = "") -> Speed:
     time.sleep(REST)
-    return measure(url, seconds)
+    return measure(url, seconds, cookie)
 
 
 def _addresses(app: Flask) -> dict[str, str]:
@@ -113,14 +118,29 @@ def _addresses(app: Flask) -> dict[str, str]:
         "category": "/categories/tea",
         "search": "/search?q=che+shan",
         "product": f"/products/{newest.slug}-{newest.code}",
+        "grid": "/my/products/grid",
     }
 
 
-def _looked_at(app: Flask, path: str) -> tuple[int, int]:
+def _seller_of_many(app: Flask) -> str:
+    """Make one person a member of every cooperative, so that the grid has 300 rows; returns the session's cookie."""
+    with app.app_context():
+        with writing():
+            user = db.session.scalars(select(Membership).order_by(Membership.id).limit(1)).one().user
+            mine = select(Membership.cooperative_id).where(Membership.user_id == user.id)
+            for key in db.session.scalars(select(Cooperative.id).where(Cooperative.id.not_in(mine))).all():
+                db.session.add(Membership(cooperative_id=key, user_id=user.id, role=MemberRole.MEMBER))
+            token = sessions.start(user, sessions.PRODUCER, shared_device=False, agent="bench", address="")
+        db.session.remove()
+    return f"{app.extensions['settings'].session_cookie}={token}"
+
+
+def _looked_at(app: Flask, path: str, cookie: str = "") -> tuple[int, int]:
     """How many statements a page takes, and how many bytes its HTML has before compression."""
-    client, seen = app.test_client(), []
+    client, seen = app.test_client(use_cookies=False), []
     base = app.extensions["settings"].origin
-    client.get(path, base_url=base)
+    headers = {"Cookie": cookie}
+    client.get(path, base_url=base, headers=headers)
     with app.app_context():
         engine = db.engine
 
@@ -129,7 +149,7 @@ def _looked_at(app: Flask, path: str) -> tuple[int, int]:
             seen.append(statement)
 
     event.listen(engine, "before_cursor_execute", count)
-    answer = client.get(path, base_url=base)
+    answer = client.get(path, base_url=base, headers=headers)
     event.remove(engine, "before_cursor_execute", count)
     if answer.status_code != 200:
         raise SystemExit(f"{path} answers {answer.status_code}")

@@ -13,6 +13,7 @@ from shop.cli.demo.market import Writer
 from shop.cli.demo.market_types import DemoMarket, Person
 from shop.cli.demo.pictures import Drawn, draw_into
 from shop.cli.demo.trade import Trade
+from shop.cli.demo.upkeep import Upkeep
 from shop.cli.rows import learn_sizes
 from shop.config import ROOT
 from shop.core.db import db, writing
@@ -51,6 +52,7 @@ def fill(market: DemoMarket, drawn: dict[str, Drawn], seed: int) -> int:
     writer = Writer(market, drawn, seed)
     writer.write()
     Trade(writer, seed).write()
+    Upkeep(writer, seed).write()
     db.session.rollback()
     with writing() as session:
         rows = writer.sheet.write(session.connection())

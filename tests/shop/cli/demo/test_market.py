@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from products.models import Product, ProductRevision
 from products.queries import public
+from products.sales.models import Sale
 from shop.app import create_app
 from shop.cli.db import bring_up
 from shop.cli.demo.catalogue import make
@@ -40,6 +41,10 @@ def test_the_demo_market_adds_up(market: Flask) -> None:
         assert db.session.scalar(select(func.count(Order.id))) == 500
         waiting = select(func.count(ProductRevision.id)).where(ProductRevision.state == "submitted")
         assert db.session.scalar(waiting) == 40
+        sales = db.session.execute(select(Sale.state, func.count()).group_by(Sale.state)).all()
+        assert {state for state, number in sales if number > 20} == {"running", "planned"}
+        words = db.session.execute(select(Product.season_word, func.count()).group_by(Product.season_word)).all()
+        assert {word for word, number in words if number > 10} == {"on", "off", "by_month"}
 
 
 def test_it_refuses_a_database_with_people(market: Flask) -> None:
