@@ -11,6 +11,7 @@ from cooperatives.models import Membership
 from cooperatives.photos.models import Photo
 from cooperatives.photos.names import PrivateView, private_view
 from products import queries
+from products.counts.queries import Counts, last_days
 from products.issues.models import RevisionIssue
 from products.lifecycle import OPEN_STATES, RevisionState, Shelf
 from products.models import Product, ProductRevision, Sku
@@ -57,6 +58,7 @@ class Row:
     photo: Photo | None
     sold: list[Sold]
     issues: int
+    counts: Counts  # of the last thirty days
 
     @property
     def thumb(self) -> PrivateView | None:
@@ -101,7 +103,7 @@ def counts(user: User) -> dict[str, int]:
 
 
 def rows(products: Sequence[Product]) -> list[Row]:
-    """Return what the list shows of some products: six queries, however many they are."""
+    """Return what the list shows of some products: eight queries, however many they are."""
     ids = [product.id for product in products]
     revisions = _newest(ids)
     live = {one.id: one for group in revisions.values() for one in group}
@@ -111,7 +113,7 @@ def rows(products: Sequence[Product]) -> list[Row]:
         select(Sku).where(Sku.product_id.in_(ids), Sku.retired_at.is_(None)).order_by(Sku.position)
     ):
         sold.setdefault(sku.product_id, []).append(Sold(sku))
-    issues = _issue_counts(list(live))
+    issues, counts = _issue_counts(list(live)), last_days(ids)
     made = []
     for product in products:
         newest = revisions[product.id][0]
@@ -126,6 +128,7 @@ def rows(products: Sequence[Product]) -> list[Row]:
                 covers[0] if covers else None,
                 sold.get(product.id, []),
                 issues.get(newest.id, 0),
+                counts.get(product.id, Counts()),
             )
         )
     return made

@@ -8,6 +8,7 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cooperatives.queries import roles_of
+from products.counts import tally
 from shop.accounts import access
 from shop.accounts.queries import staff_roles
 from shop.audit.digests import use_key
@@ -72,6 +73,7 @@ TABLES = (
     "products.models",
     "products.stock.models",
     "products.sales.models",
+    "products.counts.models",
     "products.drafts.models",
     "products.edits.models",
     "products.uploads.models",
@@ -145,6 +147,7 @@ def _ground(app: Flask, settings: Settings) -> None:
     Compress(app)
     page.init_app(app)
     navigation.init_app(app)
+    tally.init_app(app)
 
 
 def _rooms(app: Flask) -> None:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from cooperatives.dispatch.words import closed_line
 from cooperatives.photos.names import photo_view
+from products.counts import visits
 from products.packs import pack_text
 from shop.accounts.access import maybe_me, public
 from shop.cart import forms, queries, services
@@ -74,6 +75,8 @@ def add() -> Response | tuple[str, int]:
                 cart, token = services.start(maybe_me())
             line = services.add(cart, sku_code, packs, current_language())
             name, inside = line.name, queries.count(cart)
+            goods = line.sku.product
+            put_in = goods.id, goods.cooperative_id
     except DomainError as problem:
         return _page(my_cart(), refused=problem), problem.status
     page.say(_("In the cart: %(name)s", name=name))
@@ -81,6 +84,7 @@ def add() -> Response | tuple[str, int]:
     show_count(answer, inside)
     if maybe_me() is None:
         _set(answer, _cookie(), token or request.cookies[_cookie()], httponly=True)
+    visits.carted(answer, *put_in)
     return answer
 
 

@@ -16,6 +16,7 @@ ROOMS = (
     "products.photos",
     "products.stock",
     "products.sales",
+    "products.counts",
     "products.drafts",
     "products.edits",
     "products.uploads",

@@ -39,6 +39,7 @@ def fill(connection: Connection, table: Table, given: Iterator[str]) -> int:
     """Insert the rows of a backup into an empty table; returns how many."""
     days = [column.name for column in table.columns if isinstance(column.type, Date)]
     times = [column.name for column in table.columns if isinstance(column.type, UTCDateTime)]
+    days = [column.name for column in table.columns if isinstance(column.type, Date)]
     enums = {c.name: c.type.enum_class for c in table.columns if isinstance(c.type, Enum) and c.type.enum_class}
     count, batch = 0, []
     for line in given:

@@ -9,6 +9,7 @@ from cooperatives.dispatch.queries import calendar_of
 from cooperatives.dispatch.words import closed_line
 from cooperatives.photos.names import photo_view
 from products import catalogue
+from products.counts import visits
 from products.search.queries import Found, How, find
 from products.season import month_name, this_month
 from products.views import ProductView, kind_names, product_view
@@ -122,7 +123,7 @@ def product(slug: str, code: str) -> Response:
         return redirect(address, 301)
     url, calendar = origin() + address, standing.calendar
     more = queries.of_seller(lang, standing.cooperative_id, SIMILAR, without=standing.product_id)
-    return public_page(
+    answer = public_page(
         "shop/storefront/product.html",
         view=view,
         seller_url=seller_path(lang, view.seller.slug, view.seller.code),
@@ -132,6 +133,7 @@ def product(slug: str, code: str) -> Response:
         more=cards(more, lang),
         **_meta(view),
     )
+    return visits.seen(answer, standing.product_id, standing.cooperative_id)
 
 
 def _gone(lang: str, standing: queries.Standing) -> Response:

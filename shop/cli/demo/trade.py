@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from cooperatives.dispatch.calendar import Calendar
+from products.counts.models import ProductCount
 from products.packs import base_unit
 from products.stock.models import HoldState, Reason, StockHold
 from shop.cli.demo.market import Writer
@@ -15,7 +16,7 @@ from shop.cli.demo.market_types import Step
 from shop.cli.demo.money import Money
 from shop.cli.demo.pictures import digests_of
 from shop.core.codes import order_code
-from shop.core.days import end_of
+from shop.core.days import day_of, end_of
 from shop.core.present import settings
 from shop.orders.lifecycle import LIFECYCLE, OrderState
 from shop.orders.models import Method, Order, OrderEvent, OrderLine, Purchase, Shipment
@@ -46,6 +47,15 @@ class Trade:
                 at, actor = self.writer.now - goods.age, self.writer.managers[goods.seller]
                 if first:
                     self.writer.moved(goods.key, first, Reason.COUNTED, actor, at)
+                self._counts(self.writer.products[goods.key]["id"], self.sold[goods.key])
+
+    def _counts(self, product: int, sold: int) -> None:
+        """Write on a few days how often goods were seen: some thirty looks a sale, one in eight into a cart."""
+        for ago in self.rng.sample(range(30), 3):
+            seen = self.rng.randint(4, 40) + 10 * sold
+            day = day_of(self.writer.now) - timedelta(days=ago)
+            row = {"product_id": product, "day": day, "seen": seen, "carted": seen // 8}
+            self.sheet.plain(ProductCount, **row)
 
     def _purchase(self, planned: PlannedPurchase) -> None:
         at, buyer = self.writer.now - planned.ago, self.buyers[planned.buyer]

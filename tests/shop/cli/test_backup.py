@@ -5,12 +5,18 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from cooperatives.dispatch import services as dispatch
+from cooperatives.dispatch.models import ClosedDays
 from cooperatives.voices import services as voices
 from cooperatives.voices.names import file_name
+from products.counts import services as counts
+from products.counts.models import ProductCount
 from shop.app import create_app
 from shop.cli.db import bring_up
 from shop.cli.verify import violations
+from shop.core.days import today
 from shop.core.db import db, writing
 from shop.core.sound.notes import note_of
 from tests import voices as recordings
@@ -22,7 +28,7 @@ NOTE = note_of(recordings.webm(2))
 
 @pytest.fixture
 def market(tmp_path: Path) -> Flask:
-    """A market of its own on SQLite, with the cast, one picture and one spoken note."""
+    """A market of its own on SQLite, with the cast, one picture, one spoken note, and rows that hold days."""
     return _market(tmp_path / "one", filled=True)
 
 
@@ -37,6 +43,8 @@ def _market(folder: Path, *, filled: bool) -> Flask:
             voices.save_file(app.extensions["storage"], NOTE)
             with writing():
                 voices.add(cast.cooperative(), cast.member, NOTE)
+                dispatch.close(cast.cooperative(), today(), today(), "Tết", cast.member)
+                counts.add({(cast.ids["tea"], today()): (7, 1)})
     return app
 
 
@@ -59,6 +67,7 @@ def test_backup_and_restore(market: Flask, tmp_path: Path) -> None:
         assert pointers == 2
         assert other.extensions["storage"].get("private/masters/aa/a.jpg") == b"a picture"
         assert db.session.execute(db.text("SELECT digest FROM voice_notes")).scalar() == NOTE.digest
+        assert db.session.scalar(select(ClosedDays.last_day)) == db.session.scalar(select(ProductCount.day)) == today()
         assert other.extensions["storage"].get(file_name(NOTE.digest)) == NOTE.data
 
 
