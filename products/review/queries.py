@@ -91,18 +91,23 @@ def product_for(officer: User, code: str) -> Select[Product]:
         select(Product)
         .join(Product.cooperative)
         .where(Product.code == code, Cooperative.commune_code.in_(communes_of_officer(officer.id)))
-        .options(joinedload(Product.cooperative).joinedload(Cooperative.commune))
+        .options(
+            joinedload(Product.cooperative).joinedload(Cooperative.commune),
+            joinedload(Product.approved).joinedload(ProductRevision.voice),
+        )
     )
 
 
 def as_sent(product: Product, number: int) -> ProductRevision | None:
     """Return the revision that has this number and was sent; drafts are nobody's business but their writers'."""
     return db.session.scalar(
-        select(ProductRevision).where(
+        select(ProductRevision)
+        .where(
             ProductRevision.product_id == product.id,
             ProductRevision.number == number,
             ProductRevision.state.not_in((RevisionState.DRAFT, RevisionState.PAST)),
         )
+        .options(joinedload(ProductRevision.voice))
     )
 
 
