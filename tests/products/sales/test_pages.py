@@ -48,7 +48,8 @@ def test_plan_see_and_call_off(browser, cast, tea):
     browser.post(path(tea, "sale/cancellation"), follow=True)
     assert cast.sku().price == USUAL
     assert browser.says("Called off")
-    assert browser.post(path(tea, "sale/cancellation")).status_code == 404
+    browser.post(path(tea, "sale/cancellation"), follow=True)
+    assert cast.sku().price == USUAL, "the second tap of a weak signal"
     browser.post(path(tea), price="90k", **days(2, 3), follow=True)
     assert browser.says("Sale planned")
 
