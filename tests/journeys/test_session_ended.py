@@ -35,8 +35,8 @@ def test_what_was_written_offline_goes_after_signing_in_again(market: Market, ph
         phone.reads("No connection. Keep going, it is saved here.")
         end_every_session(market, "member")
         network.on()
-        phone.online = True
         phone.reads("You were signed out. Sign in again, nothing is lost.")
+        phone.online = True
         assert phone.page.locator("#name").input_value() == name
         assert drafts_named(market, name) == []
         phone.picture("signed-out")

@@ -10,7 +10,7 @@ from products.catalogue import CATEGORIES, SHIP_CLASSES, TYPES
 from products.fields import LABELS, OPTIONAL
 from products.models import Product, ProductRevision, RevisionText
 from products.requirements import PAPERS, ROWS, asked_of
-from products.review.checklist import LOOK, PASS, WRONG, checks
+from products.review.checklist import LOOK, PASS, WRONG, Check, checks
 from shop.core.db import db, writing
 from shop.core.errors import Invalid
 from shop.core.i18n import use_language
@@ -162,9 +162,9 @@ def test_the_officer_sees_it(app):
         bad = checks(revision("Hạt anh túc"), [], [])
         ginseng = checks(revision("Sâm Lai Châu", category="medicinal"), [], [])
         plain = checks(revision("Khăn", category="tourism"), [], [])
-    assert (WRONG, "name", "Opium, cannabis and other drugs may not be sold.") in bad
+    assert Check(WRONG, "name", "Opium, cannabis and other drugs may not be sold.") in bad
     assert any(check.kind == LOOK and "grown" in str(check.sentence) for check in ginseng)
     missing = [check for check in ginseng if "Missing for other channels" in str(check.sentence)]
     assert [check.field for check in missing] == ["summary"]
     assert str(LABELS["allergens"]) in str(missing[0].sentence)
-    assert (PASS, "ingredients", "Nothing is missing for other channels") in plain
+    assert Check(PASS, "ingredients", "Nothing is missing for other channels") in plain

@@ -22,6 +22,7 @@ from shop.core.sound.notes import note_of
 from tests import voices as recordings
 from tests.cast import make_cast
 from tests.conftest import settings_for
+from tests.shelves import lay_masters
 
 NOTE = note_of(recordings.webm(2))
 
@@ -39,6 +40,7 @@ def _market(folder: Path, *, filled: bool) -> Flask:
         bring_up()
         if filled:
             cast = make_cast()
+            lay_masters(app)
             app.extensions["storage"].put("private/masters/aa/a.jpg", b"a picture", "image/jpeg")
             voices.save_file(app.extensions["storage"], NOTE)
             with writing():

@@ -8,6 +8,7 @@ from shop.cli.verify import violations
 from shop.config import BadSettings, Settings, read_settings_file
 from shop.core.db import writing
 from tests.browser import Browser
+from tests.shelves import lay_masters
 
 REAL = {
     "ENVIRONMENT": "production",
@@ -47,7 +48,8 @@ def test_the_settings_file_is_private_and_keeps_its_keys(tmp_path) -> None:
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_verify_finds_nothing_on_the_cast(session, cast) -> None:
+def test_verify_finds_nothing_on_the_cast(app, session, cast) -> None:
+    lay_masters(app)
     assert violations() == []
 
 

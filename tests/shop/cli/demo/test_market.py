@@ -19,6 +19,7 @@ from shop.core.db import db
 from shop.orders.models import Order
 from tests.cast import make_cast
 from tests.conftest import settings_for
+from tests.shelves import lay_masters
 
 
 @pytest.fixture
@@ -36,6 +37,7 @@ def test_the_demo_market_adds_up(market: Flask) -> None:
     drawn = {key: Drawn(key, f"{place:064x}", 1000) for place, key in enumerate(keys)}
     with market.app_context():
         fill(plan, drawn, 2026)
+        lay_masters(market)
         assert violations() == []
         assert db.session.scalar(select(func.count()).select_from(public(Product.id).subquery())) == 2000
         assert db.session.scalar(select(func.count(Order.id))) == 500
