@@ -30,6 +30,7 @@ from shop.sandbox.settings import SandboxSettings
 from tests.cast import Cast
 
 PATIENCE = 20.0  # seconds for anything that is on its way: a text message, a sweep, a first answer
+START = 60.0  # seconds for a market to open on a machine that is busy with its neighbours
 FIRST_PORT = 18_000
 Found = TypeVar("Found")
 KEYS = {"SECRET_KEY": "test " * 10, "MEDIA_KEY": "media " * 10}  # those of tests/conftest.py: one process, one key
@@ -115,7 +116,7 @@ def running_market(
         commands = [start.server(web)] + ([(*start.FLASK, "work")] if work else [])
         with children(folder, env, commands):
             market = Market(f"http://{start.HOST}:{web}", stand_ins.url, folder, env, app, cast, facts)
-            until(lambda: _answers(market.url), f"the first answer; the log says:\n{market.log()[-2000:]}")
+            until(lambda: _answers(market.url), f"the first answer; the log says:\n{market.log()[-2000:]}", START)
             try:
                 yield market
             finally:

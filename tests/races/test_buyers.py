@@ -13,7 +13,8 @@ from tests.visitor import Answer, Visitor
 
 pytestmark = [pytest.mark.race, pytest.mark.timeout(180)]
 BUYERS, PACKS = 200, 10
-P99 = 3.0  # seconds
+P99 = 3.0  # seconds, on a machine whose two processors are free
+AS_READING = 2.5  # times as long as the same people wait who only read that page at once: a slow machine slows both
 
 
 @every_round
@@ -21,16 +22,21 @@ def test_ten_packs_make_ten_orders(market: Market, round_: int) -> None:
     """The counts hold in every try; the time may be taken again, for a neighbour's noise is not ours."""
     times = []
     for _try in range(3):
-        times.append(worst(race_for_ten(market, round_)))
-        if times[-1] < P99:
-            break
-    assert times[-1] < P99, times
+        waited, reading = race_for_ten(market, round_)
+        times.append((waited, reading))
+        if waited < max(P99, AS_READING * reading):
+            return
+    raise AssertionError(f"too long, beside reading the same page: {times}")
 
 
-def race_for_ten(market: Market, round_: int) -> list[Answer]:
-    """Let all buyers press the last button at once; exactly ten get a pack, the others keep their cart."""
+def race_for_ten(market: Market, round_: int) -> tuple[float, float]:
+    """Let all buyers press the last button at once; exactly ten get a pack, the others keep their cart.
+
+    Returns the worst waiting in seconds: for that button, and for reading the page that it stands on.
+    """
     goods = fresh_goods(market)
     ready = one_by_one(lambda place: before_the_button(market, goods.sku, place), range(round_, round_ + BUYERS))
+    reading = together(lambda one: one[0].get("/checkout/confirmation"), ready)
 
     answers = together(lambda one: one[0].post("/checkout/confirmation", **one[1]), ready)
 
@@ -48,7 +54,7 @@ def race_for_ten(market: Market, round_: int) -> list[Answer]:
         sold = db.session.scalar(select(func.sum(OrderLine.quantity)).where(OrderLine.sku_id == sku.id))
         assert sold == PACKS
     market.assert_sound()
-    return list(answers)
+    return worst(answers), worst(reading)
 
 
 def says_sold_out(market: Market, answer: Answer) -> bool:
