@@ -4,8 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from products import queries as products
-from products.models import Product, ProductRevision, Sku
+from products.models import ProductRevision, Sku
 from products.packs import pack_text
 from products.reading import price_of
 from products.routes import mine
@@ -13,12 +12,13 @@ from products.sales import queries, services
 from products.sales.forms import SaleForm
 from products.sales.lifecycle import SaleState
 from products.sales.policies import is_deep
+from products.stock.routes import sold_pack, to_change
 from shop.accounts.access import me, role_required
 from shop.accounts.models import Role
 from shop.core import page
 from shop.core.days import today
-from shop.core.db import db, writing
-from shop.core.errors import DomainError, Invalid, NotFound
+from shop.core.db import writing
+from shop.core.errors import DomainError, Invalid
 from shop.core.formats import show_date, show_money
 from shop.core.i18n import current_language
 from shop.core.i18n import gettext as _
@@ -26,24 +26,11 @@ from shop.core.i18n import gettext as _
 bp = Blueprint("product_sales", __name__)
 
 
-def _sold(product: Product) -> tuple[Sku, ProductRevision]:
-    """Return the pack that is meant by `?sku=` (default: the first) and what is live; NotFound while nothing is."""
-    wanted = request.args.get("sku")
-    sold = [sku for sku in product.skus if sku.retired_at is None and wanted in {None, sku.code}]
-    if not sold or product.approved is None:
-        raise NotFound
-    return sold[0], product.approved
-
-
-def _to_change(code: str) -> Sku:
-    return _sold(db.session.execute(products.one_for(me(), code)).scalar_one())[0]
-
-
 @bp.route("/my/products/<code>/sale", methods=["GET", "POST"])
 @role_required(Role.MEMBER)
 def sale(code: str) -> Any:
     """Show the sale of a pack, or plan one."""
-    sku, live = _sold(mine(code))
+    sku, live = sold_pack(mine(code))
     form = SaleForm.of_request(data={"starts_on": today()})
     if not form.accepted():
         return _page(form, sku, live, 422 if request.method == "POST" else 200)
@@ -58,11 +45,11 @@ def sale(code: str) -> Any:
     days = form.days
     try:
         with writing():
-            made = services.plan(_to_change(code), price, days, me())
+            made = services.plan(to_change(code), price, days, me())
             begun, first = made.state is SaleState.RUNNING, made.starts_on
     except DomainError as problem:
         form.refuse(problem)
-        return _page(form, *_sold(mine(code)), problem.status)
+        return _page(form, *sold_pack(mine(code)), problem.status)
     money = show_money(price)
     page.say(
         _("On sale now: buyers pay %(price)s.", price=money)
@@ -76,9 +63,9 @@ def sale(code: str) -> Any:
 @role_required(Role.MEMBER)
 def cancellation(code: str) -> Any:
     """Call the sale off; a running one gives the usual price back at once. The second tap finds it off already."""
-    _sold(mine(code))
+    sold_pack(mine(code))
     with writing():
-        sku = _to_change(code)
+        sku = to_change(code)
         found = queries.open_for(sku)
         if found is not None:
             services.cancel(found, me())

@@ -36,7 +36,7 @@ PAGES = {
 }
 
 
-def _sold(product: Product) -> tuple[Sku, ProductRevision]:
+def sold_pack(product: Product) -> tuple[Sku, ProductRevision]:
     """Return the pack that is meant by `?sku=` (default: the first) and what is live; NotFound while nothing is."""
     wanted = request.args.get("sku")
     sold = [sku for sku in product.skus if sku.retired_at is None and wanted in {None, sku.code}]
@@ -45,16 +45,16 @@ def _sold(product: Product) -> tuple[Sku, ProductRevision]:
     return sold[0], product.approved
 
 
-def _to_change(code: str) -> Sku:
+def to_change(code: str) -> Sku:
     """Return the pack that is meant, read afresh inside writing()."""
-    return _sold(db.session.execute(queries.one_for(me(), code)).scalar_one())[0]
+    return sold_pack(db.session.execute(queries.one_for(me(), code)).scalar_one())[0]
 
 
 @bp.route("/my/products/<code>/price", methods=["GET", "POST"])
 @role_required(Role.MEMBER)
 def price(code: str) -> Any:
     """Change the price of a live product; the number the person saw must still be true."""
-    sku, live = _sold(mine(code))
+    sku, live = sold_pack(mine(code))
     form = PriceForm.of_request() if request.method == "POST" else PriceForm(data={"expected": str(sku.price)})
     if not form.accepted():
         return _page("price", form, sku, live, 422 if request.method == "POST" else 200)
@@ -70,7 +70,7 @@ def price(code: str) -> Any:
     seen = expected(form.expected.data, sku.price)
     try:
         with writing():
-            outcome = change(_to_change(code), wanted, seen, me())
+            outcome = change(to_change(code), wanted, seen, me())
     except (Conflict, Invalid) as problem:
         return _overtaken("price", code, form, problem)
     page.say(outcome_sentence(outcome, wanted), "ok" if outcome is Outcome.SET else "info")
@@ -83,7 +83,7 @@ def price(code: str) -> Any:
 @role_required(Role.MEMBER)
 def stock(code: str) -> Any:
     """Set how many packs there are, or that none is left to sell; the number the person saw must still be true."""
-    sku, live = _sold(mine(code))
+    sku, live = sold_pack(mine(code))
     form = CountForm.of_request() if request.method == "POST" else CountForm(data={"expected": str(sku.on_hand)})
     none_left = request.form.get("level") == "out"
     counted = 0
@@ -98,7 +98,7 @@ def stock(code: str) -> Any:
     seen = expected(form.expected.data, sku.on_hand)
     try:
         with writing():
-            sku = _to_change(code)
+            sku = to_change(code)
             if none_left:
                 services.leave_none(sku, seen, me())
             else:
@@ -114,7 +114,7 @@ def stock(code: str) -> Any:
 @role_required(Role.MEMBER)
 def low_line(code: str) -> Any:
     """Say from how few packs on the goods run out."""
-    sku, live = _sold(mine(code))
+    sku, live = sold_pack(mine(code))
     form = LowLineForm.of_request() if request.method == "POST" else LowLineForm(data={"low_at": str(sku.low_at)})
     if not form.accepted():
         return _page("low_line", form, sku, live, 422 if request.method == "POST" else 200)
@@ -124,7 +124,7 @@ def low_line(code: str) -> Any:
         form.refuse(Invalid("low_at", problem.sentence))
         return _page("low_line", form, sku, live, 422)
     with writing():
-        services.set_low_line(_to_change(code), packs, me())
+        services.set_low_line(to_change(code), packs, me())
     page.say(_("Shown as running low from %(number)s packs on.", number=show_number(packs)))
     return _to_the_list(code)
 
@@ -145,7 +145,7 @@ def _to_the_list(code: str) -> Response:
 
 def _overtaken(name: str, code: str, form: Form, problem: DomainError) -> Any:
     """Explain what came between; what was typed stays, and the next try starts from the present number."""
-    sku, live = _sold(mine(code))
+    sku, live = sold_pack(mine(code))
     form["expected"].data = str(sku.price if name == "price" else sku.on_hand)
     form.refuse(problem)
     return _page(name, form, sku, live, problem.status)
