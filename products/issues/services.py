@@ -1,19 +1,38 @@
 """Opening what is to be mended in a revision, and closing it."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, exists, select, update
 
 from products.fields import LABELS
 from products.issues.models import RevisionIssue, Source
 from products.issues.rules import OTHER, RULES
-from products.models import ProductRevision
+from products.models import Product, ProductRevision
 from shop.accounts.models import User
 from shop.audit import services as audit
 from shop.core import clock
 from shop.core.db import db
 from shop.core.errors import Invalid
 from shop.core.i18n import lazy_gettext as _l
+
+
+class Reason(NamedTuple):
+    """Why a revision goes back: a rule of products.issues.rules, a field other than the rule's own, own words.
+
+    `lang` is the language of the words; "" where the rule's own sentence says it all.
+    """
+
+    rule: str
+    field: str = ""
+    note: str = ""
+    lang: str = ""
+
+
+def open_all(revision: ProductRevision, reasons: Iterable[Reason], officer: User) -> None:
+    """Open one issue for each reason an officer gives; words without a language are in the officer's own."""
+    for rule, field, note, lang in reasons:
+        open_issue(revision, Source.OFFICER, field, rule, note=note, lang=lang or officer.language)
 
 
 def open_issue(
@@ -58,3 +77,17 @@ def resolve(revision: ProductRevision, field: str | None, actor: User | None) ->
     if fields:
         audit.record("issues_resolved", revision.product, actor, revision=revision.number, fields=sorted(set(fields)))
     return len(fields)
+
+
+def settle(product: Product, actor: User | None) -> None:
+    """Close all that is open about goods, in whatever revision: an officer approved what buyers see from now on.
+
+    A channel that still refuses opens its own again. The caller holds the product's row.
+    """
+    mine = select(ProductRevision).where(ProductRevision.product_id == product.id)
+    for revision in db.session.scalars(mine.where(_has_open())):
+        resolve(revision, None, actor)
+
+
+def _has_open() -> ColumnElement[bool]:
+    return exists().where(RevisionIssue.revision_id == ProductRevision.id, RevisionIssue.resolved_at.is_(None))

@@ -9,8 +9,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from products.fields import LABELS
 from products.issues.rules import OTHER, RULES, WHOLE
+from products.issues.services import Reason
 from products.review.models import Verdict
-from products.review.services import Reason
 from shop.core.forms import AtMost, Form, LongTextField
 from shop.core.i18n import lazy_gettext as _l
 

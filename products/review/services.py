@@ -10,8 +10,8 @@ from cooperatives.photos import services as photos
 from products import approval
 from products import queries as product_queries
 from products.issues import services as issue_services
-from products.issues.models import Source
 from products.issues.rules import OTHER
+from products.issues.services import Reason
 from products.lifecycle import REVISION
 from products.models import Product, ProductRevision
 from products.review import policies, queries
@@ -40,14 +40,6 @@ class Overtaken(Conflict):
     def __init__(self, sentence: Any, newest: int | None) -> None:
         super().__init__(sentence)
         self.newest = newest
-
-
-class Reason(NamedTuple):
-    """Why a revision goes back: a rule of products.issues.rules, a field other than the rule's own, own words."""
-
-    rule: str
-    field: str = ""
-    note: str = ""
 
 
 class Decided(NamedTuple):
@@ -153,7 +145,7 @@ def _approve(revision: ProductRevision, officer: User, published: Iterable[str])
     applied = approval.apply(revision, officer)
     if copied := list(published):
         photos.mark_public(copied)
-    issue_services.resolve(revision, None, officer)
+    issue_services.settle(revision.product, officer)
     db.session.flush()
     search.refresh([revision.product_id])
     return applied.price_set
@@ -164,8 +156,7 @@ def _open_issues(revision: ProductRevision, officer: User, note: str, issues: Se
     reasons = list(issues)
     if note and all(one.note != note for one in reasons):
         reasons.append(Reason(OTHER, note=note))
-    for one in reasons:
-        issue_services.open_issue(revision, Source.OFFICER, one.field, one.rule, note=one.note, lang=officer.language)
+    issue_services.open_all(revision, reasons, officer)
     return reasons
 
 

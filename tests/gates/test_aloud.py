@@ -3,8 +3,8 @@
 import pytest
 
 from products.issues.rules import OTHER
+from products.issues.services import Reason
 from products.review.models import Verdict
-from products.review.services import Reason
 from shop.core.db import db, writing
 from tests.gates.conftest import Look
 from tests.gates.test_looks import AXE, TAGS, too_wide, violations

@@ -7,10 +7,10 @@ import pytest
 from products import queries, services
 from products.drafts.models import DraftSave
 from products.fields import LISTS
+from products.issues.services import Reason
 from products.models import Product, ProductRevision
 from products.review import services as review
 from products.review.models import Verdict
-from products.review.services import Reason
 from shop.core.db import db, writing
 from tests.products.complete import DETAILS, draft_of
 

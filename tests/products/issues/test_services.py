@@ -8,7 +8,7 @@ from products.fields import LABELS
 from products.issues.models import RevisionIssue, Source
 from products.issues.queries import all_for, open_for
 from products.issues.rules import OTHER, RULES
-from products.issues.services import open_issue, resolve
+from products.issues.services import Reason, open_all, open_issue, resolve, settle
 from products.models import Product
 from shop.audit.models import AuditEntry
 from shop.core.db import db, writing
@@ -92,3 +92,24 @@ def test_mending_a_field_closes_what_was_asked_of_it(key, cast):
     with writing():
         services.save_draft(draft(key), {"name": "Miến dong sạch"}, cast.member)
     assert [issue.field for issue in open_for(draft(key))] == ["price"]
+
+
+def test_an_approval_closes_what_is_open_in_any_revision_of_the_goods(key, cast):
+    opened(key, "photo_dark")
+    live = cast.product().approved
+    with writing():
+        open_issue(live, Source.CHANNEL, "", "photo_dark")
+        settle(cast.product(), cast.officer)
+    assert open_for(cast.product().approved) == []
+    assert len(open_for(draft(key))) == 1  # other goods
+
+
+def test_an_officers_words_keep_their_language(key, cast):
+    with writing():
+        open_all(
+            draft(key), [Reason("photo_dark", note="Chụp ngoài sân", lang="vi"), Reason("text_short")], cast.officer
+        )
+    assert [(one.note, one.lang, one.source) for one in open_for(draft(key))] == [
+        ("Chụp ngoài sân", "vi", Source.OFFICER),
+        ("", cast.officer.language, Source.OFFICER),
+    ]

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.review import services as admission
 from products import queries, services
+from products.issues.services import Reason
 from products.lifecycle import REVISION, RevisionState
 from products.models import Product
 from products.review import services as review
@@ -63,9 +64,9 @@ def test_words_and_reasons(cast, verdict):
             decided(cast, product, verdict)
     if verdict is Verdict.RETURN:
         with pytest.raises(Invalid):
-            decided(cast, product, verdict, issues=[review.Reason("no_such_rule")])
+            decided(cast, product, verdict, issues=[Reason("no_such_rule")])
         with pytest.raises(Invalid):
-            decided(cast, product, verdict, issues=[review.Reason("photo_dark", "no_such_field")])
+            decided(cast, product, verdict, issues=[Reason("photo_dark", "no_such_field")])
     assert queries.last_revision(product).state is RevisionState.SUBMITTED
 
 
