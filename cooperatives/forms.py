@@ -7,6 +7,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from cooperatives.banks import BANKS
+from cooperatives.identity.forms import NumberFields
 from cooperatives.models import Cooperative, Kind, MemberRole
 from cooperatives.services import Profile
 from shop.core.forms import NOT_LISTED, AtMost, Form, LongTextField, Needed, PhoneField, PlainTextField
@@ -22,8 +23,8 @@ KIND_NAMES = {
 ROLE_NAMES = {MemberRole.MEMBER: _l("Member"), MemberRole.MANAGER: _l("Manager")}
 
 
-class ProfileForm(Form):
-    """Who sells: name, kind, place, contact; papers and story may come later."""
+class ProfileForm(NumberFields):
+    """Who sells: name, kind, place, contact; numbers and story may come later."""
 
     kind = RadioField(
         _l("Who are you?"),
@@ -35,12 +36,15 @@ class ProfileForm(Form):
     hamlet = PlainTextField(_l("Hamlet"), [AtMost(120)])
     contact_name = PlainTextField(_l("Whom buyers may call"), [Needed(_l("Enter a name.")), AtMost(100)])
     contact_phone = PhoneField(_l("Phone number"), [Needed(_l("Enter a phone number, for example 0912 345 678."))])
-    registration_number = PlainTextField(_l("Registration number"), [AtMost(40)])
-    tax_code = PlainTextField(_l("Tax code"), [AtMost(20)])
     story = LongTextField(_l("Your story"), [AtMost(2000)])
     story_en = LongTextField(_l("Your story in English"), [AtMost(2000)])
     story_hi = LongTextField(_l("Your story in Hindi"), [AtMost(2000)])
     photo = FileField(_l("A photo of you or your place"))
+
+    @property
+    def shape(self) -> Kind | None:
+        """The legal shape that was chosen on this form."""
+        return Kind(self.kind.data) if self.kind.data in set(Kind) else None
 
     def offer(self, communes: list[Commune]) -> None:
         """List the communes of the home province."""

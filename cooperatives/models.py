@@ -33,7 +33,12 @@ class Cooperative(Versioned, Model):
     """A seller of any kind; the field's word for all three is cooperative."""
 
     __tablename__ = "cooperatives"
-    __table_args__ = (Index("ix_cooperatives_state_commune_code", "state", "commune_code"),)
+    __table_args__ = (
+        # A person's number has twelve digits; what stands in these two columns is shown to buyers.
+        CheckConstraint("length(tax_code) IN (10, 14)", name="tax_code_of_an_organisation"),
+        CheckConstraint("kind = 'cooperative' OR length(registration_number) <> 12", name="no_citizen_number"),
+        Index("ix_cooperatives_state_commune_code", "state", "commune_code"),
+    )
 
     id: Mapped[BigKey]
     code: Mapped[str] = mapped_column(default=public_code, unique=True)
@@ -43,7 +48,7 @@ class Cooperative(Versioned, Model):
     commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"))
     hamlet: Mapped[str] = mapped_column(default="")
     registration_number: Mapped[str | None]  # certificate of the cooperative or household business
-    tax_code: Mapped[str | None]
+    tax_code: Mapped[str | None]  # 10 digits, or 10, "-" and 3 of a branch; a person's lies in cooperatives.identity
     contact_name: Mapped[str]
     contact_phone: Mapped[str]  # E.164, shown to buyers
     story: Mapped[str] = mapped_column(default="")

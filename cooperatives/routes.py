@@ -5,6 +5,8 @@ from werkzeug.wrappers import Response
 
 from cooperatives import queries, services
 from cooperatives.forms import KIND_NAMES, ROLE_NAMES, BankAccountForm, InvitationForm, ProfileForm
+from cooperatives.identity import services as identity
+from cooperatives.identity.queries import of_seller
 from cooperatives.models import Cooperative, MemberRole
 from cooperatives.photos import services as photos
 from cooperatives.review.queries import decisions_on
@@ -64,6 +66,7 @@ def new() -> Response | str:
             master = _photo(form)
             with writing():
                 made = services.apply(profile, person)
+                _keep_number(made, form)
                 _keep_photo(made, master)
                 code = made.code
         except DomainError as problem:
@@ -72,6 +75,11 @@ def new() -> Response | str:
             page.say(_("Saved. You may prepare products now, and send the application when it is complete."))
             return _to(code)
     return render_template("cooperatives/form.html", form=form, cooperative=None, kinds=KIND_NAMES)
+
+
+def _keep_number(cooperative: Cooperative, form: ProfileForm) -> None:
+    if form.citizen_number.data:
+        identity.keep(cooperative, form.citizen_number.data, me())
 
 
 def _keep_photo(cooperative: Cooperative, master: Master | None) -> None:
@@ -94,13 +102,15 @@ def profile(code: str) -> Response | str:
             with writing():
                 again = db.session.execute(queries.one_for(me(), code)).scalar_one()
                 services.change(again, told, me())
+                _keep_number(again, form)
                 _keep_photo(again, master)
         except DomainError as problem:
             form.refuse(problem)
         else:
             page.say(_("Saved."))
             return _to(code)
-    return render_template("cooperatives/form.html", form=form, cooperative=cooperative, kinds=KIND_NAMES)
+    kept = of_seller(cooperative)
+    return render_template("cooperatives/form.html", form=form, cooperative=cooperative, kinds=KIND_NAMES, kept=kept)
 
 
 @bp.get("/cooperatives/<code>")

@@ -51,7 +51,7 @@ def apply(profile: Profile, actor: User) -> Cooperative:
 
 def change(cooperative: Cooperative, profile: Profile, actor: User) -> None:
     """Change the profile. An admitted seller keeps commune and kind: they decide who answers for it."""
-    _manager(cooperative, actor)
+    needs_manager(cooperative, actor)
     values = vars(profile).copy()
     if cooperative.active_since is not None:
         values.pop("commune_code")
@@ -67,14 +67,14 @@ def change(cooperative: Cooperative, profile: Profile, actor: User) -> None:
 
 def set_photo(cooperative: Cooperative, digest: str | None, actor: User) -> None:
     """Show another photo (a digest the cooperative holds), or none."""
-    _manager(cooperative, actor)
+    needs_manager(cooperative, actor)
     cooperative.photo_digest = digest
     record("photo_set", cooperative, actor, digest=digest)
 
 
 def submit(cooperative: Cooperative, actor: User) -> None:
     """Send the application to the officers of the commune; raises Conflict when it is not a draft or returned."""
-    _manager(cooperative, actor)
+    needs_manager(cooperative, actor)
     cooperative.move("submit")
     cooperative.submitted_at = clock.now()
     record("cooperative_submitted", cooperative, actor)
@@ -86,7 +86,7 @@ def submit(cooperative: Cooperative, actor: User) -> None:
 
 def invite(cooperative: Cooperative, phone: str, role: MemberRole, actor: User) -> Invitation:
     """Ask the owner of an E.164 number to join; a second invitation to the same number replaces the first."""
-    _manager(cooperative, actor)
+    needs_manager(cooperative, actor)
     db.session.execute(
         update(Invitation)
         .where(Invitation.cooperative_id == cooperative.id, Invitation.phone == phone, Invitation.closed_at.is_(None))
@@ -109,7 +109,7 @@ def invite(cooperative: Cooperative, phone: str, role: MemberRole, actor: User) 
 
 def withdraw_invitation(cooperative: Cooperative, code: str, actor: User) -> None:
     """Take an invitation back; it dies at once."""
-    _manager(cooperative, actor)
+    needs_manager(cooperative, actor)
     db.session.execute(
         update(Invitation)
         .where(Invitation.cooperative_id == cooperative.id, Invitation.code == code, Invitation.closed_at.is_(None))
@@ -152,7 +152,7 @@ def leave(cooperative: Cooperative, member_id: int, actor: User) -> None:
     Raises Conflict for the last manager, who hands over first.
     """
     if member_id != actor.id:
-        _manager(cooperative, actor)
+        needs_manager(cooperative, actor)
     found = db.session.scalar(
         select(Membership).where(
             Membership.cooperative_id == cooperative.id, Membership.user_id == member_id, Membership.left_at.is_(None)
@@ -168,7 +168,7 @@ def leave(cooperative: Cooperative, member_id: int, actor: User) -> None:
 
 def hand_over(cooperative: Cooperative, member_id: int, actor: User) -> None:
     """Make another member manager too; raises Conflict when that person is no member."""
-    _manager(cooperative, actor)
+    needs_manager(cooperative, actor)
     done = changed(
         update(Membership)
         .where(
@@ -183,7 +183,7 @@ def hand_over(cooperative: Cooperative, member_id: int, actor: User) -> None:
 
 def set_bank_account(cooperative: Cooperative, bank_bin: str, number: str, holder: str, actor: User) -> BankAccount:
     """Keep a new account for transfers; the one before is marked replaced, never changed."""
-    _manager(cooperative, actor)
+    needs_manager(cooperative, actor)
     db.session.execute(
         update(BankAccount)
         .where(BankAccount.cooperative_id == cooperative.id, BankAccount.replaced_at.is_(None))
@@ -214,7 +214,8 @@ def _managers(cooperative: Cooperative) -> int:
     )
 
 
-def _manager(cooperative: Cooperative, actor: User) -> None:
+def needs_manager(cooperative: Cooperative, actor: User) -> None:
+    """Raise NotAllowed for whoever is no manager of the cooperative now."""
     mine = queries.membership(actor, cooperative)
     if mine is None or mine.role is not MemberRole.MANAGER:
         raise NotAllowed(_l("Only a manager of the cooperative may do this."))

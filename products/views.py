@@ -45,7 +45,7 @@ class SellerView:
     hamlet: str
     phone: str  # E.164
     registration_number: str | None
-    tax_code: str | None  # of organisations; a person's own number stays private
+    tax_code: str | None  # of organisations: a person's own number is not kept there
     commune: PlaceView
     picture: PublicView | None
 
@@ -128,9 +128,6 @@ class ProductView:
     def paragraphs(self) -> list[str]:
         """The story in paragraphs."""
         return [part.strip() for part in self.story.text.split("\n") if part.strip()]
-
-
-_TAX_CODE_OF_A_PERSON = 12  # digits: the citizen's personal number (domain facts, section 4)
 
 
 def product_view(revision_id: int, lang: str, public: bool) -> ProductView | None:
@@ -221,7 +218,6 @@ def _packs(row: Any, lang: str, public: bool) -> list[PackView]:
 
 
 def _seller(row: Any) -> SellerView:
-    tax_code = row.tax_code if row.tax_code and len(row.tax_code) != _TAX_CODE_OF_A_PERSON else None
     return SellerView(
         code=row.seller_code,
         slug=row.seller_slug,
@@ -230,7 +226,7 @@ def _seller(row: Any) -> SellerView:
         hamlet=row.hamlet,
         phone=row.contact_phone,
         registration_number=row.registration_number,
-        tax_code=tax_code,
+        tax_code=row.tax_code,
         commune=PlaceView(row.commune_code, row.commune_name, row.short_name, row.commune_kind, row.province_code),
         picture=photo_view(row.face, row.face_width, row.face_height) if row.face else None,
     )

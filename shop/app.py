@@ -66,6 +66,7 @@ TABLES = (
     "shop.accounts.models",
     "shop.notices.models",
     "cooperatives.models",
+    "cooperatives.identity.models",
     "cooperatives.photos.models",
     "cooperatives.voices.models",
     "cooperatives.review.models",

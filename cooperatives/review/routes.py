@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from cooperatives import queries as cooperative_queries
 from cooperatives.forms import KIND_NAMES
+from cooperatives.identity.queries import of_seller, same_elsewhere
 from cooperatives.review import queries, services
 from cooperatives.review.forms import AdmissionForm
 from cooperatives.review.models import Verdict
@@ -50,4 +51,6 @@ def decision(code: str) -> Response | str:
         kinds=KIND_NAMES,
         members=cooperative_queries.members(cooperative),
         decisions=queries.decisions_on(cooperative),
+        kept=of_seller(cooperative),
+        alike=same_elsewhere(cooperative),
     )

@@ -1,5 +1,8 @@
 """The settings of the app that is running, for code that knows nothing of Flask."""
 
+import hashlib
+import hmac
+
 from flask import current_app
 
 from shop.config import Settings
@@ -20,6 +23,15 @@ def origin() -> str:
 def secret() -> bytes:
     """Return the key under which codes and links are digested."""
     return str(current_app.config["SECRET_KEY"]).encode()
+
+
+def keys_for(purpose: str) -> list[bytes]:
+    """Return the keys derived from the secret for one purpose, today's first, then those of former secrets.
+
+    What is digested under the key of one purpose says nothing about the same text under another's.
+    """
+    secrets = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
+    return [hmac.new(str(one).encode(), b"key for " + purpose.encode(), hashlib.sha256).digest() for one in secrets]
 
 
 def media_key() -> bytes:

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from cooperatives.lifecycle import CooperativeState
-from cooperatives.models import Kind
 from products.lifecycle import RevisionState
 from products.models import ProductRevision, RevisionText, Sku
 from products.search import services as search
@@ -176,21 +175,6 @@ def test_a_draft_edit_never_shows(browser, cast, path):
     browser.get(path)
     assert "Bản nháp" not in browser.text
     assert "120.000 ₫" in browser.text
-
-
-def test_a_persons_own_number_stays_private(browser, cast):
-    """A household's tax code is its head's citizen number: 12 digits."""
-    with writing():
-        seller = cast.cooperative("other_cooperative")
-        seller.kind, seller.tax_code = Kind.HOUSEHOLD, "012199000123"
-    honey = cast.product("honey")
-    browser.get(f"/products/{honey.slug}-{honey.code}")
-    assert "012199000123" not in browser.text
-    with writing():
-        cast.cooperative("other_cooperative").tax_code = "6200012345"
-    honey = cast.product("honey")
-    browser.get(f"/products/{honey.slug}-{honey.code}")
-    assert "6200012345" in browser.text
 
 
 def test_five_statements_whatever_the_seller_has(browser, cast, path):

@@ -1,0 +1,37 @@
+"""Keeping a citizen number: as a keyed hash and three digits, never as it is."""
+
+import hashlib
+import hmac
+
+from sqlalchemy import update
+
+from cooperatives.identity.models import CitizenNumber
+from cooperatives.models import Cooperative
+from cooperatives.services import needs_manager
+from shop.accounts.models import User
+from shop.audit.services import record
+from shop.core import clock
+from shop.core.db import db
+from shop.core.present import keys_for
+
+PURPOSE = "citizen number"
+
+
+def keep(cooperative: Cooperative, number: str, actor: User) -> None:
+    """Keep the digest and the last three of twelve checked digits; a number told before is replaced. Inside writing().
+
+    Rows of the same number under a key from before a change of the secret are brought under today's, so that the
+    same number is found as long as the old secret is named among the fallbacks.
+    """
+    needs_manager(cooperative, actor)
+    digest, *older = [hmac.new(key, number.encode(), hashlib.sha256).hexdigest() for key in keys_for(PURPOSE)]
+    if older:
+        db.session.execute(update(CitizenNumber).where(CitizenNumber.digest.in_(older)).values(digest=digest))
+    kept = db.session.get(CitizenNumber, cooperative.id)
+    if kept is not None and kept.digest == digest:
+        return
+    if kept is None:
+        kept = CitizenNumber(cooperative_id=cooperative.id)
+        db.session.add(kept)
+    kept.digest, kept.ending, kept.kept_by_id, kept.kept_at = digest, number[-3:], actor.id, clock.now()
+    record("citizen_number_kept", cooperative, actor)
