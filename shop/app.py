@@ -18,6 +18,7 @@ from shop.core import assets, bounds, engine, errorpages, forgery, formats, head
 from shop.core.db import db
 from shop.core.storage import open_storage
 from shop.desk import navigation
+from shop.notices import badge
 
 # Rooms with pages of the public: their addresses carry the language.
 PUBLIC_ROOMS = ("shop.storefront.routes", "shop.storefront.about.routes")
@@ -29,6 +30,7 @@ ROOMS = (
     "shop.accounts.staff.routes",
     "shop.places.routes",
     "shop.notices.routes",
+    "shop.notices.preferences.routes",
     "cooperatives.routes",
     "cooperatives.review.routes",
     "cooperatives.photos.routes",
@@ -65,6 +67,7 @@ TABLES = (
     "shop.places.models",
     "shop.accounts.models",
     "shop.notices.models",
+    "shop.notices.preferences.models",
     "cooperatives.models",
     "cooperatives.identity.models",
     "cooperatives.photos.models",
@@ -148,6 +151,7 @@ def _ground(app: Flask, settings: Settings) -> None:
     Compress(app)
     page.init_app(app)
     navigation.init_app(app)
+    badge.init_app(app)
     tally.init_app(app)
 
 

@@ -1,10 +1,11 @@
-"""Rows are the queue: a sweep claims one due row with one statement, on either engine."""
+"""Rows are the queue: written once, claimed by a sweep with one statement, on either engine."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.core import clock
 from shop.core.db import db, writing
@@ -40,3 +41,14 @@ def claim(table: type[Any], due: ColumnElement[bool], lease: timedelta) -> Mappi
 def next_try(tries: int) -> datetime:
     """Return when a row that failed `tries` times is due again."""
     return clock.after(minutes=BACK_OFF[min(tries, len(BACK_OFF)) - 1])
+
+
+def insert_once(table: type[Any], **values: Any) -> bool:
+    """Insert a row unless a unique rule of `table` says that it is there; returns whether it is new.
+
+    Called inside writing(); columns that are not named get the defaults of the model.
+    """
+    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    key = next(iter(table.__table__.primary_key))
+    done = db.session.execute(insert(table).values(**values).on_conflict_do_nothing().returning(key))
+    return done.first() is not None

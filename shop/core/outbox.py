@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core import clock
-from shop.core.db import BigKey, Model, db
+from shop.core.claims import insert_once
+from shop.core.db import BigKey, Model
 
 
 class Outgoing:
@@ -50,20 +50,18 @@ class OutgoingSms(Outgoing, Model):
     )
 
 
-def queue_mail(event: str, recipient: str, language: str, subject: str, body: str) -> bool:
-    """Queue a mail; the same event to the same recipient is queued once. Returns whether it is new."""
+def queue_mail(
+    event: str, recipient: str, language: str, subject: str, body: str, *, due_at: datetime | None = None
+) -> bool:
+    """Queue a mail, due now or at a moment; the same event to the same recipient is queued once: False."""
     values = {"event": event, "recipient": recipient, "language": language, "body": body}
-    return _queue(OutgoingMail, values | {"subject": " ".join(subject.split())})
+    return _queue(OutgoingMail, values | {"subject": " ".join(subject.split())}, due_at)
 
 
-def queue_sms(event: str, recipient: str, language: str, body: str) -> bool:
-    """Queue an SMS to an E.164 number; the same event to the same recipient is queued once."""
-    return _queue(OutgoingSms, {"event": event, "recipient": recipient, "language": language, "body": body})
+def queue_sms(event: str, recipient: str, language: str, body: str, *, due_at: datetime | None = None) -> bool:
+    """Queue an SMS to an E.164 number, due now or later; the same event to the same recipient is queued once."""
+    return _queue(OutgoingSms, {"event": event, "recipient": recipient, "language": language, "body": body}, due_at)
 
 
-def _queue(table: type[OutgoingMail] | type[OutgoingSms], values: dict[str, Any]) -> bool:
-    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    moment = clock.now()
-    row = values | {"created_at": moment, "due_at": moment, "tries": 0}
-    done = db.session.execute(insert(table).values(**row).on_conflict_do_nothing().returning(table.id))
-    return done.first() is not None
+def _queue(table: type[OutgoingMail] | type[OutgoingSms], values: dict[str, Any], due_at: datetime | None) -> bool:
+    return insert_once(table, **values, due_at=due_at or clock.now())

@@ -15,7 +15,6 @@ LINKS = (
     ("product_review.index", _l("To review"), "check", {Role.OFFICER}),
     ("cooperative_review.index", _l("Sellers"), "user", {Role.OFFICER}),
     ("accounts_staff.index", _l("Staff"), "badge", {Role.ADMIN}),
-    ("notices.index", _l("Notices"), "info", None),
 )
 
 

@@ -1,8 +1,18 @@
-"""What can be told: one entry per kind, its words, and how far it travels."""
+"""What can be told: one entry per kind, its words, its group, and how far it travels."""
 
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from shop.core.i18n import lazy_gettext as _l
+
+
+class Group(StrEnum):
+    """What a person settles together: by which ways news of this sort comes."""
+
+    ORDERS = "orders"
+    REVIEW = "review"
+    MONEY = "money"  # money and safety: never switched off wholly
+    NEWS = "news"
 
 
 class Kind(NamedTuple):
@@ -10,8 +20,10 @@ class Kind(NamedTuple):
 
     subject: Any
     body: Any
-    sms: bool = False  # also sent by SMS to people without e-mail
-    mail: bool = True
+    sms: bool = False  # worth what a text costs
+    mail: bool = True  # worth a mail of its own; else it goes into the daily one
+    group: Group = Group.REVIEW
+    urgent: bool = False  # safety: by every way at once, at night too
 
 
 KINDS: dict[str, Kind] = {
@@ -27,6 +39,8 @@ KINDS: dict[str, Kind] = {
         _l("New bank account: %(name)s"),
         _l("%(person)s changed the bank account of %(name)s. If that is wrong, call the hotline now."),
         sms=True,
+        group=Group.MONEY,
+        urgent=True,
     ),
     "cooperative_joined": Kind(_l("%(person)s joined %(name)s"), _l("%(person)s is now a member of %(name)s.")),
     "revision_submitted": Kind(
@@ -37,9 +51,16 @@ KINDS: dict[str, Kind] = {
         _l("To mend: %(product)s"), _l("%(product)s needs %(count)s change(s). %(note)s"), sms=True
     ),
     "revision_rejected": Kind(_l("Not accepted: %(product)s"), _l("The officer writes: %(note)s"), sms=True),
-    "order_placed": Kind(_l("New order %(code)s"), _l("New order %(code)s. Send it by %(ship_by)s."), sms=True),
-    "order_paid": Kind(_l("Order %(code)s is paid"), _l("Order %(code)s is paid. You may pack it."), sms=True),
+    "order_placed": Kind(
+        _l("New order %(code)s"), _l("New order %(code)s. Send it by %(ship_by)s."), sms=True, group=Group.ORDERS
+    ),
+    "order_paid": Kind(
+        _l("Order %(code)s is paid"), _l("Order %(code)s is paid. You may pack it."), sms=True, group=Group.ORDERS
+    ),
     "order_cancelled": Kind(
-        _l("Order %(code)s was cancelled"), _l("Order %(code)s was cancelled. Do not send it."), sms=True
+        _l("Order %(code)s was cancelled"),
+        _l("Order %(code)s was cancelled. Do not send it."),
+        sms=True,
+        group=Group.ORDERS,
     ),
 }

@@ -1,23 +1,42 @@
-"""What a person was told, newest first."""
+"""What a person was told, newest first, and the short way to each."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.accounts.access import me
-from shop.core.db import writing
-from shop.notices import services
-from shop.notices.kinds import KINDS
+from shop.core.codes import read_public_code
+from shop.core.db import db, writing
+from shop.notices import queries, services
+from shop.notices.words import said
 
 bp = Blueprint("notices", __name__)
+AT_ONCE = 20
 
 
 @bp.get("/notices")
 def index() -> str:
     """Show a person's notices and what is new among them."""
-    rows = services.of_person(me())
-    lines = [(row, str(KINDS[row.kind].subject) % row.params, str(KINDS[row.kind].body) % row.params) for row in rows]
-    unread = any(row.read_at is None for row in rows)
-    return render_template("shop/notices/index.html", lines=lines, newest=rows[0].id if rows else 0, unread=unread)
+    found = queries.NEWEST.slice(db.session(), queries.of_person(me()), request.args.get("after"), AT_ONCE)
+    lines = [(row, said(row)) for row in found.items]
+    return render_template(
+        "shop/notices/index.html",
+        lines=lines,
+        newest=found.items[0].id if lines else 0,
+        unread=any(row.read_at is None for row in found.items),
+        next_cursor=found.next_cursor,
+        first=not request.args.get("after"),
+    )
+
+
+@bp.get("/n/<code>")
+def one(code: str) -> Response:
+    """Mark a notice as read and go where it leads; somebody else's is not there."""
+    notice = queries.one_for(me(), read_public_code(code)) or abort(404)
+    url = notice.url
+    if notice.read_at is None:
+        with writing():
+            services.open_one(notice)
+    return redirect(url)
 
 
 @bp.post("/notices/read")

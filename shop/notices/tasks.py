@@ -11,6 +11,7 @@ from shop.core.claims import claim, next_try
 from shop.core.db import writing
 from shop.core.outbox import OutgoingMail, OutgoingSms
 from shop.core.present import settings
+from shop.notices import daily
 from shop.notices.senders import NotSent, mail_sender, sms_sender
 
 LEASE = timedelta(minutes=2)
@@ -34,7 +35,17 @@ def send_sms() -> int:
     return _sweep(OutgoingSms, lambda row: sender.send(row["recipient"], row["body"], row["event"]))
 
 
-SWEEPS = [send_mail, send_sms]
+def tell_daily() -> int:
+    """Queue the gatherings of the day that are due; returns how many."""
+    return sum(_gathered(key) for key in daily.due())
+
+
+def _gathered(key: int) -> bool:
+    with writing():
+        return daily.queue(key)
+
+
+SWEEPS = [tell_daily, send_mail, send_sms]
 
 
 def _sweep(table: type[Any], send: Callable[[Mapping[str, Any]], None]) -> int:

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
+from shop.core.texting import parts_of
 from shop.sandbox.context import sandbox
 from shop.sandbox.mails import AT_MOST, codes_in
-from shop.sandbox.sms_alphabet import parts_of
 from shop.sandbox.state import now
 
 bp = Blueprint("sms", __name__)

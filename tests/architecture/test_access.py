@@ -100,6 +100,8 @@ TABLE: dict[str, Door] = {
     "desk.index": Door(PERSON),
     "notices.index": Door(PERSON),
     "notices.read": Door(PERSON),
+    "notices.one": Door(MANAGER, things.notice),
+    "notice_preferences.index": Door(PERSON),
     "cooperatives.new": Door(PERSON),
     "cooperatives.accept_invitation": Door(frozenset({"buyer"}), things.invited),
     # A cooperative's own things.

@@ -17,6 +17,7 @@ from shop.core.present import media_key
 from shop.core.sound.notes import note_of
 from shop.core.storage import public_name
 from shop.desk.crop import services as crop
+from shop.notices import services as notices
 from tests import photos, voices
 from tests.cast import Cast
 from tests.products import complete
@@ -94,6 +95,12 @@ def upload(cast: Cast, _storage: Any) -> Address:
     with writing():
         product = complete.draft_of(cast)
         return {"token": uploads.begin(product, cast.member, uploads.Wish(1000, "", "", 0)).token}
+
+
+def notice(cast: Cast, _storage: Any) -> Address:
+    """Something only the member was told."""
+    with writing():
+        return {"code": notices.tell(cast.member, "cooperative_admitted", "/desk", name="Hợp tác xã Chè").code}
 
 
 def sent(cast: Cast, _storage: Any) -> Address:

@@ -114,6 +114,7 @@ def _sellers(mine: str, draft: str, order: str) -> list[Shown]:
         "channels": "/my/channels",
         "account": "/account",
         "notices": "/notices",
+        "notice-preferences": "/account/notices",
     }
     return [Shown(name, "member", path) for name, path in paths.items()]
 

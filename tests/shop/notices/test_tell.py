@@ -1,16 +1,17 @@
 """Told in the app, by mail, by SMS; sent once, tried again, kept."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from shop.core import clock
-from shop.core.db import db, writing
+from shop.core.db import writing
 from shop.core.outbox import OutgoingMail, OutgoingSms, queue_mail
 from shop.notices import services, tasks
 from shop.notices.models import Notice
 from shop.notices.senders import NotSent
-from tests.browser import Browser
 
 
 class Postman:
@@ -24,6 +25,10 @@ class Postman:
             self.fails -= 1
             raise NotSent("away")
         self.sent.append(message)
+
+
+EVENING = datetime(2026, 12, 1, 15, 30, tzinfo=UTC)  # half past ten in Việt Nam
+MORNING = datetime(2026, 12, 1, 23, 0, tzinfo=UTC)  # six o'clock there
 
 
 def _told(cast) -> None:
@@ -44,7 +49,7 @@ def test_mail_where_an_address_is_known_in_the_persons_language(session, cast) -
     _told(cast)
     mail = session.scalars(select(OutgoingMail)).one()
     assert mail.subject == "Hợp tác xã Chè is admitted"
-    assert "http://127.0.0.1:8000/desk" in mail.body
+    assert f"http://127.0.0.1:8000/n/{session.scalar(select(Notice.code))}" in mail.body
     assert session.scalar(select(OutgoingSms.id)) is None
 
 
@@ -81,20 +86,32 @@ def test_tried_again_later_then_given_up(session, monkeypatch) -> None:
     assert row.tries == tasks.TRIES
 
 
-def test_the_list_and_its_badge(browser: Browser, cast) -> None:
+def test_one_text_without_marks_and_with_a_short_way(session, cast) -> None:
     _told(cast)
-    browser.sign_in(cast.member)
-    browser.get("/notices")
-    assert "Hợp tác xã Chè" in browser.text
-    newest = browser.one("input[name=newest]").get("value")
-    browser.post("/notices/read", newest=newest)
-    assert db.session.scalar(select(Notice.read_at)) is not None
+    code = session.scalar(select(Notice.code))
+    body = session.scalar(select(OutgoingSms.body))
+    assert body == f"Tu nay co the gui san pham de duyet. http://127.0.0.1:8000/n/{code}"
 
 
-def test_nobody_reads_anothers(browser: Browser, cast) -> None:
-    _told(cast)
-    browser.sign_in(cast.stranger)
-    browser.get("/notices")
-    assert "Hợp tác xã Chè" not in browser.text
-    browser.post("/notices/read", newest="999999")
-    assert db.session.scalar(select(Notice.read_at)) is None
+def test_what_is_not_urgent_waits_for_the_morning(session, cast) -> None:
+    clock.set_for_tests(EVENING)
+    with writing():
+        services.tell(cast.member, "cooperative_admitted", "/desk", name="Hợp tác xã Chè")
+        services.tell(cast.member, "bank_account_set", "/desk", name="Hợp tác xã Chè", person="Lò Văn Tâm")
+    due = {row.event.split(":")[0]: row.due_at for row in session.scalars(select(OutgoingSms))}
+    assert due == {"cooperative_admitted": MORNING, "bank_account_set": EVENING}
+
+
+def test_a_warning_goes_by_every_way(session, cast) -> None:
+    with writing():
+        cast.member.email = "may@example.com"
+    with writing():
+        services.tell(cast.member, "bank_account_set", "/desk", name="Hợp tác xã Chè", person="Lò Văn Tâm")
+    assert session.scalar(select(OutgoingMail.recipient)) == "may@example.com"
+    assert session.scalar(select(OutgoingSms.recipient)) == cast.member.phone
+
+
+@pytest.mark.parametrize("url", ["https://elsewhere.example/", "//elsewhere.example", "desk"])
+def test_a_notice_leads_nowhere_else(session, cast, url) -> None:
+    with pytest.raises(IntegrityError), writing():
+        services.tell(cast.member, "cooperative_admitted", url, name="Hợp tác xã Chè")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop.sandbox.sms_alphabet import parts_of
+from shop.core.texting import parts_of
 from tests.shop.sandbox.conftest import http
 
 GOOD = {"ApiKey": "sandbox-api-key", "SecretKey": "sandbox-secret-key", "Phone": "+84912345678", "SmsType": "8",

@@ -1,0 +1,1 @@
+"""By which ways, at which hours and how often each person wants to be told."""
