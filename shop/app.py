@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cooperatives.queries import roles_of
 from products.counts import tally
-from shop.accounts import access
+from shop.accounts import access, alerts
 from shop.accounts.queries import staff_roles
 from shop.audit.digests import use_key
 from shop.cli import register as register_commands
@@ -19,6 +19,7 @@ from shop.core.db import db
 from shop.core.storage import open_storage
 from shop.desk import navigation
 from shop.notices import badge
+from shop.notices.services import tell
 
 # Rooms with pages of the public: their addresses carry the language.
 PUBLIC_ROOMS = ("shop.storefront.routes", "shop.storefront.about.routes")
@@ -26,6 +27,7 @@ PUBLIC_ROOMS = ("shop.storefront.routes", "shop.storefront.about.routes")
 ROOMS = (
     "shop.accounts.routes",
     "shop.accounts.email.routes",
+    "shop.accounts.factor.routes",
     "shop.accounts.own.routes",
     "shop.accounts.staff.routes",
     "shop.places.routes",
@@ -66,6 +68,7 @@ TABLES = (
     "shop.audit.models",
     "shop.places.models",
     "shop.accounts.models",
+    "shop.accounts.factor.models",
     "shop.notices.models",
     "shop.notices.preferences.models",
     "cooperatives.models",
@@ -145,6 +148,7 @@ def _ground(app: Flask, settings: Settings) -> None:
     headers.init_app(app)
     bounds.init_app(app)
     access.init_app(app, [staff_roles, roles_of])
+    alerts.init_app(app, tell)
     forgery.init_app(app)
     errorpages.init_app(app)
     assets.init(app)

@@ -26,6 +26,8 @@ class Settings:
     secret_key: str = ""
     secret_key_fallbacks: str = ""  # old keys, separated by spaces, while rotating
     media_key: str = ""
+    seal_key: str = ""  # opens the secrets that the database holds sealed
+    seal_key_fallbacks: str = ""  # old seal keys, separated by spaces, while rotating
     trusted_proxies: int = 0  # hops in front of us that set X-Forwarded-*
     home_province: str = "12"
     market_name: str = "Chợ Phiên"
@@ -73,7 +75,7 @@ class Settings:
             self._check_production()
 
     def _check_production(self) -> None:
-        for name in ("secret_key", "media_key"):
+        for name in ("secret_key", "media_key", "seal_key"):
             value = getattr(self, name)
             if value in UNSAFE_KEYS or len(value) < 32:
                 raise BadSettings(f"{name.upper()} must be a random text of 32 characters or more in production")
@@ -105,6 +107,7 @@ class GeneratedKeys:
 
     secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(48))
     media_key: str = field(default_factory=lambda: secrets.token_urlsafe(48))
+    seal_key: str = field(default_factory=lambda: secrets.token_urlsafe(48))
 
 
 def _whole_number(name: str, text: str) -> int:

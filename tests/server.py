@@ -17,7 +17,6 @@ from flask import Flask
 from psycopg import sql
 from sqlalchemy import make_url
 
-from shop.accounts import sessions
 from shop.accounts.models import User, UserSession
 from shop.app import create_app
 from shop.cli import start
@@ -27,6 +26,7 @@ from shop.core.codes import token_digest
 from shop.core.db import db, writing
 from shop.sandbox.serve import running
 from shop.sandbox.settings import SandboxSettings
+from tests.browser import signed_in
 from tests.cast import Cast
 
 PATIENCE = 20.0  # seconds for anything that is on its way: a text message, a sweep, a first answer
@@ -89,7 +89,7 @@ class Market:
         with self.app.app_context():
             with writing():
                 user = db.session.get_one(User, self.cast.ids[who])
-                token = sessions.start(user, sessions.PRODUCER, shared_device=False, agent="test", address="")
+                token = signed_in(user)
             row = db.session.query(UserSession).filter_by(token_digest=token_digest(token)).one()
             return token, row.form_token
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, jsonify, redirect, request, url_for
 from flask_login import LoginManager
 from werkzeug.wrappers import Response
 
 from shop.accounts import sessions
-from shop.accounts.models import Role, User, UserSession
+from shop.accounts.models import WITH_FACTOR, Role, User, UserSession
 from shop.core import clock, languages
 from shop.core.db import writing
 from shop.core.i18n import gettext as _
@@ -24,6 +25,12 @@ SEEN_EVERY = timedelta(minutes=1)
 def public(view: View) -> View:
     """Open a view to everybody; without it a view needs a signed-in person."""
     view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def before_second_factor(view: View) -> View:
+    """Open a signed-in view also to somebody who has yet to give, or set up, the second factor."""
+    view.before_second_factor = True  # type: ignore[attr-defined]
     return view
 
 
@@ -105,10 +112,30 @@ def _close_by_default() -> Response | None:
         return _to_sign_in()
     g.form_token, g.user_id = row.form_token, row.user_id
     g.language = known(request.cookies.get(languages.COOKIE) or row.user.language)
+    if not getattr(view, "before_second_factor", False) and owes_second_factor(row):
+        return _to_second_factor()
     if clock.now() - row.seen_at > SEEN_EVERY:
         with writing():
             sessions.mark_seen(row.id)
     return None
+
+
+def owes_second_factor(row: UserSession) -> bool:
+    """Say whether this session has yet to prove a second factor: staff always, others who set one up."""
+    return row.second_factor_at is None and (row.asks_factor or bool(my_roles() & WITH_FACTOR))
+
+
+def _to_second_factor() -> Response:
+    if request.method != "GET" or "X-Draft-Key" in request.headers:
+        abort(401)
+    return redirect(url_for("accounts_factor.ask", next=request.full_path.rstrip("?")))
+
+
+def safe_next(target: str | None) -> str:
+    """Return a path inside this site, or the landing page: nobody is sent away after signing in."""
+    parts = urlsplit(target or "")
+    inside = (target or "").startswith("/") and not (target or "").startswith(("//", "/\\"))
+    return str(target) if inside and not parts.netloc and not parts.scheme else url_for("desk.index")
 
 
 def _to_sign_in() -> Response:

@@ -22,6 +22,9 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+WITH_FACTOR = frozenset({Role.OFFICER, Role.ADMIN})  # they open nothing without a second factor
+
+
 class LoginKind(StrEnum):
     """What a login name is."""
 
@@ -122,6 +125,8 @@ class UserSession(Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     seen_at: Mapped[datetime] = mapped_column(default=clock.now)
     confirmed_at: Mapped[datetime] = mapped_column(default=clock.now)  # last proof of identity
+    asks_factor: Mapped[bool] = mapped_column(default=False)  # the person has a code app: nothing opens before its code
+    second_factor_at: Mapped[datetime | None]  # last proof by a second factor
     idle_seconds: Mapped[int]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -1,18 +1,19 @@
 """Sign-in by phone and code, by password, sign-out, language."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from shop.accounts import passwords, queries, services, sessions, throttle
-from shop.accounts.access import my_roles_of, public, session_row
+from shop.accounts.access import before_second_factor, my_roles_of, public, safe_next, session_row
+from shop.accounts.cookies import give_session
+from shop.accounts.factor.queries import is_enrolled
 from shop.accounts.forms import CodeForm, NameForm, PasswordForm, PersonForm, PhoneForm
 from shop.accounts.logins import parse_login
 from shop.accounts.models import CodePurpose, LoginKind, Role, User
-from shop.core import languages, page
+from shop.core import clock, languages, page
 from shop.core.db import db, writing
 from shop.core.errors import DomainError, Invalid
 from shop.core.i18n import gettext as _
@@ -26,13 +27,6 @@ WRONG_PASSWORD = "This name and password do not go together. Check both, or ask 
 
 def _proofs() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="phone-proof")
-
-
-def safe_next(target: str | None) -> str:
-    """Return a path inside this site, or the landing page: nobody is sent away after signing in."""
-    parts = urlsplit(target or "")
-    inside = (target or "").startswith("/") and not (target or "").startswith(("//", "/\\"))
-    return str(target) if inside and not parts.netloc and not parts.scheme else url_for("desk.index")
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -145,8 +139,8 @@ def life_for(user: User, shared: bool) -> sessions.Life:
 
 def _enter(user: User, shared: bool) -> Response:
     """Start a session under a new id and set the cookie."""
-    settings = current_app.extensions["settings"]
     life, key = life_for(user, shared), user.id
+    asks = is_enrolled(key)
     with writing():
         token = sessions.start(
             db.session.get_one(User, key),
@@ -154,21 +148,14 @@ def _enter(user: User, shared: bool) -> Response:
             shared_device=shared,
             agent=request.user_agent.string,
             address=request.remote_addr or "",
+            asks_factor=asks,
         )
     answer = redirect(safe_next(request.values.get("next")))
-    answer.set_cookie(
-        settings.session_cookie,
-        token,
-        max_age=None if shared else int(life.at_most.total_seconds()),
-        secure=settings.secure_cookies,
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )
-    return answer
+    return give_session(answer, token, clock.now() + life.at_most, shared=shared)
 
 
 @bp.post("/sign-out")
+@before_second_factor
 def sign_out() -> Response:
     """End this session."""
     row = session_row()

@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload
 from shop.accounts.models import User, UserSession
 from shop.core import clock
 from shop.core.codes import secret_token, token_digest
-from shop.core.db import db
+from shop.core.db import changed, db
+from shop.core.errors import Conflict
+from shop.core.i18n import lazy_gettext as _l
 
 
 class Life(NamedTuple):
@@ -38,8 +40,11 @@ def live(token: str) -> UserSession | None:
     return row if row.seen_at + timedelta(seconds=row.idle_seconds) > clock.now() else None
 
 
-def start(user: User, life: Life, *, shared_device: bool, agent: str, address: str) -> str:
-    """Begin a session for `user` and return the token for the cookie; only its digest is kept."""
+def start(user: User, life: Life, *, shared_device: bool, agent: str, address: str, asks_factor: bool = False) -> str:
+    """Begin a session for `user` and return the token for the cookie; only its digest is kept.
+
+    `asks_factor`: the person has a code app, and nothing opens before its code.
+    """
     token = secret_token()
     db.session.add(
         UserSession(
@@ -49,10 +54,26 @@ def start(user: User, life: Life, *, shared_device: bool, agent: str, address: s
             shared_device=shared_device,
             agent=agent[:200],
             address=address,
+            asks_factor=asks_factor,
             idle_seconds=int(life.idle.total_seconds()),
             expires_at=clock.now() + life.at_most,
         )
     )
+    return token
+
+
+def prove(session_id: int, *, second_factor: bool) -> str:
+    """Note that the person proved who it is, and give the session a new id; returns the token for the cookie.
+
+    Raises Conflict where the session ended meanwhile.
+    """
+    token, now = secret_token(), clock.now()
+    values = {"token_digest": token_digest(token), "confirmed_at": now, "seen_at": now}
+    if second_factor:
+        values["second_factor_at"] = now
+    open_row = (UserSession.id == session_id, UserSession.ended_at.is_(None))
+    if changed(update(UserSession).where(*open_row).values(**values)) != 1:
+        raise Conflict(_l("You were signed out. Sign in again, nothing is lost."))
     return token
 
 

@@ -1,12 +1,14 @@
 """Exact limits: rows counted by one guarded upsert, the same in every worker."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import case, delete
+from sqlalchemy import Executable, case, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.accounts.models import Throttle
 from shop.core import clock
+from shop.core.days import local
 from shop.core.db import changed, db, writing
 from shop.core.errors import TooMany
 from shop.core.i18n import lazy_gettext as _l
@@ -18,11 +20,30 @@ def count(key: str, limit: int, seconds: int) -> None:
     Opens its own short writing(), so that the use is counted even where the work after it fails: call it
     at the door, before the work.
     """
+    count_each([(key, limit, seconds)])
+
+
+def count_each(limits: Sequence[tuple[str, int, int]]) -> None:
+    """Count one use under several (key, limit, seconds) at once; raises TooMany with the longest wait among them."""
+    now, waits = clock.now(), []
+    with writing() as session:
+        for key, limit, seconds in sorted(limits):  # one order of locks for everybody
+            uses, since = session.execute(_counting(key, seconds), execution_options={"populate_existing": True}).one()
+            if uses > limit:
+                waits.append(since + timedelta(seconds=seconds) - now)
+    if waits:
+        again = local(now + max(waits) + timedelta(seconds=59))  # the minute after, as clocks show minutes
+        when = f"{again:%H:%M}" if again.date() == local(now).date() else f"{again:%H:%M} {again.day}/{again.month}"
+        raise TooMany(
+            _l("Too many tries. You may try again at %(when)s.", when=when), max(1, int(max(waits).total_seconds()))
+        )
+
+
+def _counting(key: str, seconds: int) -> Executable:
     now = clock.now()
-    length = timedelta(seconds=seconds)
-    stale = Throttle.window_start <= now - length
+    stale = Throttle.window_start <= now - timedelta(seconds=seconds)
     insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = (
+    return (
         insert(Throttle)
         .values(key=key, window_start=now, count=1)
         .on_conflict_do_update(
@@ -34,11 +55,6 @@ def count(key: str, limit: int, seconds: int) -> None:
         )
         .returning(Throttle.count, Throttle.window_start)
     )
-    with writing() as session:
-        uses, since = session.execute(statement, execution_options={"populate_existing": True}).one()
-    if uses > limit:
-        left = since + length - now
-        raise TooMany(_l("Too many tries. Wait a few minutes, then try again."), max(1, int(left.total_seconds())))
 
 
 def forget_old() -> int:

@@ -17,7 +17,8 @@ from shop.core.present import settings
 def questions() -> Iterator[tuple[str, bool, str]]:
     """Yield (question, is it well, what to do otherwise)."""
     present, path = settings(), settings_path()
-    yield "Own secret keys", len(present.secret_key) >= 32 and len(present.media_key) >= 32, "run 'flask setup'"
+    keys = (present.secret_key, present.media_key, present.seal_key)
+    yield "Own secret keys", all(len(key) >= 32 for key in keys), "run 'flask setup'"
     private = not path.exists() or not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
     yield "Settings file is private", private, f"chmod 600 {path}"
     with db.engine.connect() as connection:

@@ -8,6 +8,7 @@ ROOMS = (
     "shop.audit",
     "shop.places",
     "shop.accounts",
+    "shop.accounts.factor",
     "shop.notices",
     "cooperatives",
     "cooperatives.photos",

@@ -34,6 +34,12 @@ def keys_for(purpose: str) -> list[bytes]:
     return [hmac.new(str(one).encode(), b"key for " + purpose.encode(), hashlib.sha256).digest() for one in secrets]
 
 
+def seal_keys() -> list[bytes]:
+    """Return the keys that open what is sealed in the database; the first one seals."""
+    first = settings().seal_key or str(current_app.config["SECRET_KEY"])
+    return [key.encode() for key in (first, *settings().seal_key_fallbacks.split())]
+
+
 def media_key() -> bytes:
     """Return the key that names public pictures."""
     return (settings().media_key or str(current_app.config["SECRET_KEY"])).encode()

@@ -63,4 +63,24 @@ KINDS: dict[str, Kind] = {
         sms=True,
         group=Group.ORDERS,
     ),
+    "second_factor_set": Kind(
+        _l("Your code app is set up"),
+        _l("A code app now guards your account. If that was not you, call the hotline now."),
+        sms=True,
+    ),
+    "second_factor_removed": Kind(
+        _l("Your code app is off"),
+        _l("The code app of your account was taken off. If that was not you, call the hotline now."),
+        sms=True,
+    ),
+    "second_factor_reset": Kind(
+        _l("Your code app was reset"),
+        _l("An admin reset your code app. Set it up again at the next sign-in."),
+        sms=True,
+    ),
+    "recovery_code_used": Kind(
+        _l("A recovery code was used"),
+        _l("Somebody signed in with a recovery code; %(left)s are left. If that was not you, call the hotline now."),
+        sms=True,
+    ),
 }

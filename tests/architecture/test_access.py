@@ -93,6 +93,10 @@ TABLE: dict[str, Door] = {
     # A person's own things.
     "accounts.sign_out": Door(PERSON),
     "accounts_own.index": Door(PERSON),
+    "accounts_factor.ask": Door(PERSON),
+    "accounts_factor.set_up": Door(PERSON),
+    "accounts_factor.recovery_codes": Door(PERSON),
+    "accounts_factor.removal": Door(PERSON),
     "accounts_own.password": Door(PERSON),
     "accounts_own.phone": Door(PERSON),
     "accounts_own.phone_code": Door(PERSON),
@@ -168,6 +172,7 @@ TABLE: dict[str, Door] = {
     # The admin.
     "accounts_staff.index": Door(ADMIN),
     "accounts_staff.withdrawal": Door(ADMIN),
+    "accounts_staff.factor_reset": Door(ADMIN, fields={"login": "0912 000 104"}),
 }
 # Forms on pages that a plain member may read, whose sending is the manager's: the full form is what is refused.
 MANAGERS_FORMS = {

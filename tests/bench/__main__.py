@@ -23,11 +23,11 @@ from sqlalchemy import event, func, select
 from cooperatives.models import Cooperative, MemberRole, Membership
 from products.models import Product
 from products.queries import public
-from shop.accounts import sessions
 from shop.cli.start import HOST, free_port
 from shop.core.db import db, writing
 from tests.bench import images
 from tests.bench.load import Speed, measure, tool
+from tests.browser import signed_in
 from tests.server import Market, children, running_market
 from tests.shelves import with_demo, with_full_shelves
 
@@ -130,7 +130,7 @@ def _seller_of_many(app: Flask) -> str:
             mine = select(Membership.cooperative_id).where(Membership.user_id == user.id)
             for key in db.session.scalars(select(Cooperative.id).where(Cooperative.id.not_in(mine))).all():
                 db.session.add(Membership(cooperative_id=key, user_id=user.id, role=MemberRole.MEMBER))
-            token = sessions.start(user, sessions.PRODUCER, shared_device=False, agent="bench", address="")
+            token = signed_in(user)
         db.session.remove()
     return f"{app.extensions['settings'].session_cookie}={token}"
 

@@ -113,6 +113,7 @@ def _sellers(mine: str, draft: str, order: str) -> list[Shown]:
         "bank-account": f"/cooperatives/{mine}/bank-account",
         "channels": "/my/channels",
         "account": "/account",
+        "code-app": "/second-factor/set-up",
         "notices": "/notices",
         "notice-preferences": "/account/notices",
     }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from shop.accounts.factor.codes import present_code
 from tests import photos
 from tests.cast import PEOPLE
 from tests.journeys.phone import Phone
@@ -37,7 +38,19 @@ def sign_in(phone: Phone, who: str) -> None:
     phone.fill("Code in the message", phone.market.code_for(number, before))
     phone.picture("code")
     phone.press("Continue")
+    if who in {"officer", "officer_elsewhere", "admin"}:
+        set_up_code_app(phone)
     phone.reads("Hello, %(name)s", name=PEOPLE[who][0])
+
+
+def set_up_code_app(phone: Phone) -> None:
+    """What an officer does once: the key goes into an app, its code comes back, eight codes go on paper."""
+    phone.reads("Set up a code app")
+    key = (phone.page.locator("[data-part=key]").text_content() or "").replace(" ", "")
+    phone.fill("Code of your app", present_code(key))
+    phone.press("Continue")
+    phone.reads("Your recovery codes")
+    phone.follow("I wrote them down")
 
 
 def list_goods(phone: Phone, name: str, pictures: Sequence[Photo]) -> None:

@@ -17,10 +17,10 @@ from sqlalchemy import func, select
 from cooperatives.models import Cooperative, Membership
 from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText
-from shop.accounts import sessions
 from shop.accounts.models import OfficerCommune, User
 from shop.config import ROOT
 from shop.core.db import db, writing
+from tests.browser import signed_in
 from tests.journeys.phone import chrome
 from tests.server import Market, running_market
 from tests.shelves import with_demo
@@ -85,16 +85,16 @@ def arrange() -> Scene:
     return Scene(
         products=[f"/products/{row.slug}-{row.code}" for row in (first, second)],
         review=f"/review/products/{code}/{number}/decision",
-        member=signed_in(member),
-        officer=signed_in(officer),
+        member=cookie_of(member),
+        officer=cookie_of(officer),
     )
 
 
-def signed_in(user_id: int) -> str:
+def cookie_of(user_id: int) -> str:
     """Begin a session; gives the cookie's value."""
     with writing():
         user = db.session.get_one(User, user_id)
-        return sessions.start(user, sessions.STAFF, shared_device=False, agent="camera", address="")
+        return signed_in(user)
 
 
 def photograph(browser: Browser, market: Market, scene: Scene, width: int, folder: Path) -> None:

@@ -4,9 +4,10 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.accounts import passwords, queries, services, sessions, throttle
-from shop.accounts.access import me, session_row
+from shop.accounts.access import me, my_roles, session_row
+from shop.accounts.factor.queries import is_enrolled, recovery_codes_left
 from shop.accounts.forms import ChangePasswordForm, CodeForm, PhoneForm, ProfileForm
-from shop.accounts.models import CodePurpose
+from shop.accounts.models import WITH_FACTOR, CodePurpose
 from shop.core import languages, page
 from shop.core.db import writing
 from shop.core.errors import DomainError, Invalid
@@ -44,6 +45,9 @@ def index() -> Response | str:
         person=person,
         rows=queries.sessions_of(person.id),
         this=row.id if row else None,
+        enrolled=is_enrolled(person.id),
+        recovery_left=recovery_codes_left(person.id),
+        must_have_factor=bool(my_roles() & WITH_FACTOR),
     )
 
 

@@ -6,6 +6,7 @@ from wtforms.fields import SelectChoice
 
 from shop.accounts import queries
 from shop.accounts.access import me, role_required
+from shop.accounts.factor import services as factor
 from shop.accounts.logins import parse_login
 from shop.accounts.models import Role
 from shop.accounts.staff import services
@@ -60,4 +61,18 @@ def withdrawal() -> Response:
             abort(404)
         services.withdraw(user, Role(form.role.data), me())
     page.say(_("The role has ended."))
+    return redirect(url_for("accounts_staff.index"))
+
+
+@bp.post("/staff/factor-resets")
+@role_required(Role.ADMIN)
+def factor_reset() -> Response:
+    """Let a person who lost phone and paper set the code app up anew."""
+    form = GrantForm.of_request()
+    with writing():
+        user = queries.by_login(*parse_login(form.login.data))
+        if user is None:
+            abort(404)
+        factor.reset(user, me())
+    page.say(_("Reset. The person sets a code app up at the next sign-in."))
     return redirect(url_for("accounts_staff.index"))

@@ -77,7 +77,8 @@ def cast(market: DemoMarket) -> list[tuple[str, Person]]:
 
 def _sign_ins(market: DemoMarket) -> None:
     """Write who may sign in with which phone; the code of each sign-in lies in the sandbox."""
-    lines = ["  Sign in by phone; the code is in 'Mails and codes'."]
+    lines = ["  Sign in by phone; the code is in 'Mails and codes'. Officer and admin are then asked for the code"]
+    lines += ["  of an app: the page shows it, here only."]
     lines += [f"  {words:24} {show_phone(one.phone):16} {one.name}" for words, one in cast(market)]
     path = ROOT / "instance" / "demo_sign_ins.txt"
     path.parent.mkdir(parents=True, exist_ok=True)

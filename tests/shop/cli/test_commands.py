@@ -14,6 +14,7 @@ REAL = {
     "ENVIRONMENT": "production",
     "SECRET_KEY": "s" * 40,
     "MEDIA_KEY": "m" * 40,
+    "SEAL_KEY": "e" * 40,
     "ORIGIN": "https://market.example",
 }
 
@@ -23,6 +24,7 @@ def test_production_refuses_what_is_unsafe() -> None:
     for change in (
         {"SECRET_KEY": "changeme"},
         {"MEDIA_KEY": ""},
+        {"SEAL_KEY": "short"},
         {"ORIGIN": "http://market.example"},
         {"SANDBOX_URL": "http://127.0.0.1:8025"},
         {"STRIPE_API_URL": "http://127.0.0.1:8025"},
