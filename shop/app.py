@@ -60,6 +60,7 @@ ROOMS = (
     "shop.desk.routes",
     "shop.desk.orders.routes",
     "shop.desk.crop.routes",
+    "shop.desk.calls.routes",
     "shop.desk.health",
 )
 # Every module with tables, so that migrations and checks see the whole schema.
@@ -90,6 +91,7 @@ TABLES = (
     "shop.cart.models",
     "shop.orders.models",
     "shop.payments.models",
+    "shop.desk.calls.models",
 )
 
 

@@ -28,6 +28,7 @@ ROOMS = (
     "shop.orders",
     "shop.payments",
     "shop.marketplaces",
+    "shop.desk.calls",
 )
 Sweep = Callable[[], int]
 Check = Callable[[], Iterable[str]]

@@ -14,6 +14,7 @@ from shop.accounts.models import Role, User
 from shop.accounts.queries import communes_of_officer
 from shop.core.db import db
 from shop.core.i18n import lazy_gettext as _l
+from shop.desk.calls import queries as calls
 from shop.notices.models import Notice
 from shop.orders.models import Purchase
 
@@ -53,6 +54,7 @@ def _for_officer(person: User) -> list[Waiting]:
     return [
         Waiting(_l("Products to review"), _count(revisions), "product_review.index", {}, "warn"),
         Waiting(_l("New sellers to admit"), _count(sellers), "cooperative_review.index", {}, "warn"),
+        Waiting(_l("Sellers to call"), calls.number(person), "desk_calls.index", {}, "bad"),
     ]
 
 

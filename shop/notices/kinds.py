@@ -54,6 +54,17 @@ KINDS: dict[str, Kind] = {
     "order_placed": Kind(
         _l("New order %(code)s"), _l("New order %(code)s. Send it by %(ship_by)s."), sms=True, group=Group.ORDERS
     ),
+    "order_waiting": Kind(
+        _l("Order %(code)s still waits"),
+        _l("Order %(code)s waits for your answer. Send it by %(ship_by)s."),
+        sms=True,
+        group=Group.ORDERS,
+    ),
+    "order_to_call": Kind(
+        _l("Call %(name)s: order %(code)s"),
+        _l("%(name)s has not answered order %(code)s for 12 hours. Call them."),
+        group=Group.ORDERS,
+    ),
     "order_paid": Kind(
         _l("Order %(code)s is paid"), _l("Order %(code)s is paid. You may pack it."), sms=True, group=Group.ORDERS
     ),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cooperatives.models import Cooperative
@@ -59,6 +59,13 @@ class Order(Model):
         CheckConstraint("total = goods_total + delivery_cost", name="total_is_the_sum"),
         Index("ix_orders_cooperative_id_state_placed_at", "cooperative_id", "state", "placed_at"),
         Index("ix_orders_purchase_id", "purchase_id"),
+        # What nobody has answered: few rows, looked at by sweeps all the time.
+        Index(
+            "ix_orders_unanswered",
+            "placed_at",
+            postgresql_where=text("state = 'placed'"),
+            sqlite_where=text("state = 'placed'"),
+        ),
     )
 
     id: Mapped[BigKey]

@@ -169,6 +169,8 @@ TABLE: dict[str, Door] = {
     "product_review.decision": Door(OFFICER, things.sent),
     "product_history.sent": Door(OFFICER, things.sent),
     "product_history.sent_revision": Door(OFFICER, things.sent),
+    "desk_calls.index": Door(OFFICERS),
+    "desk_calls.call": Door(OFFICER, things.order_to_call),
     # The admin.
     "accounts_staff.index": Door(ADMIN),
     "accounts_staff.withdrawal": Door(ADMIN),

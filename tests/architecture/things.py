@@ -16,6 +16,8 @@ from shop.core.db import db, writing
 from shop.core.present import media_key
 from shop.core.sound.notes import note_of
 from shop.core.storage import public_name
+from shop.desk.calls import services as calls
+from shop.desk.calls.models import Step
 from shop.desk.crop import services as crop
 from shop.notices import services as notices
 from tests import photos, voices
@@ -110,6 +112,14 @@ def sent(cast: Cast, _storage: Any) -> Address:
 
 def order(cast: Cast, _storage: Any) -> Address:
     return {"code": ordered(cast).orders[0].code, "step": "acceptance"}
+
+
+def order_to_call(cast: Cast, _storage: Any) -> Address:
+    """An order of the member's that nobody answered for half a day."""
+    order = ordered(cast).orders[0]
+    with writing():
+        calls.remind(order.id, Step.CALL)
+    return {"code": order.code}
 
 
 def failed_crop(cast: Cast, _storage: Any) -> Address:

@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 from shop.core.db import db, writing
+from shop.desk.calls import services as calls
+from shop.desk.calls.models import Step
 from tests.products.review.sent import sent_goods
 from tests.server import Market
 from tests.shelves import give_files
@@ -56,6 +58,9 @@ def pages_of(market: Market) -> dict[str, Shown]:
         product = f"/products/{goods.slug}-{goods.code}"
         producer, commune = f"/producers/{seller.slug}-{seller.code}", f"/communes/{seller.commune_code}"
         give_files(market.app)
+        with writing():
+            for one in purchase.orders:
+                calls.remind(one.id, Step.CALL)
         mine, draft, order = seller.code, goods.code, orders[cast.ids["cooperative"]]
         db.session.remove()
     found = [
@@ -66,6 +71,8 @@ def pages_of(market: Market) -> dict[str, Shown]:
         Shown("queue", "officer", "/review/products"),
         Shown("review", "officer", f"/review/products/{waiting}/1/decision"),
         Shown("sellers", "officer", "/review/cooperatives"),
+        Shown("calls", "officer", "/calls"),
+        Shown("call", "officer", f"/calls/{order}"),
         Shown("staff", "admin", "/staff"),
     ]
     return {one.name: one for one in found}
@@ -124,5 +131,5 @@ NAMES = sorted(
     {one.name for one in _public("", "", "", "")}
     | {one.name for one in _sellers("", "", "")}
     | set(BUDGETS)
-    | {"sellers", "staff"}
+    | {"sellers", "staff", "calls", "call"}
 )

@@ -1,0 +1,1 @@
+"""New orders that nobody answers: told again after two hours, called about after twelve."""
