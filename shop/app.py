@@ -70,6 +70,7 @@ TABLES = (
     "shop.places.models",
     "shop.accounts.models",
     "shop.accounts.factor.models",
+    "shop.accounts.devices.models",
     "shop.notices.models",
     "shop.notices.preferences.models",
     "cooperatives.models",

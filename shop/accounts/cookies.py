@@ -1,9 +1,11 @@
-"""The session cookie: a random id and nothing else."""
+"""The cookies of a signed-in person: random ids and nothing else."""
 
 from datetime import datetime
 
+from flask import request
 from werkzeug.wrappers import Response
 
+from shop.accounts.devices.queries import KEPT_DAYS
 from shop.core import clock
 from shop.core.present import settings
 
@@ -15,6 +17,30 @@ def give_session(answer: Response, token: str, expires_at: datetime, *, shared: 
         settings().session_cookie,
         token,
         max_age=None if shared else left,
+        secure=settings().secure_cookies,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+    return answer
+
+
+def device_cookie() -> str:
+    """Return the name of the cookie that knows a browser again."""
+    return "__Host-device" if settings().secure_cookies else "device"
+
+
+def device_token() -> str:
+    """Return what the browser's device cookie holds; '' where it has none."""
+    return request.cookies.get(device_cookie(), "")[:64]
+
+
+def give_device(answer: Response, token: str) -> Response:
+    """Let the browser be known again at the next sign-in."""
+    answer.set_cookie(
+        device_cookie(),
+        token,
+        max_age=KEPT_DAYS * 86_400,
         secure=settings().secure_cookies,
         httponly=True,
         samesite="Lax",

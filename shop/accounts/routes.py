@@ -6,23 +6,30 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
-from shop.accounts import passwords, queries, services, sessions, throttle
+from shop.accounts import limits, passwords, queries, services, sessions
 from shop.accounts.access import before_second_factor, my_roles_of, public, safe_next, session_row
-from shop.accounts.cookies import give_session
+from shop.accounts.cookies import device_token, give_device, give_session
+from shop.accounts.devices import queries as devices
+from shop.accounts.devices.services import note
 from shop.accounts.factor.queries import is_enrolled
 from shop.accounts.forms import CodeForm, NameForm, PasswordForm, PersonForm, PhoneForm
 from shop.accounts.logins import parse_login
 from shop.accounts.models import CodePurpose, LoginKind, Role, User
 from shop.core import clock, languages, page
+from shop.core.codes import secret_token
 from shop.core.db import db, writing
 from shop.core.errors import DomainError, Invalid
 from shop.core.i18n import gettext as _
 from shop.core.i18n import known
+from shop.core.i18n import lazy_gettext as _l
+from shop.core.networks import network_of
 from shop.core.phones import BadPhone, parse_phone
 
 bp = Blueprint("accounts", __name__)
 PROOF_SECONDS = 900
 WRONG_PASSWORD = "This name and password do not go together. Check both, or ask for a code."  # noqa: S105 - a sentence
+
+TOO_COMMON = _l("Many people use your password. Change it: open your account, then Password.")
 
 
 def _proofs() -> URLSafeTimedSerializer:
@@ -36,8 +43,7 @@ def sign_in() -> Response | str:
     form = PhoneForm.of_request()
     if form.accepted():
         phone = form.phone.data or ""
-        throttle.count(f"code-to:{phone}", 5, 3600)
-        throttle.count(f"code-from:{request.remote_addr}", 30, 3600)
+        limits.use_each({"code-to": phone, "code-network": network_of(request.remote_addr)})
         with writing():
             services.send_code(phone, CodePurpose.SIGN_IN, g.language)
         return _ask_code(CodeForm(), phone, form.shared.data)
@@ -63,6 +69,7 @@ def code() -> Response | str:
     shared = bool(request.form.get("shared"))
     if not form.accepted():
         return _ask_code(form, phone, shared)
+    limits.use("code-try-network", network_of(request.remote_addr))
     with writing():
         right = services.check_code(phone, CodePurpose.SIGN_IN, form.code.data)
         people = services.people_on_phone(phone) if right else []
@@ -117,11 +124,15 @@ def password() -> Response | str:
     form = PasswordForm.of_request()
     if form.accepted():
         kind, value = parse_login(form.login.data)
-        throttle.count(f"password-for:{value}", 10, 300)
-        throttle.count(f"password-from:{request.remote_addr}", 10, 300)
         user = queries.by_login(kind, value)
-        if passwords.matches(user.password_hash if user else None, form.password.data) and user:
-            return _enter(user, form.shared.data)
+        device = devices.known(user.id, device_token()) if user else None
+        limits.sign_in(value, network_of(request.remote_addr), device)
+        stored = user.password_hash if user else None
+        if passwords.matches(stored, form.password.data) and user:
+            fresh = passwords.hashed(form.password.data) if passwords.is_outdated(stored) else None
+            if passwords.is_common(form.password.data):
+                page.say(TOO_COMMON, "warn")
+            return _enter(user, form.shared.data, fresh)
         form.refuse(DomainError(_(WRONG_PASSWORD)))
     target = request.values.get("next", "")
     return render_template("shop/accounts/sign_in.html", form=PhoneForm(), password_form=form, next=target)
@@ -137,21 +148,27 @@ def life_for(user: User, shared: bool) -> sessions.Life:
     return sessions.PRODUCER if roles & {Role.MEMBER, Role.MANAGER, Role.HELPER} else sessions.BUYER
 
 
-def _enter(user: User, shared: bool) -> Response:
-    """Start a session under a new id and set the cookie."""
+def _enter(user: User, shared: bool, fresh_hash: str | None = None) -> Response:
+    """Start a session under a new id and set the cookies; `fresh_hash` replaces one made with weaker figures."""
     life, key = life_for(user, shared), user.id
-    asks = is_enrolled(key)
+    asks, agent = is_enrolled(key), request.user_agent.string
+    browser = "" if shared else device_token() or secret_token()
     with writing():
+        person = db.session.get_one(User, key)
+        if fresh_hash:
+            person.password_hash = fresh_hash
+        note(person, browser, agent)
         token = sessions.start(
-            db.session.get_one(User, key),
+            person,
             life,
             shared_device=shared,
-            agent=request.user_agent.string,
+            agent=agent,
             address=request.remote_addr or "",
             asks_factor=asks,
         )
     answer = redirect(safe_next(request.values.get("next")))
-    return give_session(answer, token, clock.now() + life.at_most, shared=shared)
+    give_session(answer, token, clock.now() + life.at_most, shared=shared)
+    return give_device(answer, browser) if browser else answer
 
 
 @bp.post("/sign-out")

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
+from shop.accounts.alerts import alert
+from shop.accounts.devices.services import forget
 from shop.accounts.models import CodePurpose, LoginKind, LoginName, OneTimeCode, Role, RoleGrant, User
 from shop.accounts.queries import by_login
 from shop.accounts.sessions import end
@@ -19,6 +21,7 @@ from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.i18n import use_language
 from shop.core.outbox import queue_mail, queue_sms
+from shop.core.phones import show_phone
 from shop.core.present import origin, secret, settings
 
 CODE_LIFE = timedelta(minutes=10)
@@ -148,6 +151,13 @@ def rename(user: User, name: str) -> None:
 def change_phone(user: User, phone: str) -> None:
     """Move the person to a number they proved: contact and login name change together."""
     record("phone_changed", user, user, personal={"before": user.phone, "after": phone})
+    if user.phone and user.phone != phone:  # the old number hears it too: its owner may have lost it
+        shown = show_phone(phone)
+        with use_language(user.language):
+            text = _(
+                "Your account now signs in with %(phone)s. If that was not you, call the hotline now.", phone=shown
+            )
+        queue_sms(f"phone_changed:{user.id}:{clock.now():%Y%m%d%H%M%S}", user.phone, user.language, text)
     old = next((login for login in user.login_names if login.kind is LoginKind.PHONE), None)
     taken = _times_taken(LoginKind.PHONE, phone)
     value = phone if not taken else f"{phone}-{taken + 1}"
@@ -156,13 +166,16 @@ def change_phone(user: User, phone: str) -> None:
     else:
         user.login_names.append(LoginName(kind=LoginKind.PHONE, value=value))
     user.phone = phone
+    alert(user, "phone_changed", phone=show_phone(phone))
 
 
 def set_password(user: User, password_hash: str, keep_session: int | None = None) -> None:
     """Store a new hash and end every other session of the person."""
     user.password_hash = password_hash
     end(user.id, but=keep_session)
+    forget(user.id)
     record("password_set", user, user)
+    alert(user, "password_changed")
 
 
 def make_first_admin(token: str, name: str, email: str, password_hash: str, language: str) -> User:

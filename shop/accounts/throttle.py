@@ -1,7 +1,8 @@
 """Exact limits: rows counted by one guarded upsert, the same in every worker."""
 
+import math
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Executable, case, delete
 from sqlalchemy.dialects import postgresql, sqlite
@@ -24,19 +25,25 @@ def count(key: str, limit: int, seconds: int) -> None:
 
 
 def count_each(limits: Sequence[tuple[str, int, int]]) -> None:
-    """Count one use under several (key, limit, seconds) at once; raises TooMany with the longest wait among them."""
+    """Count one use under several (key, limit, seconds) at once; raises TooMany with the longest wait among them.
+
+    Where one is over its limit none is counted: whoever is refused uses up nothing of the others' share.
+    """
     now, waits = clock.now(), []
     with writing() as session:
         for key, limit, seconds in sorted(limits):  # one order of locks for everybody
             uses, since = session.execute(_counting(key, seconds), execution_options={"populate_existing": True}).one()
             if uses > limit:
                 waits.append(since + timedelta(seconds=seconds) - now)
-    if waits:
-        again = local(now + max(waits) + timedelta(seconds=59))  # the minute after, as clocks show minutes
-        when = f"{again:%H:%M}" if again.date() == local(now).date() else f"{again:%H:%M} {again.day}/{again.month}"
-        raise TooMany(
-            _l("Too many tries. You may try again at %(when)s.", when=when), max(1, int(max(waits).total_seconds()))
-        )
+        if waits:
+            raise _too_many(now, max(waits))  # rolls all of them back
+
+
+def _too_many(now: datetime, wait: timedelta) -> TooMany:
+    again = local(now + wait + timedelta(seconds=59))  # clocks show minutes: the one after
+    when = f"{again:%H:%M}" if again.date() == local(now).date() else f"{again:%H:%M} {again.day}/{again.month}"
+    seconds = max(1, math.ceil(wait.total_seconds()))
+    return TooMany(_l("Too many tries. You may try again at %(when)s.", when=when), seconds)
 
 
 def _counting(key: str, seconds: int) -> Executable:

@@ -3,15 +3,17 @@
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from shop.accounts import passwords, queries, services, throttle
+from shop.accounts import limits, passwords, queries, services
 from shop.accounts.access import public
 from shop.accounts.forms import EmailForm, FirstAdminForm, NewAccountForm, NewPasswordForm
 from shop.accounts.models import CodePurpose, LoginKind
+from shop.accounts.own_words import own_words
 from shop.core import page
 from shop.core.db import writing
 from shop.core.errors import DomainError, Gone
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
+from shop.core.networks import network_of
 
 bp = Blueprint("accounts_email", __name__)
 LINK_OVER = _l("This link was used or is too old. Ask for a new one.")
@@ -22,8 +24,7 @@ def _send(purpose: CodePurpose, path: str) -> Response | str:
     form = EmailForm.of_request()
     sent = form.accepted()
     if sent:
-        throttle.count(f"link-to:{form.email.data}", 5, 86_400)
-        throttle.count(f"link-from:{request.remote_addr}", 30, 3600)
+        limits.use_each({"link-to": form.email.data, "link-network": network_of(request.remote_addr)})
         with writing():
             services.send_link(form.email.data, purpose, g.language, path)
     return render_template("shop/accounts/email/ask.html", form=form, sent=sent, purpose=purpose.value)
@@ -53,7 +54,7 @@ def new_account(token: str) -> Response | str:
     form = NewAccountForm.of_request()
     if form.accepted():
         try:
-            passwords.check_new(form.password.data, email, form.name.data)
+            passwords.check_new(form.password.data, *own_words(email, form.name.data))
         except DomainError as problem:
             form.refuse(problem)
         else:
@@ -71,12 +72,18 @@ def new_password(token: str) -> Response | str:
     form = NewPasswordForm.of_request()
     if form.accepted():
         try:
-            passwords.check_new(form.password.data, email)
+            passwords.check_new(form.password.data, *_words_behind(email))
         except DomainError as problem:
             form.refuse(problem)
         else:
             return _finish(token, CodePurpose.RESET, email, passwords.hashed(form.password.data), None)
     return render_template("shop/accounts/email/new_account.html", form=form, email=email, action=request.path)
+
+
+def _words_behind(email: str) -> list[str]:
+    """Return the words that the owner of an address shall not take as a password."""
+    user = queries.by_login(LoginKind.EMAIL, email)
+    return own_words(email, *((user.name, user.phone) if user else ()))
 
 
 def _finish(token: str, purpose: CodePurpose, email: str, password_hash: str, name: str | None) -> Response:
@@ -102,7 +109,7 @@ def first_admin(token: str) -> Response | str:
     if form.accepted():
         name, email = form.name.data, form.email.data
         try:
-            passwords.check_new(form.password.data, email, name)
+            passwords.check_new(form.password.data, *own_words(email, name))
             password_hash = passwords.hashed(form.password.data)
             with writing():
                 services.make_first_admin(token, name, email, password_hash, g.language)

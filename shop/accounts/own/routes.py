@@ -3,16 +3,19 @@
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from shop.accounts import passwords, queries, services, sessions, throttle
+from shop.accounts import limits, passwords, queries, services, sessions
 from shop.accounts.access import me, my_roles, session_row
+from shop.accounts.devices.words import device_words
 from shop.accounts.factor.queries import is_enrolled, recovery_codes_left
 from shop.accounts.forms import ChangePasswordForm, CodeForm, PhoneForm, ProfileForm
 from shop.accounts.models import WITH_FACTOR, CodePurpose
+from shop.accounts.own_words import own_words
 from shop.core import languages, page
 from shop.core.db import writing
 from shop.core.errors import DomainError, Invalid
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
+from shop.core.networks import shown_network
 from shop.core.phones import BadPhone, parse_phone
 
 bp = Blueprint("accounts_own", __name__)
@@ -43,7 +46,7 @@ def index() -> Response | str:
         "shop/accounts/own/index.html",
         form=form,
         person=person,
-        rows=queries.sessions_of(person.id),
+        rows=[(one, device_words(one.agent), shown_network(one.address)) for one in queries.sessions_of(person.id)],
         this=row.id if row else None,
         enrolled=is_enrolled(person.id),
         recovery_left=recovery_codes_left(person.id),
@@ -57,7 +60,7 @@ def phone() -> Response | str:
     form = PhoneForm.of_request()
     if form.accepted():
         number = form.phone.data or ""
-        throttle.count(f"code-to:{number}", 5, 3600)
+        limits.use("code-to", number)
         with writing():
             services.send_code(number, CodePurpose.PHONE_CHANGE, g.language)
         return render_template("shop/accounts/own/phone_code.html", form=CodeForm(), phone=number)
@@ -90,11 +93,11 @@ def password() -> Response | str:
     person, row = me(), session_row()
     form, has_one = ChangePasswordForm.of_request(), person.password_hash is not None
     if form.accepted():
-        throttle.count(f"password-for:{person.id}", 10, 300)
+        limits.use("password-change", person.id)
         try:
             if has_one and not passwords.matches(person.password_hash, form.present.data or ""):
                 raise Invalid("present", WRONG_PRESENT)
-            passwords.check_new(form.password.data, person.name, person.email or "")
+            passwords.check_new(form.password.data, *own_words(person.name, person.email, person.phone))
         except DomainError as problem:
             form.refuse(problem)
         else:

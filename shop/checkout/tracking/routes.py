@@ -17,6 +17,7 @@ from shop.core.db import db, writing
 from shop.core.errors import DomainError, Gone
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
+from shop.core.networks import network_of
 from shop.core.phones import mask_phone
 from shop.orders import queries, services
 from shop.orders.lifecycle import OrderState
@@ -60,7 +61,7 @@ def find() -> Answer:
     """Lead from the code and the phone to the purchase; what is unknown is not told apart from what does not match."""
     form = FindForm.of_request()
     if form.accepted():
-        throttle.count(f"find:{request.remote_addr}", FINDS_AN_HOUR, AN_HOUR)
+        throttle.count(f"find:{network_of(request.remote_addr)}", FINDS_AN_HOUR, AN_HOUR)
         phone = str(form.phone.data)
         throttle.count(f"find-phone:{phone}", FINDS_AN_HOUR, AN_HOUR)
         codes = find_order_codes(form.code.data or "", current_app.extensions["settings"].code_prefix)

@@ -77,7 +77,7 @@ def test_weak_passwords_get_a_sentence(browser: Browser) -> None:
     browser.post(link, name="A", password="matkhau123")
     assert browser.says("Many people use this password. Choose another one.")
     browser.post(link, name="A", password="a@example.com")
-    assert browser.says("Many people use this password. Choose another one.")
+    assert browser.says("Leave out your name, your number and the name of the market.")
 
 
 def test_eleventh_try_waits(browser: Browser) -> None:

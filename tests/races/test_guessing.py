@@ -51,3 +51,15 @@ def test_fifty_guesses_are_five(market: Market, round_: int) -> None:
     done = together(lambda one: one.post("/second-factor", code="000000").status, browsers)
     assert sorted(done) == [200] * 5 + [429] * (GUESSES - 5)
     market.assert_sound()
+
+
+@every_round
+def test_fifty_guesses_at_a_password_are_ten(market: Market, round_: int) -> None:
+    """From fifty browsers at once, whichever worker answers: ten reach the hash, the rest hear when to come again."""
+    with market.app.app_context(), writing():
+        db.session.query(Throttle).filter(Throttle.key.like("sign-in-%")).delete()
+    guessers = [Visitor(market.url) for _ in range(GUESSES)]
+    fields = {"login": "0912000103", "password": "không phải câu này"}
+    done = together(lambda one: one.post("/sign-in/password", **fields).status, guessers)
+    assert sorted(done) == [200] * 10 + [429] * (GUESSES - 10)
+    market.assert_sound()
