@@ -25,12 +25,12 @@ test: test-sqlite test-postgres ## Run the whole suite: unit, web, browser; on S
 
 test-sqlite: .venv/test.stamp install $(TUS_JS)
 	@CHROME_PATH="$$($(BIN)/python -m tests.tools.chromium)"; export CHROME_PATH; \
-	echo "== The suite on SQLite"; env -u TEST_DATABASE_URL $(BIN)/python -m pytest -q $(ARGS)
+	echo "== The suite on SQLite"; env -u TEST_DATABASE_URL $(BIN)/python -m tests.tools.suite $(ARGS)
 
 # 69: no PostgreSQL can be had here. That is a pity on somebody's laptop and a failure in CI.
 test-postgres: .venv/test.stamp install $(TUS_JS)
 	@echo "== The suite on PostgreSQL, without the browser"; status=0; \
-	$(BIN)/python -m tests.tools.postgres $(BIN)/python -m pytest -q -m "not browser" $(ARGS) || status=$$?; \
+	$(BIN)/python -m tests.tools.postgres $(BIN)/python -m tests.tools.suite -m "not browser" $(ARGS) || status=$$?; \
 	if [ $$status = 69 ] && [ -z "$${CI:-}" ]; then echo "Left out."; else exit $$status; fi
 
 check: .venv/test.stamp install ## Lint, types, floors, migrations, catalogues and the rules of the house

@@ -1,40 +1,46 @@
-"""One app and one migrated database for the run; each test inside a transaction that is rolled back."""
+"""One app and two migrated databases a process, bare and with the cast; each test is rolled back when it ends."""
 
-import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session
 
 from shop.app import create_app
 from shop.cli.db import bring_up
 from shop.config import Settings
-from shop.core import clock
+from shop.core import clock, engine
 from shop.core.db import db
 from tests.browser import Browser, Client
 from tests.cast import Cast, make_cast
+from tests.databases import own_database
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium
 
+HERE = Path(__file__).parent
 ORIGIN = "http://127.0.0.1:8000"
+SHARE_A_MARKET = {"gates", "journeys", "races"}
 
 
-def database_url(folder: Path) -> str:
-    """PostgreSQL when TEST_DATABASE_URL names one (its tables are dropped first), else a SQLite file."""
-    url = os.environ.get("TEST_DATABASE_URL")
-    if not url:
-        return f"sqlite:///{folder / 'test.db'}"
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return url
+class Stage(NamedTuple):
+    """A database in which the cast lives, and who is who in it."""
+
+    engine: Engine
+    cast: Cast
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes share the work (tests/tools/suite.py): a file stays whole, a shared market too."""
+    for item in items:
+        place = item.path.relative_to(HERE)
+        together = place.parts[0] if place.parts[0] in SHARE_A_MARKET else place.as_posix()
+        item.add_marker(pytest.mark.xdist_group(together))
 
 
 def settings_for(folder: Path, **changes: object) -> Settings:
@@ -59,13 +65,40 @@ def settings_for(folder: Path, **changes: object) -> Settings:
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("market")
-    made = create_app(settings_for(folder, database_url=database_url(folder)))
-    made.test_client_class = Client
-    with made.app_context():
-        bring_up()
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    with own_database(folder / "test.db") as url:
+        made = create_app(settings_for(folder, database_url=url))
+        made.test_client_class = Client
+        with made.app_context():
+            bring_up()
+        yield made
+        with made.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def stage(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A second database, in which the cast is written once and for all tests that ask for it."""
+    with own_database(tmp_path_factory.mktemp("stage") / "test.db") as url:
+        made = create_engine(url)
+        engine.prepare(made)
+        with app.app_context(), standing_on(app, made):
+            bring_up()
+            cast = make_cast()
+        yield Stage(made, cast)
+        made.dispose()
+
+
+@contextmanager
+def standing_on(app: Flask, ground: Engine | Connection) -> Iterator[None]:
+    """Let the app's session use another engine, or a transaction that is open, until the block ends."""
+    engines = db._app_engines[app]
+    before = engines[None]
+    engines[None] = ground  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        db.session.remove()
+        engines[None] = before
 
 
 @pytest.fixture(autouse=True)
@@ -75,28 +108,24 @@ def _clock_runs() -> Iterator[None]:
 
 
 @pytest.fixture
-def session(app: Flask) -> Iterator[Session]:
-    """A session inside the test's own transaction; the app's requests join the same one."""
+def session(app: Flask, request: pytest.FixtureRequest) -> Iterator[Session]:
+    """A session inside the test's own transaction; the app's requests join the same one.
+
+    A test without the cast begins with no row but the communes.
+    """
     with app.app_context():
-        engines = db._app_engines[app]
-        engine = engines[None]
-        connection = engine.connect().execution_options(writing=True)
-        outer = connection.begin()
-        db.session.configure(join_transaction_mode="create_savepoint")
-        engines[None] = connection  # type: ignore[assignment]
-        try:
-            yield db.session()
-        finally:
-            db.session.remove()
-            engines[None] = engine
+        on = request.getfixturevalue("stage").engine if "cast" in request.fixturenames else db.engine
+        with on.connect().execution_options(writing=True) as connection, connection.begin() as outer:
+            db.session.configure(join_transaction_mode="create_savepoint")
+            with standing_on(app, connection):
+                yield db.session()
             outer.rollback()
-            connection.close()
 
 
 @pytest.fixture
-def cast(session: Session) -> Cast:
-    """The people and things every test knows (tests/cast.py)."""
-    return make_cast()
+def cast(session: Session, stage: Stage) -> Cast:
+    """The people and things every test knows (tests/cast.py), as they were when the run began."""
+    return Cast(dict(stage.cast.ids))
 
 
 @pytest.fixture

@@ -12,10 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
-import psycopg
 from flask import Flask
-from psycopg import sql
-from sqlalchemy import make_url
 
 from shop.accounts.models import User, UserSession
 from shop.app import create_app
@@ -28,10 +25,12 @@ from shop.sandbox.serve import running
 from shop.sandbox.settings import SandboxSettings
 from tests.browser import signed_in
 from tests.cast import Cast
+from tests.databases import own_database
 
 PATIENCE = 20.0  # seconds for anything that is on its way: a text message, a sweep, a first answer
 START = 60.0  # seconds for a market to open on a machine that is busy with its neighbours
 FIRST_PORT = 18_000
+PROCESS = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))  # neighbours look for ports elsewhere
 Found = TypeVar("Found")
 KEYS = {"SECRET_KEY": "test " * 10, "MEDIA_KEY": "media " * 10}  # those of tests/conftest.py: one process, one key
 
@@ -49,16 +48,11 @@ class Market:
     facts: dict[str, Any]  # whatever the filling of the market wants remembered
     read: int = 0  # characters of the log that were looked at: each trouble is told once
 
-    def flask(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run a command of the market, as its operator would."""
-        command = [*start.FLASK, *words]
-        return subprocess.run(command, env=self.env, cwd=ROOT, check=False, capture_output=True, text=True, timeout=120)
-
     def assert_sound(self) -> None:
         """`flask verify` finds nothing, and no process wrote down an error."""
-        done = self.flask("verify")
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert " 0 violations" in done.stdout
+        done = self.app.test_cli_runner().invoke(args=["verify"], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        assert " 0 violations" in done.output
         troubles = self.troubles()
         assert not troubles, "\n".join(troubles[:20])
 
@@ -99,10 +93,10 @@ def running_market(
     folder: Path, fill: Callable[[Flask], tuple[Cast, dict[str, Any]]], *, work: bool = True, **settings: str
 ) -> Iterator[Market]:
     """Start a market in `folder`, filled by `fill` before it opens; keywords are settings by environment name."""
-    web = start.free_port(FIRST_PORT + secrets.randbelow(2000) * 4)
+    web = start.free_port(FIRST_PORT + PROCESS % 6 * 2000 + secrets.randbelow(400) * 4)
     keys = SandboxSettings()
     with (
-        _database(folder) as database_url,
+        own_database(folder / "market.db") as database_url,
         running(
             str(folder / "sandbox.db"), shop_origin=f"http://{start.HOST}:{web}", webhook_secret=keys.webhook_secret
         ) as stand_ins,
@@ -137,26 +131,6 @@ def _environment(base: dict[str, str], folder: Path, database_url: str, settings
         "FLASK_APP": "wsgi",
     }
     return base | KEYS | own | settings
-
-
-@contextmanager
-def _database(folder: Path) -> Iterator[str]:
-    """A database of this market's own: a SQLite file, or one beside the PostgreSQL database of TEST_DATABASE_URL."""
-    given = os.environ.get("TEST_DATABASE_URL")
-    if not given:
-        yield f"sqlite:///{folder / 'market.db'}"
-        return
-    beside = make_url(given)
-    address = beside.set(drivername="postgresql").render_as_string(hide_password=False)
-    name = f"{beside.database}_{secrets.token_hex(4)}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        make = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
-        connection.execute(make.format(sql.Identifier(name)))
-    try:
-        yield beside.set(database=name).render_as_string(hide_password=False)
-    finally:
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @contextmanager

@@ -1,0 +1,34 @@
+"""A database for whoever needs one of his own: the tests of one process, or a running market."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+
+@contextmanager
+def own_database(file: Path) -> Iterator[str]:
+    """Give the address of an empty database until the block ends.
+
+    It is the SQLite file, or stands beside the PostgreSQL database of TEST_DATABASE_URL, which stays untouched.
+    """
+    given = os.environ.get("TEST_DATABASE_URL")
+    if not given:
+        yield f"sqlite:///{file}"
+        return
+    beside = make_url(given)
+    address = beside.set(drivername="postgresql").render_as_string(hide_password=False)
+    name = f"{beside.database}_{secrets.token_hex(4)}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        make = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
+        connection.execute(make.format(sql.Identifier(name)))
+    try:
+        yield beside.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -1,0 +1,48 @@
+"""Runs the suite on all processors: first what may share the machine, then the races, which need it for themselves.
+
+    python -m tests.tools.suite ARGUMENT...
+
+Arguments go to pytest, both times; of `-m`, which says what to run in either part, there may be one. Exits with 0 when
+something ran and nothing failed; with 5, as pytest does, when no test is chosen by the arguments.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+
+MOST = 4  # processes: each starts a database, some a market and a browser
+NOTHING_RAN = 5
+FAIRLY = ("--dist", "loadgroup", "--no-loadscope-reorder")  # by groups (tests/conftest.py), those with markets early
+
+
+def main(words: list[str]) -> int:
+    """Run both parts, the second one also when the first has failed; gives the exit status of the whole."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("-m", dest="chosen", default="")
+    told, others = parser.parse_known_args(words)
+    shared = pytest("not race", told.chosen, "-n", str(processes()), *FAIRLY, *others)
+    alone = pytest("race", told.chosen, *others)
+    return whole(shared, alone)
+
+
+def processes() -> int:
+    """As many as this process may use processors at once; one is as none."""
+    count = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, MOST)
+    return count if count > 1 else 0
+
+
+def pytest(part: str, chosen: str, *words: str) -> int:
+    """Run one part of what is chosen; gives pytest's own exit status."""
+    marked = f"({part}) and ({chosen})" if chosen else part
+    return subprocess.run([sys.executable, "-m", "pytest", "-q", "-m", marked, *words], check=False).returncode
+
+
+def whole(*statuses: int) -> int:
+    """Give the worst of the parts; one in which nothing was chosen says nothing."""
+    ran = [status for status in statuses if status != NOTHING_RAN]
+    return max(ran, key=abs) if ran else NOTHING_RAN
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
