@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import render_template, url_for
 
@@ -29,43 +29,6 @@ from shop.core.i18n import current_language
 from shop.core.i18n import gettext as _
 
 MOST_COPIES = 3  # lines about copied photos; more say nothing new
-
-
-class QueueView(NamedTuple):
-    """One saved view of the queue: its words, what narrows it, how many wait in it, and whether it is this one."""
-
-    words: str
-    narrowed: dict[str, str]
-    waiting: int
-    is_current: bool
-
-
-def queue_views(
-    counts: list[tuple[str, str, bool, int]], commune: str | None, kind: str | None
-) -> list[list[QueueView]]:
-    """Return the saved views as two rows, kinds and communes; each keeps the choice made in the other row."""
-    here = [row for row in counts if commune in {None, row[0]}]
-    kinds = [("", _("All"), here), ("new", _("New goods"), [row for row in here if not row[2]])]
-    kinds.append(("edit", _("Changes"), [row for row in here if row[2]]))
-    like = [row for row in counts if kind is None or row[2] is (kind == "edit")]
-    places = [("", _("All your communes"), like)]
-    places += [(code, name, [row for row in like if row[0] == code]) for code, name in {row[:2]: 0 for row in counts}]
-    return [
-        [
-            _view(words, {"kind": key, "commune": commune or ""}, rows, key == (kind or ""))
-            for key, words, rows in kinds
-        ],
-        [
-            _view(words, {"kind": kind or "", "commune": key}, rows, key == (commune or ""))
-            for key, words, rows in places
-        ],
-    ]
-
-
-def _view(words: str, narrowed: dict[str, str], rows: list[Any], is_current: bool) -> QueueView:
-    return QueueView(
-        words, {key: value for key, value in narrowed.items() if value}, sum(r[3] for r in rows), is_current
-    )
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,7 @@
-"""What waits for an officer, seen only through his communes; and the kept decisions."""
+"""What was sent, seen only through an officer's communes; the kept decisions; the photos that are public."""
 
-from collections.abc import Collection
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import joinedload
 
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative, Membership
@@ -17,72 +14,9 @@ from products.search.models import SearchEntry
 from shop.accounts.models import User
 from shop.accounts.queries import communes_of_officer
 from shop.core.db import db
-from shop.core.paging import Keyset
 from shop.core.text import fold
-from shop.places.models import Commune
 
 Photos = Select[str, int]  # digest and width
-QUEUE = Keyset(ProductRevision.submitted_at, ProductRevision.id)
-PER_PAGE = 50
-
-
-def waiting(communes: Collection[str], officer: User, *, edits: bool | None = None) -> Select[Any]:
-    """Select what waits in some communes, one row a revision with all that the queue shows; read by QUEUE.
-
-    `edits`: True only changes of what is live, False only new goods. Suspended sellers' goods wait unseen.
-    """
-    photos = select(func.count()).where(RevisionPhoto.revision_id == ProductRevision.id).scalar_subquery()
-    cover, others = aliased(RevisionPhoto), aliased(Product)
-    columns = (
-        *(ProductRevision.id, ProductRevision.submitted_at, ProductRevision.number, Product.code),
-        *(ProductRevision.type_code, ProductRevision.pack_word, ProductRevision.pack_amount),
-        *(ProductRevision.proposed_price, ProductRevision.ship_class),
-        *(RevisionText.name, Cooperative.name.label("seller"), Commune.name.label("commune")),
-        *(Photo.digest, Photo.width, Photo.height, photos.label("photos")),
-        Product.approved_revision_id.is_not(None).label("is_edit"),
-        exists().where(Decision.revision_id == ProductRevision.id).label("came_back"),
-        (~exists().where(others.cooperative_id == Cooperative.id, others.approved_revision_id.is_not(None))).label(
-            "new_seller"
-        ),
-        exists().where(Membership.cooperative_id == Cooperative.id, Membership.user_id == officer.id).label("is_own"),
-    )
-    return (
-        _waiting(columns, communes, edits)
-        .join(Commune, Commune.code == Cooperative.commune_code)
-        .outerjoin(RevisionText, (RevisionText.revision_id == ProductRevision.id) & (RevisionText.lang == "vi"))
-        .outerjoin(cover, (cover.revision_id == ProductRevision.id) & (cover.position == 0))
-        .outerjoin(Photo, Photo.digest == cover.digest)
-    )
-
-
-def counts(communes: Collection[str]) -> list[tuple[str, str, bool, int]]:
-    """Return (commune code, commune name, is it a change of what is live, how many wait), by commune name."""
-    is_edit = Product.approved_revision_id.is_not(None)
-    rows = db.session.execute(
-        _waiting((Commune.code, Commune.name, is_edit, func.count()), communes, None)
-        .join(Commune, Commune.code == Cooperative.commune_code)
-        .group_by(Commune.code, Commune.name, Commune.sort_key, is_edit)
-        .order_by(Commune.sort_key)
-    )
-    return [(code, name, bool(edit), number) for code, name, edit, number in rows]
-
-
-def _waiting(columns: Any, communes: Collection[str], edits: bool | None) -> Select[Any]:
-    found = (
-        select(*columns)
-        .select_from(ProductRevision)
-        .join(Product, Product.id == ProductRevision.product_id)
-        .join(Cooperative, Cooperative.id == Product.cooperative_id)
-        .where(
-            ProductRevision.state == RevisionState.SUBMITTED,
-            Cooperative.state == CooperativeState.ACTIVE,
-            Cooperative.commune_code.in_(list(communes)),
-        )
-    )
-    if edits is not None:
-        live = Product.approved_revision_id
-        found = found.where(live.is_not(None) if edits else live.is_(None))
-    return found
 
 
 def product_for(officer: User, code: str) -> Select[Product]:

@@ -1,4 +1,4 @@
-"""The officer's queue, and the page on which he decides."""
+"""The page on which an officer decides."""
 
 from typing import Any
 
@@ -6,17 +6,14 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from cooperatives.photos import services as photos
-from cooperatives.photos.names import private_view
 from products import queries as product_queries
 from products.models import Product
 from products.review import queries, services
 from products.review.forms import AnyForm, ApproveForm, posted
-from products.review.marks import marks
 from products.review.models import Verdict
-from products.review.pages import Shown, decision_page, queue_views
+from products.review.pages import Shown, decision_page
 from shop.accounts.access import me, role_required
 from shop.accounts.models import Role
-from shop.accounts.queries import communes_of_officer
 from shop.core import page
 from shop.core.db import db, writing
 from shop.core.errors import DomainError, Invalid, NotAllowed
@@ -25,29 +22,6 @@ from shop.core.i18n import gettext as _
 from shop.core.present import media_key
 
 bp = Blueprint("product_review", __name__)
-KINDS = {"new": False, "edit": True}
-
-
-@bp.get("/review/products")
-@role_required(Role.OFFICER)
-def index() -> str:
-    """List what waits in the officer's communes, oldest first; ?commune= and ?kind=new|edit narrow it."""
-    communes, commune, kind = communes_of_officer(me().id), request.args.get("commune"), request.args.get("kind")
-    if (commune and commune not in communes) or (kind and kind not in KINDS):
-        abort(404)
-    chosen = queries.waiting([commune] if commune else communes, me(), edits=KINDS[kind] if kind else None)
-    cursor = request.args.get("after")
-    found = queries.QUEUE.slice(db.session(), chosen, cursor, queries.PER_PAGE)
-    rows = [(row, marks(row), private_view(row.digest, row.width, row.height) if row.digest else None)
-            for row in found.items]  # fmt: skip
-    narrowed: dict[str, Any] = {"commune": commune or None, "kind": kind or None}
-    return render_template(
-        "products/review/index.html",
-        rows=rows,
-        views=queue_views(queries.counts(communes), **narrowed),
-        next_url=url_for(".index", after=found.next_cursor, **narrowed) if found.next_cursor else "",
-        first_url=url_for(".index", **narrowed) if cursor else "",
-    )
 
 
 @bp.route("/review/products/<code>/<int(max=99999):number>/decision", methods=["GET", "POST"])
@@ -115,7 +89,7 @@ def _said(decided: services.Decided) -> Response:
     page.say(sentences[decided.decision.verdict])
     if not decided.price_set:
         page.say(_("The seller had changed the price meanwhile: that price stays."), "warn")
-    return redirect(url_for(".index"))
+    return redirect(url_for("product_queue.index"))
 
 
 def _mine(code: str) -> Product:

@@ -22,6 +22,7 @@ ROOMS = (
     "products.edits",
     "products.uploads",
     "products.voices",
+    "products.queue",
     "products.review",
     "products.search",
     "shop.cart",

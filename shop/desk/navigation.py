@@ -12,7 +12,7 @@ LINKS = (
     ("desk.index", _l("Today"), "home", None),
     ("products.index", _l("My products"), "box", {Role.MEMBER, Role.MANAGER}),
     ("desk_orders.index", _l("My orders"), "orders", {Role.MEMBER, Role.MANAGER}),
-    ("product_review.index", _l("To review"), "check", {Role.OFFICER}),
+    ("product_queue.index", _l("To review"), "check", {Role.OFFICER}),
     ("cooperative_review.index", _l("Sellers"), "user", {Role.OFFICER}),
     ("desk_calls.index", _l("To call"), "phone", {Role.OFFICER}),
     ("accounts_staff.index", _l("Staff"), "badge", {Role.ADMIN}),

@@ -8,8 +8,7 @@ from sqlalchemy import Select, func, select
 from cooperatives import queries as cooperative_queries
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative, Invitation
-from products.lifecycle import RevisionState
-from products.models import Product, ProductRevision
+from products.queue.queries import waiting_in
 from shop.accounts.models import Role, User
 from shop.accounts.queries import communes_of_officer
 from shop.core.db import db
@@ -42,17 +41,11 @@ def waiting(person: User, roles: set[Role]) -> list[Waiting]:
 
 def _for_officer(person: User) -> list[Waiting]:
     communes = communes_of_officer(person.id)
-    revisions = (
-        select(func.count(ProductRevision.id))
-        .join(Product, Product.id == ProductRevision.product_id)
-        .join(Cooperative, Cooperative.id == Product.cooperative_id)
-        .where(ProductRevision.state == RevisionState.SUBMITTED, Cooperative.commune_code.in_(communes))
-    )
     sellers = select(func.count(Cooperative.id)).where(
         Cooperative.state == CooperativeState.SUBMITTED, Cooperative.commune_code.in_(communes)
     )
     return [
-        Waiting(_l("Products to review"), _count(revisions), "product_review.index", {}, "warn"),
+        Waiting(_l("Products to review"), _count(waiting_in(communes)), "product_queue.index", {}, "warn"),
         Waiting(_l("New sellers to admit"), _count(sellers), "cooperative_review.index", {}, "warn"),
         Waiting(_l("Sellers to call"), calls.number(person), "desk_calls.index", {}, "bad"),
     ]

@@ -165,7 +165,7 @@ TABLE: dict[str, Door] = {
     # Officers, for their communes only.
     "cooperative_review.index": Door(OFFICERS),
     "cooperative_review.decision": Door(OFFICER, things.applicant),
-    "product_review.index": Door(OFFICERS),
+    "product_queue.index": Door(OFFICERS),
     "product_review.decision": Door(OFFICER, things.sent),
     "product_history.sent": Door(OFFICER, things.sent),
     "product_history.sent_revision": Door(OFFICER, things.sent),

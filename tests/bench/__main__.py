@@ -1,9 +1,11 @@
-"""python -m tests.bench [pages] [images]: the pages of the shop beside hello-world, both under gunicorn sync × 2.
+"""python -m tests.bench [pages] [images] [queue]: what our pages cost.
 
+`pages` are those of the shop beside a hello-world, both under gunicorn sync × 2.
 Fills a market of its own with the demo (2,000 products), measures home, category, search, product and a seller's
 grid of 300 packs, and appends one JSON object a row to tests/bench/results/pages.jsonl. On PostgreSQL where
 TEST_DATABASE_URL names a server.
-`images` is what the rendition set of a photo costs beside libvips (tests/bench/images.py).
+`images` is what the rendition set of a photo costs beside libvips (tests/bench/images.py), `queue` what an
+officer's page costs with 2,000 and with 20,000 that wait (tests/bench/queue.py).
 """
 
 import argparse
@@ -25,7 +27,7 @@ from products.models import Product
 from products.queries import public
 from shop.cli.start import HOST, free_port
 from shop.core.db import db, writing
-from tests.bench import images
+from tests.bench import images, queue
 from tests.bench.load import Speed, measure, tool
 from tests.browser import signed_in
 from tests.server import Market, children, running_market
@@ -41,7 +43,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--seconds", type=int, default=6, help="how long each page is asked for")
     asked.add_argument("--quick", action="store_true", help="60 products instead of the demo; nothing is written down")
-    asked.add_argument("parts", nargs="*", choices=[[], "pages", "images"], help="all of them unless named")
+    asked.add_argument("parts", nargs="*", choices=[[], "pages", "images", "queue"], help="all of them unless named")
     given = asked.parse_args()
     if "images" in given.parts or not given.parts:
         rows = images.measure(1 if given.quick else images.ROUNDS)
@@ -49,7 +51,18 @@ def main() -> int:
             images.keep(rows)
     if "pages" in given.parts or not given.parts:
         _pages(given)
-    return 0
+    return _queue(given) if "queue" in given.parts or not given.parts else 0
+
+
+def _queue(given: argparse.Namespace) -> int:
+    rows = queue.measure(3, (100, 1000)) if given.quick else queue.measure()
+    if given.quick:
+        return 0
+    queue.keep(rows)
+    grown = queue.too_slow(rows)
+    if grown:
+        print(f"More than {queue.MOST} times: {', '.join(grown)}", file=sys.stderr)
+    return 1 if grown else 0
 
 
 def _pages(given: argparse.Namespace) -> None:
