@@ -128,19 +128,45 @@ class Invitation(Model):
 
 
 class BankAccount(Model):
-    """Where transfers go: the cooperative's own account, never ours. A change is a new row."""
+    """Where transfers go: the cooperative's own account, never ours. A change is a new row (cooperatives.bank)."""
 
     __tablename__ = "bank_accounts"
     __table_args__ = (
         CheckConstraint("length(bank_bin) = 6", name="bin_has_six_digits"),
+        CheckConstraint("approved_by_id <> added_by_id", name="second_person"),
+        CheckConstraint("stopped_at IS NULL OR in_force_at IS NULL", name="stopped_never_counts"),
+        CheckConstraint("replaced_at IS NULL OR in_force_at IS NOT NULL", name="replaced_once_counted"),
         Index("ix_bank_accounts_cooperative_id", "cooperative_id"),
+        Index(
+            "uq_bank_accounts_waiting",
+            "cooperative_id",
+            unique=True,
+            sqlite_where=text("in_force_at IS NULL AND stopped_at IS NULL"),
+            postgresql_where=text("in_force_at IS NULL AND stopped_at IS NULL"),
+        ),
+        Index(
+            "uq_bank_accounts_in_force",
+            "cooperative_id",
+            unique=True,
+            sqlite_where=text("in_force_at IS NOT NULL AND replaced_at IS NULL"),
+            postgresql_where=text("in_force_at IS NOT NULL AND replaced_at IS NULL"),
+        ),
     )
 
     id: Mapped[BigKey]
+    code: Mapped[str] = mapped_column(default=public_code, unique=True)
     cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
     bank_bin: Mapped[str]  # NAPAS BIN, six digits
     number: Mapped[str]
     holder: Mapped[str]  # as the bank writes it
     added_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    due_at: Mapped[datetime]  # from when it may count
+    approved_at: Mapped[datetime | None]  # by a second person
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    in_force_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+    stopped_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     replaced_at: Mapped[datetime | None]
+
+    added_by: Mapped[User] = relationship(foreign_keys=[added_by_id])

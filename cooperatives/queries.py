@@ -99,9 +99,11 @@ def member_by_code(cooperative: Cooperative, code: str) -> Select[Membership]:
 
 
 def bank_account(cooperative: Cooperative) -> BankAccount | None:
-    """Return the account that counts now, or None."""
+    """Return the account in force, or None; one that waits for a second person is not it (cooperatives.bank)."""
     return db.session.scalar(
-        select(BankAccount)
-        .where(BankAccount.cooperative_id == cooperative.id, BankAccount.replaced_at.is_(None))
-        .order_by(BankAccount.id.desc())
+        select(BankAccount).where(
+            BankAccount.cooperative_id == cooperative.id,
+            BankAccount.in_force_at.is_not(None),
+            BankAccount.replaced_at.is_(None),
+        )
     )

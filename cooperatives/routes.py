@@ -4,13 +4,14 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from cooperatives import queries, services
-from cooperatives.forms import KIND_NAMES, ROLE_NAMES, BankAccountForm, InvitationForm, ProfileForm
+from cooperatives.forms import KIND_NAMES, ROLE_NAMES, InvitationForm, ProfileForm
 from cooperatives.identity import services as identity
 from cooperatives.identity.queries import of_seller
 from cooperatives.models import Cooperative, MemberRole
 from cooperatives.photos import services as photos
 from cooperatives.review.queries import decisions_on
 from shop.accounts.access import me
+from shop.accounts.confirming.gate import needs_proof
 from shop.core import page
 from shop.core.db import db, writing
 from shop.core.decoding import master_in_child
@@ -209,6 +210,7 @@ def departure(code: str, member: str) -> Response:
 
 
 @bp.post("/cooperatives/<code>/members/<member>/management")
+@needs_proof()
 def management(code: str, member: str) -> Response:
     """Make another member a manager too."""
     cooperative = mine(code)
@@ -217,17 +219,3 @@ def management(code: str, member: str) -> Response:
         services.hand_over(db.session.execute(queries.one_for(me(), code)).scalar_one(), person, me())
     page.say(_("Saved."))
     return _to(code, "cooperatives.members")
-
-
-@bp.route("/cooperatives/<code>/bank-account", methods=["GET", "POST"])
-def bank_account(code: str) -> Response | str:
-    """Show and set the account that transfers go to."""
-    cooperative, form = mine(code), BankAccountForm.of_request()
-    if form.accepted():
-        values = form.bank_bin.data, form.number.data, form.holder.data
-        with writing():
-            services.set_bank_account(db.session.execute(queries.one_for(me(), code)).scalar_one(), *values, me())
-        page.say(_("Saved. All managers are told."))
-        return _to(code)
-    account = queries.bank_account(cooperative)
-    return render_template("cooperatives/bank_account.html", cooperative=cooperative, form=form, account=account)

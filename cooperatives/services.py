@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 
 from cooperatives import queries
-from cooperatives.models import BankAccount, Cooperative, Invitation, Kind, MemberRole, Membership
+from cooperatives.models import Cooperative, Invitation, Kind, MemberRole, Membership
 from shop.accounts.models import User
 from shop.accounts.queries import officers_of_commune
 from shop.audit.services import record
@@ -179,26 +179,6 @@ def hand_over(cooperative: Cooperative, member_id: int, actor: User) -> None:
     if done != 1:
         raise Conflict(_l("This person is not a member any more."))
     record("made_manager", cooperative, actor, member=member_id)
-
-
-def set_bank_account(cooperative: Cooperative, bank_bin: str, number: str, holder: str, actor: User) -> BankAccount:
-    """Keep a new account for transfers; the one before is marked replaced, never changed."""
-    needs_manager(cooperative, actor)
-    db.session.execute(
-        update(BankAccount)
-        .where(BankAccount.cooperative_id == cooperative.id, BankAccount.replaced_at.is_(None))
-        .values(replaced_at=clock.now())
-    )
-    made = BankAccount(
-        cooperative_id=cooperative.id, bank_bin=bank_bin, number=number, holder=holder, added_by_id=actor.id
-    )
-    db.session.add(made)
-    record("bank_account_set", cooperative, actor, bank=bank_bin, personal={"number": number, "holder": holder})
-    for other in queries.members(cooperative):
-        if other.role is MemberRole.MANAGER:
-            url = f"/cooperatives/{cooperative.code}/bank-account"
-            tell(other.user, "bank_account_set", url, name=cooperative.name, person=actor.name)
-    return made
 
 
 def _managers(cooperative: Cooperative) -> int:

@@ -46,6 +46,7 @@ class Settings:
     stripe_api_url: str = ""  # empty: Stripe itself
     stripe_least: int = 15_000  # đồng
     stripe_most: int = 50_000_000  # đồng
+    bank_account_delay_hours: int = 48  # before another account of a cooperative counts
     cod_most: int = 5_000_000  # đồng an order, cash on delivery
     sandbox_url: str = ""  # set: stand-ins are in use, the red bar shows
     log_level: str = "INFO"

@@ -26,6 +26,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "code-try-network": (Limit(60, HOUR),),
     "link-to": (Limit(5, DAY),),  # links for a new account or password to one address
     "link-network": (Limit(30, HOUR),),
+    "confirm": (Limit(10, FIVE_MINUTES), Limit(50, DAY)),  # proving once more who one is
     "second-factor": (Limit(5, FIVE_MINUTES), Limit(20, HOUR), Limit(50, DAY)),  # of one person
 }
 

@@ -39,6 +39,7 @@ class CodePurpose(StrEnum):
     RESET = "reset"
     PHONE_CHANGE = "phone_change"
     FIRST_ADMIN = "first_admin"
+    CONFIRM = "confirm"
 
 
 class User(Versioned, Model):

@@ -13,6 +13,7 @@ ROOMS = (
     "cooperatives",
     "cooperatives.photos",
     "cooperatives.dispatch",
+    "cooperatives.bank",
     "products",
     "products.photos",
     "products.stock",

@@ -35,6 +35,39 @@ KINDS: dict[str, Kind] = {
         _l("%(name)s: something is still missing"), _l("The officer writes: %(note)s"), sms=True
     ),
     "cooperative_declined": Kind(_l("%(name)s was not admitted"), _l("The officer writes: %(note)s"), sms=True),
+    "bank_account_proposed": Kind(
+        _l("New bank account waits: %(name)s"),
+        _l("%(person)s proposes a new bank account for %(name)s. If that is wrong, stop it now."),
+        sms=True,
+        group=Group.MONEY,
+        urgent=True,
+    ),
+    "bank_account_to_approve": Kind(
+        _l("Bank account to approve: %(name)s"),
+        _l("%(person)s proposes a new bank account for %(name)s. Call them before you approve it."),
+        group=Group.MONEY,
+    ),
+    "bank_account_approved": Kind(
+        _l("Bank account approved: %(name)s"),
+        _l("%(person)s approved the new bank account of %(name)s. If that is wrong, stop it now."),
+        sms=True,
+        group=Group.MONEY,
+        urgent=True,
+    ),
+    "bank_account_stopped": Kind(
+        _l("Bank account stopped: %(name)s"),
+        _l("%(person)s stopped the new bank account of %(name)s. The present one stays."),
+        sms=True,
+        group=Group.MONEY,
+        urgent=True,
+    ),
+    "bank_account_in_force": Kind(
+        _l("Bank account changed: %(name)s"),
+        _l("The new bank account of %(name)s counts from now on."),
+        sms=True,
+        group=Group.MONEY,
+        urgent=True,
+    ),
     "bank_account_set": Kind(
         _l("New bank account: %(name)s"),
         _l("%(person)s changed the bank account of %(name)s. If that is wrong, call the hotline now."),

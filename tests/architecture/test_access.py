@@ -93,6 +93,7 @@ TABLE: dict[str, Door] = {
     # A person's own things.
     "accounts.sign_out": Door(PERSON),
     "accounts_own.index": Door(PERSON),
+    "accounts_confirming.confirm": Door(PERSON),
     "accounts_factor.ask": Door(PERSON),
     "accounts_factor.set_up": Door(PERSON),
     "accounts_factor.recovery_codes": Door(PERSON),
@@ -113,7 +114,9 @@ TABLE: dict[str, Door] = {
     "cooperatives.members": Door(OURS, things.cooperative),
     "cooperatives.profile": Door(OURS, things.cooperative),
     "cooperatives.submission": Door(MANAGER, things.draft_seller),
-    "cooperatives.bank_account": Door(OURS, things.cooperative),
+    "cooperative_bank.account": Door(OURS, things.cooperative),
+    "cooperative_bank.approval": Door(frozenset({"another manager"}), things.waiting_account),
+    "cooperative_bank.stop": Door(MANAGER, things.waiting_account),
     "dispatch.calendar": Door(OURS, things.cooperative),
     "dispatch.closed_days": Door(OURS, things.cooperative),
     "dispatch.open_again": Door(OURS, things.closed_days),
@@ -166,6 +169,7 @@ TABLE: dict[str, Door] = {
     "cooperative_review.index": Door(OFFICERS),
     "cooperative_review.decision": Door(OFFICER, things.applicant),
     "product_queue.index": Door(OFFICERS),
+    "cooperative_bank.decision": Door(OFFICER, things.waiting_account),
     "product_review.decision": Door(OFFICER, things.sent),
     "product_history.sent": Door(OFFICER, things.sent),
     "product_history.sent_revision": Door(OFFICER, things.sent),
@@ -178,7 +182,7 @@ TABLE: dict[str, Door] = {
 }
 # Forms on pages that a plain member may read, whose sending is the manager's: the full form is what is refused.
 MANAGERS_FORMS = {
-    "cooperatives.bank_account": ACCOUNT,
+    "cooperative_bank.account": ACCOUNT,
     "cooperatives.invitations": {"phone": "0912 000 107", "role": "member"},
 }
 
@@ -273,7 +277,8 @@ def test_every_form_needs_our_own_page(browser: Browser, cast: Cast, storage: An
         if "POST" not in methods(browser.app, endpoint) or door.who == PROVIDER:
             continue
         address = dict.fromkeys(
-            ("code", "token", "member", "invitation", "closed", "order", "sku_code", "step", "draft_key"), "x"
+            ("code", "token", "member", "invitation", "closed", "order", "sku_code", "step", "draft_key", "account"),
+            "x",
         ) | {"number": 1}
         path = path_of(browser, endpoint, address)
         foreign = browser.client.post(path, base_url=browser.origin, headers={"Origin": "https://elsewhere.example"})

@@ -3,6 +3,7 @@
 from typing import Any
 
 from cooperatives import services as cooperatives
+from cooperatives.bank import services as bank
 from cooperatives.dispatch import services as dispatch
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import MemberRole, Membership
@@ -108,6 +109,15 @@ def notice(cast: Cast, _storage: Any) -> Address:
 def sent(cast: Cast, _storage: Any) -> Address:
     with writing():
         return {"code": sent_goods(cast).code, "number": 1}
+
+
+def waiting_account(cast: Cast, _storage: Any) -> Address:
+    """The member proposed a second account; the cooperative has no other manager."""
+    for number in ("0123456789", "9876543210"):
+        with writing():
+            account = bank.propose(cast.cooperative(), "970436", number, "HTX CHE BINH LU", cast.member)
+            code = account.code
+    return {"code": cast.cooperative().code, "account": code}
 
 
 def order(cast: Cast, _storage: Any) -> Address:

@@ -1,10 +1,8 @@
 """Invited by phone, joining, leaving, handing over; the bank account."""
 
-import re
-
 from sqlalchemy import select
 
-from cooperatives.models import BankAccount, Invitation, MemberRole
+from cooperatives.models import Invitation, MemberRole
 from cooperatives.queries import membership
 from shop.core.db import db
 from shop.core.outbox import OutgoingSms
@@ -73,17 +71,6 @@ def test_members_do_not_manage(browser: Browser, cast) -> None:
     assert browser.post(departure).status_code == 403
     account = {"bank_bin": "970405", "number": "1234567890", "holder": "LO VAN TAM"}
     assert browser.post(f"/cooperatives/{code}/bank-account", **account).status_code == 403
-
-
-def test_a_new_account_replaces_the_old_and_is_kept(browser: Browser, cast) -> None:
-    browser.sign_in(cast.member)
-    path = f"/cooperatives/{cast.cooperative().code}/bank-account"
-    for number in ("1234 5678 90", "9876543210"):
-        assert browser.post(path, bank_bin="970405", number=number, holder="GIANG THI MAY").status_code == 302
-    rows = db.session.scalars(select(BankAccount).order_by(BankAccount.id)).all()
-    assert [(row.number, row.replaced_at is None) for row in rows] == [("1234567890", False), ("9876543210", True)]
-    browser.get(path)
-    assert not re.search("9876543210", browser.text)
 
 
 def test_bad_account_numbers_get_a_sentence(browser: Browser, cast) -> None:

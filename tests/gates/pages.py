@@ -121,6 +121,7 @@ def _sellers(mine: str, draft: str, order: str) -> list[Shown]:
         "channels": "/my/channels",
         "account": "/account",
         "code-app": "/second-factor/set-up",
+        "confirm": "/confirm?next=/account/phone",
         "notices": "/notices",
         "notice-preferences": "/account/notices",
     }

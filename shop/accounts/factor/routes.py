@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response
 
 from shop.accounts import limits, passwords, sessions
 from shop.accounts.access import before_second_factor, me, my_roles, owes_second_factor, safe_next, session_row
+from shop.accounts.confirming.gate import needs_proof
 from shop.accounts.cookies import give_session
 from shop.accounts.factor import codes, queries, services
+from shop.accounts.factor.demo import demo_code
 from shop.accounts.factor.forms import FactorForm
 from shop.accounts.models import WITH_FACTOR, User, UserSession
 from shop.accounts.qr import square
@@ -45,9 +47,7 @@ def ask() -> Response | str:
         if token:
             return give_session(redirect(_next()), token, row.expires_at, shared=row.shared_device)
         form.refuse(Invalid("code", services.WRONG))
-    return render_template(
-        "shop/accounts/factor/ask.html", form=form, next=_next(), demo_code=_demo_code(person) if person.demo else ""
-    )
+    return render_template("shop/accounts/factor/ask.html", form=form, next=_next(), demo_code=demo_code(person))
 
 
 def _proved(person: User, row: UserSession, code: str) -> str:
@@ -58,13 +58,9 @@ def _proved(person: User, row: UserSession, code: str) -> str:
         return sessions.prove(key, second_factor=True) if right else ""
 
 
-def _demo_code(person: User) -> str:
-    """Return what the app of a demo person shows, where all is play; a real market never gets here."""
-    return services.shown_by_app(person) if settings().sandbox_url and not settings().production else ""
-
-
 @bp.route("/second-factor/set-up", methods=["GET", "POST"])
 @before_second_factor
+@needs_proof()
 def set_up() -> Response | str:
     """Show the square for the code app; once its first code is right, the eight codes to write down."""
     person, row = me(), _row()
@@ -99,6 +95,7 @@ def _paper(paper: list[str]) -> str:
 
 
 @bp.post("/second-factor/recovery-codes")
+@needs_proof(strong=True)
 def recovery_codes() -> Response | str:
     """Give eight new codes to write down; the old ones end."""
     paper = codes.new_recovery_codes()
@@ -109,6 +106,7 @@ def recovery_codes() -> Response | str:
 
 
 @bp.post("/second-factor/removal")
+@needs_proof(strong=True)
 def removal() -> Response:
     """Take one's own code app off, for people whose role does not need it."""
     roles = my_roles()

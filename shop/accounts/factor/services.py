@@ -53,12 +53,6 @@ def prove(user: User, code: str) -> bool:
     return changed(update(SecondFactor).where(*fresh).values(last_step=step, sealed=seal(unseal(factor.sealed)))) == 1
 
 
-def shown_by_app(user: User) -> str:
-    """Return the code that the person's app shows now; only the demo's own page asks."""
-    factor = queries.of_person(user.id)
-    return codes.present_code(unseal(factor.sealed)) if factor else ""
-
-
 def recover(user: User, found: RecoveryCode) -> bool:
     """Use up a recovery code that was compared already; False where somebody was faster."""
     unused = (RecoveryCode.id == found.id, RecoveryCode.used_at.is_(None))

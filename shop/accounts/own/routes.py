@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from shop.accounts import limits, passwords, queries, services, sessions
 from shop.accounts.access import me, my_roles, session_row
+from shop.accounts.confirming.gate import needs_proof
 from shop.accounts.devices.words import device_words
 from shop.accounts.factor.queries import is_enrolled, recovery_codes_left
 from shop.accounts.forms import ChangePasswordForm, CodeForm, PhoneForm, ProfileForm
@@ -55,6 +56,7 @@ def index() -> Response | str:
 
 
 @bp.route("/account/phone", methods=["GET", "POST"])
+@needs_proof()
 def phone() -> Response | str:
     """Ask for the new number and send it a code."""
     form = PhoneForm.of_request()
@@ -68,6 +70,7 @@ def phone() -> Response | str:
 
 
 @bp.post("/account/phone/code")
+@needs_proof()
 def phone_code() -> Response | str:
     """Take the new number once its code is right."""
     form, person = CodeForm.of_request(), me()
@@ -88,6 +91,7 @@ def phone_code() -> Response | str:
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
+@needs_proof()
 def password() -> Response | str:
     """Set or change the password; all other sessions end."""
     person, row = me(), session_row()

@@ -6,6 +6,7 @@ from wtforms.fields import SelectChoice
 
 from shop.accounts import queries
 from shop.accounts.access import me, role_required
+from shop.accounts.confirming.gate import needs_proof
 from shop.accounts.factor import services as factor
 from shop.accounts.logins import parse_login
 from shop.accounts.models import Role
@@ -25,6 +26,7 @@ NOBODY = _l("Nobody signs in with this yet. Ask the person to sign up first, the
 
 @bp.route("/staff", methods=["GET", "POST"])
 @role_required(Role.ADMIN)
+@needs_proof(to_read=False)
 def index() -> Response | str:
     """Show the staff and give a role."""
     communes = communes_of(settings().home_province)
@@ -50,6 +52,7 @@ def index() -> Response | str:
 
 @bp.post("/staff/withdrawals")
 @role_required(Role.ADMIN)
+@needs_proof()
 def withdrawal() -> Response:
     """End a role; it is gone from the next request on."""
     form = GrantForm.of_request()
@@ -66,6 +69,7 @@ def withdrawal() -> Response:
 
 @bp.post("/staff/factor-resets")
 @role_required(Role.ADMIN)
+@needs_proof()
 def factor_reset() -> Response:
     """Let a person who lost phone and paper set the code app up anew."""
     form = GrantForm.of_request()

@@ -99,7 +99,10 @@ class Writer:
             )
         self.managers[seller.key] = manager = self.people[seller.manager.key]
         account = {"bank_bin": seller.bank_bin, "number": seller.bank_number, "holder": seller.bank_holder}
-        self.sheet.add(BankAccount, cooperative_id=key, **account, added_by_id=manager, created_at=at)
+        times = dict.fromkeys(("created_at", "due_at", "in_force_at"), at)
+        self.sheet.add(
+            BankAccount, code=public_code(self.rng), cooperative_id=key, **account, added_by_id=manager, **times
+        )
         self.sheet.audit(Cooperative, key, "bank_account_set", manager, at, bank=seller.bank_bin)
 
     def _product(self, goods: Goods) -> None:

@@ -1,0 +1,1 @@
+"""A cooperative's bank account: proposed by one, approved by another, in force after a delay."""
