@@ -127,7 +127,7 @@ def rows(products: Sequence[Product]) -> list[Row]:
                 shown,
                 covers[0] if covers else None,
                 sold.get(product.id, []),
-                issues.get(newest.id, 0),
+                issues.get(newest.id, 0) + (issues.get(shown.id, 0) if shown is not newest else 0),
                 counts.get(product.id, Counts()),
             )
         )

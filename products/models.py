@@ -150,6 +150,7 @@ class ProductRevision(Versioned, Model):
 
     product: Mapped[Product] = relationship(foreign_keys=[product_id])
     created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
+    submitted_by: Mapped[User | None] = relationship(foreign_keys=[submitted_by_id])
     texts: Mapped[list["RevisionText"]] = relationship(back_populates="revision", cascade="all, delete-orphan")
     photos: Mapped[list["RevisionPhoto"]] = relationship(
         back_populates="revision", order_by="RevisionPhoto.position", cascade="all, delete-orphan"

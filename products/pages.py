@@ -19,7 +19,8 @@ from products.fields import MOST_PHOTOS, OPTIONAL, OTHER_PACKS
 from products.forms import ProductForm, season_hint
 from products.issues import queries as issues
 from products.issues.models import RevisionIssue
-from products.lifecycle import Shelf
+from products.issues.recheck import seen
+from products.lifecycle import RevisionState, Shelf
 from products.models import Product, ProductRevision, Sku
 from products.packs import pack_text
 from products.photos.hints import said_of
@@ -44,6 +45,7 @@ class Shown:
     source: ProductRevision | None = None
     pictures: list[Photo] = field(default_factory=list)
     issues: list[RevisionIssue] = field(default_factory=list)
+    mended: list[RevisionIssue] = field(default_factory=list)
 
     @classmethod
     def of(cls, product: Product) -> "Shown":
@@ -56,7 +58,8 @@ class Shown:
             draft=draft,
             source=source,
             pictures=queries.photos_of([source.id]).get(source.id, []) if source else [],
-            issues=issues.open_for(source) if source else [],
+            issues=_asked(product, source) if source else [],
+            mended=issues.mended_for(draft) if draft and draft.submitted_at else [],
         )
 
     @cached_property
@@ -100,6 +103,14 @@ class Shown:
             return False
         return product.shelf is Shelf.ON_SALE and product.cooperative.state is CooperativeState.ACTIVE
 
+    @property
+    def seen(self) -> list[RevisionIssue]:
+        """What a machine would ask of the draft, beside what somebody asked already; it warns and never stops."""
+        if self.draft is None or self.draft.state is not RevisionState.DRAFT:
+            return []
+        asked = {(issue.rule, issue.field) for issue in self.issues}
+        return [one for one in seen(self.draft, self.pictures) if (one.rule, one.field) not in asked]
+
     def form(self) -> ProductForm:
         """Fill the form from what is shown."""
         assert self.product is not None
@@ -108,6 +119,12 @@ class Shown:
         if self.draft is None and self.sku is not None:
             hidden["price"] = str(self.sku.usual)
         return ProductForm.of_revision(self.source, **hidden)
+
+
+def _asked(product: Product, source: ProductRevision) -> list[RevisionIssue]:
+    """Return what is to be mended in the words that are shown, and what other shops refuse of those on sale."""
+    found = {issue.id: issue for issue in (*issues.open_for(source), *issues.refused_elsewhere(product))}
+    return list(found.values())
 
 
 def draft_page(
@@ -155,6 +172,7 @@ def preview_page(shown: Shown, problem: DomainError | None = None) -> tuple[str,
         "products/preview.html",
         form=form,
         shown=shown,
+        seen=shown.seen,
         view=product_view(source.id, current_language(), public=shown.is_public),
         complete=not policies.problems(source, sold_already=shown.sold_already),
     ), problem.status if problem else 200

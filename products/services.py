@@ -10,7 +10,7 @@ from cooperatives.models import Cooperative
 from products import drafting, policies, queries, rounds
 from products.edits import services as edits
 from products.issues import services as issues
-from products.issues.queries import open_for
+from products.issues.models import Outcome
 from products.lifecycle import RevisionState, Shelf
 from products.models import Product, ProductRevision, RevisionText
 from products.search import services as search
@@ -107,9 +107,8 @@ def save_draft(
 
 
 def mended(revision: ProductRevision, fields: Iterable[str], actor: User) -> None:
-    """Close what was asked about fields that changed now; the officer looks at them again."""
-    for field in {issue.field for issue in open_for(revision)} & set(fields):
-        issues.resolve(revision, field, actor)
+    """Look again at what was asked: a machine sees some of it mended, the officer looks at the fields that changed."""
+    issues.look_again(revision, fields, actor)
 
 
 def start_edit(product: Product, actor: User) -> ProductRevision:
@@ -136,7 +135,7 @@ def submit(product: Product, actor: User) -> ProductRevision:
     if product.cooperative.state is not CooperativeState.ACTIVE:
         raise Conflict(_l("This seller is not admitted yet. The draft is kept: send it once the officer said yes."))
     drafting.forget_page(revision)
-    issues.resolve(revision, None, actor)
+    issues.resolve(revision, None, actor, Outcome.SENT)
     revision.move("submit")
     revision.submitted_at, revision.submitted_by_id = clock.now(), actor.id
     if product.approved_revision_id is None:

@@ -1,17 +1,19 @@
 """The officer's three answers: approve; return, with reasons tied to fields; not accept, in words."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
 from flask import request
-from wtforms import SelectField, SelectMultipleField
+from wtforms import HiddenField, SelectField, SelectMultipleField
 from wtforms.fields import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from products.fields import LABELS
-from products.issues.rules import OTHER, RULES, WHOLE
+from products.issues.rules import BY_OFFICERS, KEYS, OTHER, WHOLE, Rule
 from products.issues.services import Reason
 from products.review.models import Verdict
-from shop.core.forms import AtMost, Form, LongTextField
+from shop.core.forms import AtMost, Form, LongTextField, stripped
+from shop.core.i18n import known, use_language
 from shop.core.i18n import lazy_gettext as _l
 
 LONGEST_NOTE = 1000  # characters
@@ -25,10 +27,26 @@ class ApproveForm(Form):
     issues: tuple[Reason, ...] = ()
 
 
+class ReasonRow(NamedTuple):
+    """A reason as the officer chooses it: its box, its key on the keyboard, its field, and what the seller will read.
+
+    `words` are in the seller's language and may be changed; `seen`: a machine found it in this revision.
+    """
+
+    option: Any
+    key: str
+    rule: Rule
+    label: Any
+    name: str
+    words: str
+    seen: bool
+
+
 class ReturnForm(Form):
-    """Reasons from the list, each at its field, and one in own words at a field the officer chooses."""
+    """Reasons from the list, each at its field in words the officer may change, and one of his own at any field."""
 
     verdict = Verdict.RETURN
+    lang = HiddenField(default="vi")  # the seller's language: of the words beside the reasons
     reasons = SelectMultipleField(
         _l("What is to be mended"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
@@ -37,8 +55,24 @@ class ReturnForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.reasons.choices = [SelectChoice(code, rule.sentence) for code, rule in RULES.items() if code != OTHER]
+        self.reasons.choices = [SelectChoice(code, rule.sentence) for code, rule in BY_OFFICERS.items()]
         self.field.choices = [SelectChoice(code, label) for code, label in {"": WHOLE, **LABELS}.items()]
+
+    def rows(self, seen: Collection[str] = ()) -> list[ReasonRow]:
+        """Return all reasons in their order; `seen` are the rules that a machine found in this revision."""
+        rules = zip(self.reasons, BY_OFFICERS.items(), strict=True)
+        return [
+            ReasonRow(
+                option,
+                KEYS.get(code, ""),
+                rule,
+                LABELS[rule.field],
+                _words_name(code),
+                self._typed(code) or self._usual(code),
+                code in seen,
+            )
+            for option, (code, rule) in rules
+        ]
 
     @property
     def note_text(self) -> str:
@@ -47,11 +81,25 @@ class ReturnForm(Form):
 
     @property
     def issues(self) -> tuple[Reason, ...]:
-        """The chosen rules, and the note as a reason of its own."""
-        chosen = [Reason(code) for code in self.reasons.data or []]
+        """The chosen rules, with words where the officer changed them, and the note as a reason of its own."""
+        chosen = []
+        for code in self.reasons.data or []:
+            changed = self._typed(code) not in {"", self._usual(code)}
+            chosen.append(Reason(code, "", self._typed(code), known(self.lang.data)) if changed else Reason(code))
         if self.note_text:
             chosen.append(Reason(OTHER, self.field.data or "", self.note_text))
         return tuple(chosen)
+
+    def _typed(self, code: str) -> str:
+        return stripped(request.form.get(_words_name(code)))[:LONGEST_NOTE]
+
+    def _usual(self, code: str) -> str:
+        with use_language(known(self.lang.data)):
+            return str(BY_OFFICERS[code].sentence)
+
+
+def _words_name(code: str) -> str:
+    return f"words-{code}"
 
 
 class RejectForm(Form):

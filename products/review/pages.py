@@ -14,6 +14,7 @@ from products.comparison import Sides, sides
 from products.differences import Change, changes
 from products.issues import queries as issue_queries
 from products.issues.models import RevisionIssue
+from products.issues.recheck import seen
 from products.lifecycle import RevisionState, Shelf
 from products.models import Product, ProductRevision
 from products.photos.queries import Alike, alike
@@ -25,7 +26,7 @@ from products.views import ProductView, product_view
 from shop.accounts.models import User
 from shop.accounts.queries import communes_of_officer
 from shop.core.forms import Form
-from shop.core.i18n import current_language
+from shop.core.i18n import current_language, known
 from shop.core.i18n import gettext as _
 
 MOST_COPIES = 3  # lines about copied photos; more say nothing new
@@ -108,6 +109,17 @@ class Shown:
         ]
 
     @cached_property
+    def seen_rules(self) -> set[str]:
+        """The rules of which a machine says that they do not hold: proposed first where it is sent back."""
+        return {issue.rule for issue in seen(self.revision, self._photos.get(self.revision.id, []))}
+
+    @property
+    def sellers_language(self) -> str:
+        """The language of whoever sent it: what is to be mended is written in it."""
+        sender = self.revision.submitted_by
+        return known(sender.language if sender else None)
+
+    @cached_property
     def changes(self) -> list[Change]:
         """What an edit changes; empty for new goods."""
         return changes(self.live, self.revision) if self.live else []
@@ -151,7 +163,7 @@ def decision_page(shown: Shown, form: Form | None = None, status: int = 200) -> 
         shown=shown,
         form=form,
         approving=form if isinstance(form, ApproveForm) else ApproveForm(),
-        returning=form if isinstance(form, ReturnForm) else ReturnForm(),
+        returning=form if isinstance(form, ReturnForm) else ReturnForm(data={"lang": shown.sellers_language}),
         rejecting=form if isinstance(form, RejectForm) else RejectForm(),
         texts=product_policies.texts_of(shown.revision),
     ), status

@@ -34,15 +34,13 @@ def product_for(officer: User, code: str) -> Select[Product]:
 
 def as_sent(product: Product, number: int) -> ProductRevision | None:
     """Return the revision that has this number and was sent; drafts are nobody's business but their writers'."""
-    return db.session.scalar(
-        select(ProductRevision)
-        .where(
-            ProductRevision.product_id == product.id,
-            ProductRevision.number == number,
-            ProductRevision.state.not_in((RevisionState.DRAFT, RevisionState.PAST)),
-        )
-        .options(joinedload(ProductRevision.voice))
+    chosen = select(ProductRevision).where(
+        ProductRevision.product_id == product.id,
+        ProductRevision.number == number,
+        ProductRevision.state.not_in((RevisionState.DRAFT, RevisionState.PAST)),
     )
+    whole = [joinedload(part) for part in (ProductRevision.voice, ProductRevision.texts, ProductRevision.submitted_by)]
+    return db.session.scalars(chosen.options(*whole)).unique().one_or_none()
 
 
 def waiting_number(product: Product) -> int | None:

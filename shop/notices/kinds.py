@@ -84,6 +84,9 @@ KINDS: dict[str, Kind] = {
         _l("To mend: %(product)s"), _l("%(product)s needs %(count)s change(s). %(note)s"), sms=True
     ),
     "revision_rejected": Kind(_l("Not accepted: %(product)s"), _l("The officer writes: %(note)s"), sms=True),
+    "channel_refused": Kind(
+        _l("%(place)s did not take %(product)s"), _l("%(product)s, on %(place)s: %(said)s Here it stays on sale.")
+    ),
     "order_placed": Kind(
         _l("New order %(code)s"), _l("New order %(code)s. Send it by %(ship_by)s."), sms=True, group=Group.ORDERS
     ),

@@ -75,6 +75,8 @@ def _all(person: User) -> Iterator[Needs]:
     issues = queries.issues_of([revision.id for revision in back.rows])
     items = [_returned(revision, issues.get(revision.id, [])) for revision in back.rows]
     yield Needs(_("Products the officer sent back"), back.total, items, _list("returned"))
+    refused = queries.refused(person)
+    yield Needs(_("Not taken by other shops"), refused.total, [_refused(*row) for row in refused.rows])
     short = queries.short(person)
     yield Needs(_("Goods that run out"), short.total, _short(short), _list("short"))
     season = queries.coming(person, this_month())
@@ -109,10 +111,15 @@ def _returned(revision: ProductRevision, issues: list[RevisionIssue]) -> Need:
     edit, note = url_for("products.edit", code=revision.product.code), ""
     if issues:
         edit += issues[0].anchor
-        note = f"{issues[0].label}: {issues[0].sentence}"
+        note = f"{issues[0].label}: {issues[0].words}"
         if more := len(issues) - 1:
             note += " " + ngettext("And %(num)s thing more.", "And %(num)s things more.", more)
     return Need(revision.name or _("Your draft"), edit, note, "vi", (_("To be completed"), "warn"))
+
+
+def _refused(issue: RevisionIssue, code: str, name: str) -> Need:
+    edit = url_for("products.edit", code=code) + issue.anchor
+    return Need(name, edit, f"{issue.label}: {issue.words}", "vi", (_("From %(place)s", place=issue.place), "warn"))
 
 
 def _draft(revision: ProductRevision) -> Need:

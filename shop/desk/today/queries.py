@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cooperatives.models import Membership
-from products.issues.models import RevisionIssue
+from products.issues.models import RevisionIssue, Source
 from products.lifecycle import RevisionState, Shelf
 from products.models import Product, ProductRevision, RevisionText, Sku
 from products.season import month_bit
@@ -92,6 +92,25 @@ def issues_of(revision_ids: Sequence[int]) -> dict[int, list[RevisionIssue]]:
     for issue in db.session.scalars(asked.order_by(RevisionIssue.id)):
         found.setdefault(issue.revision_id, []).append(issue)
     return found
+
+
+def refused(person: User) -> Some:
+    """Return what other shops do not take of goods on sale, as (issue, code, name), the newest first."""
+    chosen = (
+        select(RevisionIssue, Product.code, RevisionText.name, func.count().over().label("total"))
+        .join(Product, Product.approved_revision_id == RevisionIssue.revision_id)
+        .join(RevisionText, (RevisionText.revision_id == RevisionIssue.revision_id) & (RevisionText.lang == "vi"))
+        .where(
+            Product.cooperative_id.in_(_mine(person)),
+            Product.shelf != Shelf.WITHDRAWN,
+            RevisionIssue.source == Source.CHANNEL,
+            RevisionIssue.resolved_at.is_(None),
+        )
+        .order_by(RevisionIssue.id.desc())
+        .limit(FEW)
+    )
+    found = db.session.execute(chosen).all()
+    return Some([row[:3] for row in found], found[0].total) if found else NOTHING
 
 
 def short(person: User) -> Some:

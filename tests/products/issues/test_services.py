@@ -7,14 +7,17 @@ from products import queries, services
 from products.fields import LABELS
 from products.issues.models import RevisionIssue, Source
 from products.issues.queries import all_for, open_for
-from products.issues.rules import OTHER, RULES
+from products.issues.rules import BY_OFFICERS, KEYS, OTHER, REFUSED, RULES
 from products.issues.services import Reason, open_all, open_issue, resolve, settle
 from products.models import Product
 from shop.audit.models import AuditEntry
 from shop.core.db import db, writing
 from shop.core.errors import Invalid
 from shop.core.i18n import use_language
+from tests.architecture import tree
 from tests.products.complete import draft_of
+
+EXAMPLES = tree.ROOT / "static" / "img" / "examples"
 
 
 @pytest.fixture
@@ -35,10 +38,22 @@ def opened(key, *rules, **more):
 
 def test_every_rule_points_at_a_field_of_the_form():
     assert {rule.field for rule in RULES.values()} <= {"", *LABELS}
-    assert [code for code, rule in RULES.items() if not rule.field] == [OTHER]
+    assert [code for code, rule in RULES.items() if not rule.field] == [REFUSED, OTHER]
 
 
-@pytest.mark.parametrize("rule", [code for code in RULES if code != OTHER])
+def test_every_drawing_is_there_small_and_drawn_here():
+    named = {rule.example for rule in RULES.values()} - {""}
+    assert named == {path.stem for path in EXAMPLES.glob("*.svg")}
+    assert all(path.stat().st_size <= 12_000 for path in EXAMPLES.iterdir())
+    assert all(rule.why for rule in RULES.values() if rule.example)
+
+
+def test_nine_reasons_have_a_key():
+    assert list(KEYS.values()) == [str(number) for number in range(1, 10)]
+    assert list(KEYS) == list(BY_OFFICERS)[:9]
+
+
+@pytest.mark.parametrize("rule", [code for code in RULES if code not in {OTHER, REFUSED}])
 @pytest.mark.parametrize("lang", ["vi", "en", "hi"])
 def test_sentences_in_three_languages(key, rule, lang):
     opened(key, rule)
@@ -77,7 +92,7 @@ def test_one_field_is_closed_and_the_others_wait(key, cast):
     assert [issue.rule for issue in open_for(draft(key))] == ["name_unclear"]
     assert len(all_for(draft(key))) == 3
     kept = select(AuditEntry.facts).where(AuditEntry.action == "issues_resolved", AuditEntry.subject_id == key)
-    assert db.session.scalars(kept).all() == [{"revision": 1, "fields": ["photos"]}]
+    assert db.session.scalars(kept).all() == [{"revision": 1, "fields": ["photos"], "outcome": "changed"}]
 
 
 def test_all_are_closed_at_once(key, cast):
