@@ -5,17 +5,25 @@ from typing import Any
 from products.catalogue import orderable, price_band
 from products.queue.workdays import TARGET, waited
 from products.risk import is_risky
+from shop.accounts.models import User
 from shop.core import clock
+from shop.core.days import local
 from shop.core.i18n import gettext as _
 from shop.core.i18n import ngettext
 
 Mark = tuple[str, str]  # a word, and the kind of status that gives its shape
 
 
-def marks(row: Any) -> list[Mark]:
-    """Return the marks of a row of `queries.shown`."""
+def marks(row: Any, officer: User) -> list[Mark]:
+    """Return the marks of a row of `queries.shown`, for this officer."""
     waiting = row.WaitingRevision
     found = [(_("Change of goods on sale"), "doing") if waiting.is_edit else (_("New goods"), "todo"), _age(waiting)]
+    if row.claimant_id is not None:
+        until = f"{local(row.expires_at):%H:%M}"
+        theirs = _("%(name)s has it until %(time)s", name=row.claimant, time=until)
+        found.append(
+            (_("Yours until %(time)s", time=until), "doing") if row.claimant_id == officer.id else (theirs, "off")
+        )
     if row.is_own:
         found.append((_("Your own cooperative"), "off"))
     if is_risky(waiting.category, waiting.ship_class):

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from products.models import Product, ProductRevision
+from shop.accounts.models import User
+from shop.core.days import local
 from shop.core.db import Model
 
 
@@ -66,3 +68,30 @@ class WaitingSum(Model):
     waiting: Mapped[int]
     edits: Mapped[int]  # of these, changes of goods that buyers see already
     back: Mapped[int]  # of these, mended and back again
+
+
+class Claim(Model):
+    """Who works on a revision now: a lease, one kept row a revision, taken and renewed by one guarded upsert.
+
+    It ends by itself at `expires_at`, or before by a decision or by letting go (`ended_at`).
+    """
+
+    __tablename__ = "claims"
+    __table_args__ = (
+        CheckConstraint("expires_at > began_at", name="ends_after_start"),
+        Index("ix_claims_officer_id", "officer_id", "expires_at"),
+    )
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey(ProductRevision.id), primary_key=True, autoincrement=False)
+    number: Mapped[int]  # of the revision, as the officer saw it
+    officer_id: Mapped[int] = mapped_column(ForeignKey(User.id))
+    began_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    officer: Mapped[User] = relationship()
+
+    @property
+    def until(self) -> str:
+        """When it ends by itself, by the clocks of Việt Nam."""
+        return f"{local(self.expires_at):%H:%M}"

@@ -18,6 +18,7 @@ from shop.core.paging import Slice
 
 WORDS = {
     View.ALL: _l("All, oldest first"),
+    View.MINE: _l("Mine now"),
     View.LATE: _l("Over the target"),
     View.NEW: _l("New goods"),
     View.EDITS: _l("Changes"),
@@ -53,19 +54,19 @@ class Queue:
 
     @cached_property
     def _counts(self) -> list[Counted]:
-        return queries.counts(self.communes, self._late)
+        return queries.counts(self.communes, self._late, self.officer)
 
     @cached_property
     def found(self) -> Slice:
         """The stretch of the queue to show."""
         here = [self.commune] if self.commune else self.communes
-        return queries.stretch(here, self.view, self._late, self.text, self.cursor)
+        return queries.stretch(here, self.view, self._late, self.officer, text=self.text, cursor=self.cursor)
 
     @cached_property
     def rows(self) -> list[Any]:
         """Each row with its marks and its first photo."""
         return [
-            (row, marks(row), private_view(row.digest, row.width, row.height) if row.digest else None)
+            (row, marks(row, self.officer), private_view(row.digest, row.width, row.height) if row.digest else None)
             for row in queries.shown(self.found.items, self.officer)
         ]
 

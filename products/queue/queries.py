@@ -12,10 +12,12 @@ from sqlalchemy.orm import aliased
 from cooperatives.models import Cooperative, Membership
 from cooperatives.photos.models import Photo
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText
+from products.queue import claims
+from products.queue.models import Claim, WaitingSum
 from products.queue.models import WaitingRevision as Row
-from products.queue.models import WaitingSum
 from products.risk import RISKY_CATEGORIES, RISKY_SHIP_CLASSES
 from shop.accounts.models import User
+from shop.core import clock
 from shop.core.db import db
 from shop.core.paging import Keyset, Slice
 from shop.core.text import fold
@@ -36,6 +38,10 @@ class View(StrEnum):
     RISKY = "risky"
     BACK = "back"
     LATE = "late"
+    MINE = "mine"
+
+
+_RARE = (View.BACK, View.NEW_SELLERS)
 
 
 class Counted(NamedTuple):
@@ -46,7 +52,7 @@ class Counted(NamedTuple):
     waiting: dict[View, int]
 
 
-def counts(communes: Collection[str], late: datetime) -> list[Counted]:
+def counts(communes: Collection[str], late: datetime, officer: User) -> list[Counted]:
     """Return how many wait in each view of each commune that has any, by commune name; late: sent before that."""
     here = (WaitingSum.commune_code.in_(list(communes)), WaitingSum.sells, WaitingSum.waiting > 0)
     sums: dict[View, Any] = {
@@ -59,6 +65,9 @@ def counts(communes: Collection[str], late: datetime) -> list[Counted]:
     }
     overdue = select(func.count()).where(Row.commune_code == Commune.code, Row.sells, Row.submitted_at < late)
     sums[View.LATE] = overdue.correlate(Commune).scalar_subquery()
+    mine = select(func.count()).select_from(Claim).join(Row, claims.of_row(clock.now()))
+    mine = mine.where(Claim.officer_id == officer.id, Row.commune_code == Commune.code, Row.sells)
+    sums[View.MINE] = mine.correlate(Commune).scalar_subquery()
     rows = db.session.execute(
         select(Commune.code, Commune.name, *sums.values())
         .join(WaitingSum, WaitingSum.commune_code == Commune.code)
@@ -78,7 +87,9 @@ def _risky(table: Any) -> ColumnElement[bool]:
     return or_(kinds, table.ship_class.in_(sorted(RISKY_SHIP_CLASSES)))
 
 
-def stretch(communes: Collection[str], view: View, late: datetime, text: str, cursor: str | None) -> Slice:
+def stretch(
+    communes: Collection[str], view: View, late: datetime, officer: User, *, text: str, cursor: str | None
+) -> Slice:
     """Return a page of what waits in these communes, oldest first, as rows of the queue.
 
     `text` narrows to goods or sellers whose name has these words, marks or none, or to the code of the goods.
@@ -90,8 +101,12 @@ def stretch(communes: Collection[str], view: View, late: datetime, text: str, cu
         View.RISKY: _risky(Row),
         View.BACK: Row.came_back,
         View.LATE: Row.submitted_at < late,
+        View.MINE: exists().where(claims.of_row(clock.now()), Claim.officer_id == officer.id),
     }
-    chosen = select(Row).where(_in(communes), asked.get(view, true()))
+    here = _in(communes)
+    if view in _RARE:
+        here = and_((Row.commune_code + "").in_(list(communes)), Row.sells)  # so that the index of the rare is read
+    chosen = select(Row).where(here, asked.get(view, true()))
     if text:
         chosen = chosen.where(Row.revision_id.in_(_named(communes, text)))
     return QUEUE.slice(db.session(), chosen, cursor, PER_PAGE)
@@ -107,6 +122,7 @@ def shown(waiting: Sequence[Row], officer: User) -> list[Any]:
         *(Cooperative.name.label("seller"), Commune.name.label("commune")),
         *(Photo.digest, Photo.width, Photo.height, photos.label("photos")),
         exists().where(Membership.cooperative_id == Cooperative.id, Membership.user_id == officer.id).label("is_own"),
+        *(Claim.officer_id.label("claimant_id"), Claim.expires_at, User.name.label("claimant")),
     )
     rows = db.session.execute(
         select(*columns)
@@ -117,10 +133,18 @@ def shown(waiting: Sequence[Row], officer: User) -> list[Any]:
         .join(Commune, Commune.code == Row.commune_code)
         .outerjoin(cover, (cover.revision_id == ProductRevision.id) & (cover.position == 0))
         .outerjoin(Photo, Photo.digest == cover.digest)
+        .outerjoin(Claim, claims.of_row(clock.now()))
+        .outerjoin(User, User.id == Claim.officer_id)
         .where(Row.revision_id.in_([one.revision_id for one in waiting]))
     )
     found = {row.WaitingRevision.revision_id: row for row in rows}
     return [found[one.revision_id] for one in waiting]
+
+
+def one(communes: Collection[str], code: str, number: int) -> Row | None:
+    """Return the row of goods that wait in these communes under this number, or None."""
+    mine = select(Row).join(Product, Product.id == Row.product_id).where(_in(communes), Row.number == number)
+    return db.session.scalar(mine.where(Product.code == code))
 
 
 def waiting_in(communes: Collection[str]) -> Select[int]:

@@ -1,13 +1,18 @@
-"""The officer's queue."""
+"""The officer's queue, and keeping or letting go what he works on."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
+from products.queue import queries, services
 from products.queue.pages import Queue
 from products.queue.queries import View
 from shop.accounts.access import me, role_required
 from shop.accounts.models import Role
 from shop.accounts.queries import communes_of_officer
+from shop.core import page
+from shop.core.db import writing
 from shop.core.forms import stripped
+from shop.core.i18n import gettext as _
 
 bp = Blueprint("product_queue", __name__)
 LONGEST_SEARCH = 100  # characters
@@ -30,3 +35,20 @@ def index() -> str:
         next_url=url_for(".index", after=after, **queue.narrowed()) if after else "",
         first_url=url_for(".index", **queue.narrowed()) if queue.cursor else "",
     )
+
+
+@bp.post("/review/products/<code>/<int(max=99999):number>/claim")
+@role_required(Role.OFFICER)
+def claim(code: str, number: int) -> Response:
+    """Keep what the officer works on for another while, or let it go for the others."""
+    row = queries.one(communes_of_officer(me().id), code, number)
+    if row is None:
+        abort(404)
+    key = row.revision_id
+    with writing():
+        if request.form.get("claim") == "keep":
+            services.renew(key, number, me())
+            return redirect(url_for("product_review.decision", code=code, number=number))
+        services.let_go(key, me())
+    page.say(_("Others may take it now."))
+    return redirect(url_for(".index"))

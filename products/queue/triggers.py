@@ -17,7 +17,10 @@ _ROWS = """
             SELECT 1 FROM products AS other
             WHERE other.cooperative_id = seller.id AND other.approved_revision_id IS NOT NULL
         ),
-        EXISTS (SELECT 1 FROM decisions AS earlier WHERE earlier.revision_id = revision.id),
+        EXISTS (
+            SELECT 1 FROM decisions AS earlier
+            WHERE earlier.revision_id = revision.id AND earlier.number < revision.number
+        ),
         seller.state = 'active'
     FROM product_revisions AS revision
     JOIN products AS product ON product.id = revision.product_id

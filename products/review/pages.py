@@ -1,6 +1,7 @@
 """What the officer's page shows of a revision: as buyers will see it, what the machine says, what an edit changes."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +19,8 @@ from products.issues.recheck import seen
 from products.lifecycle import RevisionState, Shelf
 from products.models import Product, ProductRevision
 from products.photos.queries import Alike, alike
+from products.queue import claims
+from products.queue.models import Claim
 from products.review import policies, queries
 from products.review.checklist import Check, Copy, checks
 from products.review.forms import ApproveForm, RejectForm, ReturnForm
@@ -25,10 +28,12 @@ from products.review.models import Decision
 from products.views import ProductView, product_view
 from shop.accounts.models import User
 from shop.accounts.queries import communes_of_officer
+from shop.core import clock
 from shop.core.forms import Form
 from shop.core.i18n import current_language, known
 from shop.core.i18n import gettext as _
 
+AGAIN = timedelta(minutes=10)  # whoever has an item for longer need not be given it once more
 MOST_COPIES = 3  # lines about copied photos; more say nothing new
 
 
@@ -56,13 +61,26 @@ class Shown:
         """The sentence that says why this officer may not decide now, or None."""
         if not policies.sells(self.product.cooperative):
             return policies.SUSPENDED
-        return policies.refusal(
+        refusal = policies.refusal(
             self.officer.id,
             self.revision,
             self.product.cooperative.commune_code,
             communes=communes_of_officer(self.officer.id),
             memberships=queries.memberships_of(self.officer, self.product),
         )
+        return refusal or claims.in_the_way(self.claim, self.officer.id)
+
+    @cached_property
+    def claim(self) -> Claim | None:
+        """Who works on it now, for a quarter of an hour."""
+        return claims.on(self.revision.id, self.revision.number) if self.waits else None
+
+    @property
+    def to_be_claimed(self) -> bool:
+        """True where opening it gives it to this officer, or to him for longer."""
+        if not self.waits or self.why_not is not None:
+            return False
+        return self.claim is None or self.claim.expires_at < clock.now() + AGAIN
 
     @cached_property
     def _photos(self) -> dict[int, list[Photo]]:

@@ -12,7 +12,7 @@ from products.models import Product, ProductRevision, RevisionPhoto, RevisionTex
 from products.review.models import Decision
 from products.search.models import SearchEntry
 from shop.accounts.models import User
-from shop.accounts.queries import communes_of_officer
+from shop.accounts.queries import answered_for
 from shop.core.db import db
 from shop.core.text import fold
 
@@ -24,7 +24,7 @@ def product_for(officer: User, code: str) -> Select[Product]:
     return (
         select(Product)
         .join(Product.cooperative)
-        .where(Product.code == code, Cooperative.commune_code.in_(communes_of_officer(officer.id)))
+        .where(Product.code == code, Cooperative.commune_code.in_(answered_for(officer.id)))
         .options(
             joinedload(Product.cooperative).joinedload(Cooperative.commune),
             joinedload(Product.approved).joinedload(ProductRevision.voice),

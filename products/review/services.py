@@ -14,6 +14,8 @@ from products.issues.rules import OTHER
 from products.issues.services import Reason
 from products.lifecycle import REVISION
 from products.models import Product, ProductRevision
+from products.queue import claims
+from products.queue import services as queue
 from products.review import policies, queries
 from products.review.models import Decision, Verdict
 from products.search import services as search
@@ -63,8 +65,8 @@ def decide(
 
     `published` are the digests of photos whose public copies were made for this approval; others follow by the
     sweep. Raises Invalid for a return without a reason and a rejection without words, NotAllowed for an officer
-    of another commune and for own work, Overtaken when somebody decided first or the seller changed it, Conflict
-    while the seller is suspended.
+    of another commune and for own work, Overtaken when somebody decided first, works on it now or the
+    seller changed it, Conflict while the seller is suspended.
     """
     _explained(verdict, note, issues)
     product_queries.lock(product)
@@ -72,6 +74,7 @@ def decide(
     if revision is None:
         raise overtaken(product, number)
     _allowed(product, revision, officer)
+    _claimed_by_nobody_else(revision, officer)
     _move(revision, verdict)
     decision = Decision(revision_id=revision.id, number=number, officer_id=officer.id, verdict=verdict, note=note)
     db.session.add(decision)
@@ -120,6 +123,13 @@ def _allowed(product: Product, revision: ProductRevision, officer: User) -> None
         raise NotAllowed(why_not)
     if not policies.sells(product.cooperative):
         raise Conflict(policies.SUSPENDED)
+
+
+def _claimed_by_nobody_else(revision: ProductRevision, officer: User) -> None:
+    taken = claims.in_the_way(claims.on(revision.id, revision.number), officer.id)
+    if taken is not None:
+        raise Overtaken(taken, revision.number)
+    queue.let_go(revision.id, officer)
 
 
 def _move(revision: ProductRevision, verdict: Verdict) -> None:

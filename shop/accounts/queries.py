@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from shop.accounts.models import LoginKind, LoginName, OfficerCommune, Role, RoleGrant, User, UserSession
 from shop.core import clock
@@ -23,18 +23,20 @@ def staff_roles(user_id: int) -> Iterable[Role]:
 
 def communes_of_officer(user_id: int) -> list[str]:
     """Return the codes of the communes this officer answers for now, in order."""
+    return list(db.session.scalars(answered_for(user_id).order_by(OfficerCommune.commune_code)))
+
+
+def answered_for(user_id: int) -> Select[str]:
+    """Select the codes of the communes this officer answers for now, each once."""
     now = clock.now()
-    return list(
-        db.session.scalars(
-            select(OfficerCommune.commune_code)
-            .where(
-                OfficerCommune.user_id == user_id,
-                OfficerCommune.valid_from <= now,
-                OfficerCommune.valid_to.is_(None) | (OfficerCommune.valid_to > now),
-            )
-            .order_by(OfficerCommune.commune_code)
-            .distinct()
+    return (
+        select(OfficerCommune.commune_code)
+        .where(
+            OfficerCommune.user_id == user_id,
+            OfficerCommune.valid_from <= now,
+            OfficerCommune.valid_to.is_(None) | (OfficerCommune.valid_to > now),
         )
+        .distinct()
     )
 
 

@@ -170,6 +170,7 @@ TABLE: dict[str, Door] = {
     "cooperative_review.decision": Door(OFFICER, things.applicant),
     "product_queue.index": Door(OFFICERS),
     "cooperative_bank.decision": Door(OFFICER, things.waiting_account),
+    "product_queue.claim": Door(OFFICER, things.sent, {"claim": "keep"}),
     "product_review.decision": Door(OFFICER, things.sent),
     "product_history.sent": Door(OFFICER, things.sent),
     "product_history.sent_revision": Door(OFFICER, things.sent),
