@@ -34,6 +34,7 @@ ROOMS = (
     "shop.places.routes",
     "shop.notices.routes",
     "shop.notices.preferences.routes",
+    "shop.notices.outgoing.routes",
     "cooperatives.routes",
     "cooperatives.review.routes",
     "cooperatives.photos.routes",

@@ -41,6 +41,10 @@ class Settings:
     sms_url: str = ""  # an eSMS-style HTTP sender ; empty: SMS wait in outgoing_sms
     sms_api_key: str = ""
     sms_secret_key: str = ""
+    zalo_url: str = "https://business.openapi.zalo.me/message/template"
+    zalo_access_token: str = ""  # empty: no Zalo messages
+    zalo_templates: str = ""  # kind:number pairs with spaces between, e.g. order_placed:207449
+    phone_first: str = "zalo"  # zalo or sms: by which a phone is told first; the other follows where it fails
     stripe_secret_key: str = ""
     stripe_webhook_secret: str = ""
     stripe_api_url: str = ""  # empty: Stripe itself
@@ -72,6 +76,8 @@ class Settings:
             raise BadSettings("ORIGIN must look like https://market.example")
         if not (2 <= len(self.code_prefix) <= 3 and self.code_prefix.isascii() and self.code_prefix.isupper()):
             raise BadSettings("CODE_PREFIX must be two or three capital letters, like LC")
+        if self.phone_first not in {"zalo", "sms"}:
+            raise BadSettings("PHONE_FIRST must be zalo or sms")
         if self.environment == "production":
             self._check_production()
 

@@ -1,5 +1,7 @@
-"""What waits to leave the house: mails and SMS, queued in the change's own transaction, sent by a sweep."""
+"""What waits to leave the house: mails, SMS, Zalo; queued in the change's own transaction, sent by a sweep."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +14,7 @@ from shop.core.db import BigKey, Model
 
 
 class Outgoing:
-    """What both queues share: claimed by a sweep, tried with back-off, kept."""
+    """What all queues share: claimed by a sweep, tried with back-off, kept."""
 
     id: Mapped[BigKey]
     event: Mapped[str]  # what happened, e.g. order_placed:LC48172063
@@ -26,6 +28,8 @@ class Outgoing:
     sent_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]  # given up
     problem: Mapped[str | None]
+    otherwise: Mapped[dict[str, Any] | None]  # the message by the next way, queued when this one is given up
+    replaced: Mapped[bool] = mapped_column(default=False)  # given up, and the next way was taken
 
 
 class OutgoingMail(Outgoing, Model):
@@ -50,18 +54,66 @@ class OutgoingSms(Outgoing, Model):
     )
 
 
+class OutgoingZalo(Outgoing, Model):
+    """A Zalo message waiting for the sweep: a template that Zalo knows, and what is filled in."""
+
+    __tablename__ = "outgoing_zalo"
+    __table_args__ = (
+        UniqueConstraint("event", "recipient"),
+        Index("ix_outgoing_zalo_due", "sent_at", "failed_at", "due_at"),
+    )
+
+    template: Mapped[str]  # Zalo's number of it
+    filled: Mapped[dict[str, Any]]
+
+
+Queue = type[OutgoingMail] | type[OutgoingSms] | type[OutgoingZalo]
+QUEUES: dict[str, Queue] = {"mail": OutgoingMail, "sms": OutgoingSms, "zalo": OutgoingZalo}
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message by one way: `way` is a key of QUEUES, `more` holds the columns only that queue has."""
+
+    way: str
+    recipient: str
+    language: str
+    body: str
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def mail(recipient: str, language: str, subject: str, body: str) -> Message:
+    """Make a mail; a subject never holds a line break."""
+    return Message("mail", recipient, language, body, {"subject": " ".join(subject.split())})
+
+
+def queue(event: str, message: Message, *others: Message, due_at: datetime | None = None) -> bool:
+    """Queue a message, due now or at a moment; `others` are tried one after another where it is given up.
+
+    The same event to the same recipient by the same way is queued once: False.
+    """
+    values = {"recipient": message.recipient, "language": message.language, "body": message.body, **message.more}
+    values["otherwise"] = _chain(others)
+    return insert_once(QUEUES[message.way], event=event, due_at=due_at or clock.now(), **values)
+
+
+def queue_next(event: str, otherwise: Mapping[str, Any]) -> bool:
+    """Queue the next message of a chain, kept in the column `otherwise` of the one that was given up."""
+    first, *others = (Message(**one) for one in otherwise["chain"])
+    return queue(event, first, *others)
+
+
+def _chain(others: Sequence[Message]) -> dict[str, Any] | None:
+    return {"chain": [asdict(one) for one in others]} if others else None
+
+
 def queue_mail(
     event: str, recipient: str, language: str, subject: str, body: str, *, due_at: datetime | None = None
 ) -> bool:
-    """Queue a mail, due now or at a moment; the same event to the same recipient is queued once: False."""
-    values = {"event": event, "recipient": recipient, "language": language, "body": body}
-    return _queue(OutgoingMail, values | {"subject": " ".join(subject.split())}, due_at)
+    """Queue one mail, with no other way behind it."""
+    return queue(event, mail(recipient, language, subject, body), due_at=due_at)
 
 
 def queue_sms(event: str, recipient: str, language: str, body: str, *, due_at: datetime | None = None) -> bool:
-    """Queue an SMS to an E.164 number, due now or later; the same event to the same recipient is queued once."""
-    return _queue(OutgoingSms, {"event": event, "recipient": recipient, "language": language, "body": body}, due_at)
-
-
-def _queue(table: type[OutgoingMail] | type[OutgoingSms], values: dict[str, Any], due_at: datetime | None) -> bool:
-    return insert_once(table, **values, due_at=due_at or clock.now())
+    """Queue one SMS to an E.164 number, with no other way behind it."""
+    return queue(event, Message("sms", recipient, language, body), due_at=due_at)

@@ -4,18 +4,19 @@ import shutil
 from pathlib import Path
 
 from flask import Blueprint, jsonify
-from sqlalchemy import func, select
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from shop.accounts.access import public
 from shop.core import clock, migrate
 from shop.core.db import db, writing
-from shop.core.outbox import OutgoingMail
+from shop.core.outbox import QUEUES
 from shop.core.present import settings
+from shop.notices.outgoing import queries as outgoing
 
 bp = Blueprint("health", __name__)
 LEAST_FREE = 200 * 1024 * 1024  # bytes
-OLDEST_MAIL = 3600  # seconds a due mail may wait before the worker counts as down
+OLDEST_MESSAGE = 3600  # seconds a due mail, SMS or Zalo message may wait before the worker counts as down
 
 
 @bp.get("/healthz")
@@ -50,9 +51,5 @@ def _has_room() -> bool:
 
 
 def _queue_moves() -> bool:
-    if not settings().smtp_url:
-        return True
-    oldest = db.session.scalar(
-        select(func.min(OutgoingMail.due_at)).where(OutgoingMail.sent_at.is_(None), OutgoingMail.failed_at.is_(None))
-    )
-    return oldest is None or (clock.now() - oldest).total_seconds() < OLDEST_MAIL
+    oldest = [outgoing.waiting(QUEUES[way])[1] for way, sender in outgoing.SENDERS.items() if sender(settings())]
+    return all((clock.now() - moment).total_seconds() < OLDEST_MESSAGE for moment in oldest if moment)

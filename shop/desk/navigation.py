@@ -15,6 +15,7 @@ LINKS = (
     ("product_queue.index", _l("To review"), "check", {Role.OFFICER}),
     ("cooperative_review.index", _l("Sellers"), "user", {Role.OFFICER}),
     ("desk_calls.index", _l("To call"), "phone", {Role.OFFICER}),
+    ("outgoing.index", _l("Messages"), "chat", {Role.ADMIN}),
     ("accounts_staff.index", _l("Staff"), "badge", {Role.ADMIN}),
 )
 

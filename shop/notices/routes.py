@@ -6,7 +6,13 @@ from werkzeug.wrappers import Response
 from shop.accounts.access import me
 from shop.core.codes import read_public_code
 from shop.core.db import db, writing
+from shop.core.formats import show_datetime
+from shop.core.i18n import gettext as _
 from shop.notices import queries, services
+from shop.notices.failures import reason
+from shop.notices.preferences.forms import WORDS as WAYS
+from shop.notices.preferences.models import Way
+from shop.notices.queries import Delivery
 from shop.notices.words import said
 
 bp = Blueprint("notices", __name__)
@@ -17,7 +23,8 @@ AT_ONCE = 20
 def index() -> str:
     """Show a person's notices and what is new among them."""
     found = queries.NEWEST.slice(db.session(), queries.of_person(me()), request.args.get("after"), AT_ONCE)
-    lines = [(row, said(row)) for row in found.items]
+    messages = queries.deliveries(found.items)
+    lines = [(row, said(row), [_spoken(one) for one in messages[row.id]]) for row in found.items]
     return render_template(
         "shop/notices/index.html",
         lines=lines,
@@ -26,6 +33,16 @@ def index() -> str:
         next_cursor=found.next_cursor,
         first=not request.args.get("after"),
     )
+
+
+def _spoken(one: Delivery) -> str:
+    """Say in one line what became of a message."""
+    way, when = str(WAYS[Way(one.way)]), show_datetime(one.at)
+    if one.state == "sent":
+        return _("%(way)s: sent %(when)s", way=way, when=when)
+    if one.state == "waiting":
+        return _("%(way)s: waits until %(when)s", way=way, when=when)
+    return _("%(way)s: not delivered, %(reason)s", way=way, reason=reason(one.problem))
 
 
 @bp.get("/n/<code>")

@@ -1,4 +1,4 @@
-"""The two ways out: SMTP for mail, an eSMS-style HTTP service for SMS. Each behind a small Protocol."""
+"""The ways out: SMTP for mail, an eSMS-style HTTP service for SMS, Zalo. Each behind a small Protocol."""
 
 import smtplib
 from email.message import EmailMessage
@@ -11,12 +11,11 @@ import httpx
 from shop.config import Settings
 from shop.core import clock
 from shop.core.db import forbid_in_writing
+from shop.core.texting import parts_of
+from shop.notices.failures import NotSent, Refused
+from shop.notices.zalo import Zalo
 
 SECONDS = 15
-
-
-class NotSent(Exception):
-    """The service did not take the message; it may be tried again."""
 
 
 class MailSender(Protocol):
@@ -31,6 +30,13 @@ class SmsSender(Protocol):
 
     def send(self, recipient: str, body: str, request_id: str) -> None:
         """Send one SMS to an E.164 number; the same request id twice is sent once; raises NotSent."""
+
+
+class ZaloSender(Protocol):
+    """Something that carries one Zalo message."""
+
+    def send(self, recipient: str, template: str, filled: dict[str, str], tracking_id: str) -> None:
+        """Send one registered template to an E.164 number; raises NotSent."""
 
 
 class Smtp:
@@ -51,6 +57,8 @@ class Smtp:
         try:
             with kind(self.parts.hostname or "", self.parts.port or 25, timeout=SECONDS) as server:
                 self._hand_over(server, message)
+        except smtplib.SMTPRecipientsRefused as problem:
+            raise (Refused if _for_good(problem) else NotSent)(type(problem).__name__) from problem
         except (OSError, smtplib.SMTPException) as problem:
             raise NotSent(type(problem).__name__) from problem
 
@@ -61,6 +69,11 @@ class Smtp:
         if self.parts.username:
             server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
         server.send_message(message)
+
+
+def _for_good(problem: smtplib.SMTPRecipientsRefused) -> bool:
+    """Say whether the address itself was refused (5xx), not only now (RFC 5321 section 4.2.1)."""
+    return all(code >= 500 for code, _words in problem.recipients.values())
 
 
 class HttpSms:
@@ -75,8 +88,9 @@ class HttpSms:
         message = {
             "ApiKey": self.api_key,
             "SecretKey": self.secret_key,
-            "Phone": recipient,
+            "Phone": f"0{recipient[3:]}" if recipient.startswith("+84") else recipient,
             "Content": body,
+            "IsUnicode": "0" if parts_of(body)[0] == "gsm" else "1",
             "SmsType": "8",  # a fixed number; 2 would need a registered brand name
             "RequestId": request_id,
         }
@@ -87,7 +101,7 @@ class HttpSms:
         except (httpx.HTTPError, ValueError) as problem:
             raise NotSent(type(problem).__name__) from problem
         if code not in {"100", "124"}:  # 124: this request id was taken before, our answer got lost
-            raise NotSent(f"CodeResult {code}")
+            raise (Refused if code in {"108", "110"} else NotSent)(f"CodeResult {code}")  # no number, no such text
 
 
 def mail_sender(settings: Settings) -> MailSender | None:
@@ -98,3 +112,8 @@ def mail_sender(settings: Settings) -> MailSender | None:
 def sms_sender(settings: Settings) -> SmsSender | None:
     """Return the configured way for SMS, or None: then SMS wait in their queue."""
     return HttpSms(settings.sms_url, settings.sms_api_key, settings.sms_secret_key) if settings.sms_url else None
+
+
+def zalo_sender(settings: Settings) -> ZaloSender | None:
+    """Return the configured way for Zalo, or None: then nothing is queued for it."""
+    return Zalo(settings.zalo_url, settings.zalo_access_token) if settings.zalo_access_token else None

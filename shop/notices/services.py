@@ -8,16 +8,13 @@ from sqlalchemy import update
 from shop.accounts.models import User
 from shop.core import clock
 from shop.core.db import changed, db
-from shop.core.outbox import queue_mail, queue_sms
-from shop.core.present import origin
-from shop.core.texting import one_text
-from shop.notices import daily
+from shop.core.outbox import queue, queue_mail, queue_sms
+from shop.notices import daily, ways
 from shop.notices.kinds import KINDS, Kind
 from shop.notices.models import Notice
 from shop.notices.preferences import queries as preferences
 from shop.notices.preferences import quiet
-from shop.notices.preferences.models import NoticePreference, Way
-from shop.notices.words import said
+from shop.notices.preferences.models import NoticePreference
 
 __all__ = ["mark_read", "queue_mail", "queue_sms", "tell"]
 
@@ -26,8 +23,8 @@ def tell(user: User, kind: str, url: str, **params: Any) -> Notice:
     """Tell `user` something: in the app always, and by the ways the person chose for this group of kinds.
 
     `kind` is a key of shop.notices.kinds.KINDS (KeyError otherwise); `url` is a path inside the site.
-    By mail where an address is known, else by SMS for kinds that are worth one; what is urgent goes by every way
-    and at night too. Called inside writing(); nothing is sent here.
+    By mail where an address is known, else by Zalo or SMS for kinds that are worth one; where a way fails the next
+    is taken. What is urgent goes by every way and at night too. Called inside writing(); nothing is sent here.
     """
     words, chosen = KINDS[kind], preferences.of(user)
     notice = Notice(user_id=user.id, kind=kind, params=json.loads(json.dumps(params, default=str)), url=url)
@@ -41,15 +38,13 @@ def tell(user: User, kind: str, url: str, **params: Any) -> Notice:
 
 
 def _queue(user: User, notice: Notice, words: Kind, chosen: NoticePreference) -> None:
-    ways, spoken = chosen.ways(words.group), said(notice, user.language)
+    messages = ways.messages(user, notice, chosen.ways(words.group))
     due_at = clock.now() if words.urgent else quiet.due(clock.now(), chosen)
-    link = f"{origin()}/n/{notice.code}"
-    by_mail = Way.MAIL in ways and user.email and words.mail
-    if by_mail and user.email:
-        body = f"{user.name},\n\n{spoken.body}\n\n{link}\n"
-        queue_mail(notice.event, user.email, user.language, spoken.subject, body, due_at=due_at)
-    if Way.SMS in ways and user.phone and words.sms and (words.urgent or not by_mail):
-        queue_sms(notice.event, user.phone, user.language, one_text(spoken.body, link, user.language), due_at=due_at)
+    if words.urgent:
+        for message in messages:
+            queue(notice.event, message, due_at=due_at)
+    elif messages:
+        queue(notice.event, *messages, due_at=due_at)
 
 
 def mark_read(user: User, newest_id: int) -> int:

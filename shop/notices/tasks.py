@@ -9,13 +9,15 @@ from sqlalchemy import update
 from shop.core import clock
 from shop.core.claims import claim, next_try
 from shop.core.db import writing
-from shop.core.outbox import OutgoingMail, OutgoingSms
+from shop.core.outbox import OutgoingMail, OutgoingSms, OutgoingZalo, queue_next
 from shop.core.present import settings
 from shop.notices import daily
-from shop.notices.senders import NotSent, mail_sender, sms_sender
+from shop.notices.failures import NotSent, Refused
+from shop.notices.senders import mail_sender, sms_sender, zalo_sender
 
 LEASE = timedelta(minutes=2)
 TRIES = 8
+TRIES_BEFORE_NEXT = 3  # where another way waits: about twenty minutes
 AT_ONCE = 50
 
 
@@ -35,6 +37,14 @@ def send_sms() -> int:
     return _sweep(OutgoingSms, lambda row: sender.send(row["recipient"], row["body"], row["event"]))
 
 
+def send_zalo() -> int:
+    """Send the Zalo messages that are due; returns how many went out."""
+    sender = zalo_sender(settings())
+    if sender is None:
+        return 0
+    return _sweep(OutgoingZalo, lambda row: sender.send(row["recipient"], row["template"], row["filled"], row["event"]))
+
+
 def tell_daily() -> int:
     """Queue the gatherings of the day that are due; returns how many."""
     return sum(_gathered(key) for key in daily.due())
@@ -45,7 +55,7 @@ def _gathered(key: int) -> bool:
         return daily.queue(key)
 
 
-SWEEPS = [tell_daily, send_mail, send_sms]
+SWEEPS = [tell_daily, send_mail, send_zalo, send_sms]
 
 
 def _sweep(table: type[Any], send: Callable[[Mapping[str, Any]], None]) -> int:
@@ -58,19 +68,24 @@ def _sweep(table: type[Any], send: Callable[[Mapping[str, Any]], None]) -> int:
         try:
             send(row)
         except NotSent as problem:
-            _note(table, row, problem=str(problem), **_after_failure(row["tries"]))
+            _failed(table, row, problem)
         else:
             sent += 1
             _note(table, row, sent_at=clock.now(), problem=None)
     return sent
 
 
-def _after_failure(tries: int) -> dict[str, Any]:
-    if tries >= TRIES:
-        return {"failed_at": clock.now()}
-    return {"due_at": next_try(tries), "claimed_until": None}
+def _failed(table: type[Any], row: Mapping[str, Any], problem: NotSent) -> None:
+    most = TRIES_BEFORE_NEXT if row["otherwise"] else TRIES
+    if isinstance(problem, Refused) or row["tries"] >= most:
+        _note(table, row, failed_at=clock.now(), problem=str(problem), replaced=bool(row["otherwise"]))
+    else:
+        _note(table, row, due_at=next_try(row["tries"]), claimed_until=None, problem=str(problem))
 
 
 def _note(table: type[Any], row: Mapping[str, Any], **values: Any) -> None:
+    """Keep the outcome; where it was given up, the next way is queued in the same transaction."""
     with writing() as session:
         session.execute(update(table).where(table.id == row["id"]).values(**values))
+        if values.get("replaced"):
+            queue_next(row["event"], row["otherwise"])

@@ -25,6 +25,11 @@ LOOK = 0.05  # seconds between looks whether to stop
 class Quiet(WSGIRequestHandler):
     """Says nothing about each request: the log pages show what matters."""
 
+    def make_environ(self) -> dict[str, Any]:
+        """Keep Zalo's header `access_token`: names with an underscore are dropped by WSGI servers."""
+        token = {"zalo.access_token": self.headers["access_token"]} if "access_token" in self.headers else {}
+        return {**super().make_environ(), **token}
+
     def log(self, type: str, message: str, *args: Any) -> None:
         """Keep silent."""
 
@@ -57,6 +62,9 @@ def shop_settings(url: str, smtp_port: int, settings: SandboxSettings) -> dict[s
         "SMS_URL": f"{url}/sms/send",
         "SMS_API_KEY": settings.sms_api_key,
         "SMS_SECRET_KEY": settings.sms_secret_key,
+        "ZALO_URL": f"{url}/message/template",
+        "ZALO_ACCESS_TOKEN": settings.zalo_access_token,
+        "ZALO_TEMPLATES": "order_placed:300001 order_waiting:300001 revision_returned:300002",
         "STRIPE_API_URL": url,
         "STRIPE_SECRET_KEY": settings.stripe_key,
         "STRIPE_WEBHOOK_SECRET": settings.webhook_secret,

@@ -1,7 +1,13 @@
 """What the stand-ins need to know, with defaults that a fresh clone can use."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+TEMPLATES = {
+    "300001": ("code", "ship_by", "notice"),  # a new order
+    "300002": ("product", "count", "notice"),  # goods to mend
+}
 
 
 @dataclass(frozen=True)
@@ -15,6 +21,9 @@ class SandboxSettings:
     stripe_key: str = "sk_test_sandbox_not_a_secret"
     sms_api_key: str = "sandbox-api-key"
     sms_secret_key: str = "sandbox-secret-key"  # noqa: S105 - an example on purpose
+    zalo_access_token: str = "sandbox-zalo-token"  # noqa: S105 - an example on purpose
+    # Registered templates: the number and the names of the places that a message must fill.
+    zalo_templates: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(TEMPLATES))
     smtp_port: int = 0  # shown on the first page; 0: mail does not listen
     # Stripe asks for 0.50 USD at its own rate; 13.000 đồng is that at 26.000 đồng a dollar.
     minimum_charge: int = 13_000

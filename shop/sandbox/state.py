@@ -19,6 +19,9 @@ CREATE INDEX IF NOT EXISTS mail_recipients_address ON mail_recipients (address);
 CREATE TABLE IF NOT EXISTS texts (
     id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, sms_id TEXT NOT NULL UNIQUE, request_id TEXT UNIQUE,
     phone TEXT NOT NULL, content TEXT NOT NULL, alphabet TEXT NOT NULL, parts INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS zalo (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, message_id TEXT NOT NULL UNIQUE, phone TEXT NOT NULL,
+    template TEXT NOT NULL, filled TEXT NOT NULL, tracking TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS stripe_objects (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, created INTEGER NOT NULL,
     body TEXT NOT NULL);
@@ -32,7 +35,7 @@ CREATE TABLE IF NOT EXISTS deliveries (
     note TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (state, due);
 """
-TABLES = ("facts", "mail_recipients", "mails", "texts", "stripe_objects", "idempotency_keys", "deliveries")
+TABLES = ("facts", "mail_recipients", "mails", "texts", "zalo", "stripe_objects", "idempotency_keys", "deliveries")
 
 
 def wall() -> float:

@@ -177,6 +177,8 @@ TABLE: dict[str, Door] = {
     "desk_calls.index": Door(OFFICERS),
     "desk_calls.call": Door(OFFICER, things.order_to_call),
     # The admin.
+    "outgoing.index": Door(ADMIN),
+    "outgoing.another_try": Door(ADMIN, fields={"way": "sms", "problem": "none"}),
     "accounts_staff.index": Door(ADMIN),
     "accounts_staff.withdrawal": Door(ADMIN),
     "accounts_staff.factor_reset": Door(ADMIN, fields={"login": "0912 000 104"}),

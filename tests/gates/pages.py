@@ -74,6 +74,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         Shown("calls", "officer", "/calls"),
         Shown("call", "officer", f"/calls/{order}"),
         Shown("staff", "admin", "/staff"),
+        Shown("messages", "admin", "/staff/messages"),
     ]
     return {one.name: one for one in found}
 
@@ -132,5 +133,5 @@ NAMES = sorted(
     {one.name for one in _public("", "", "", "")}
     | {one.name for one in _sellers("", "", "")}
     | set(BUDGETS)
-    | {"sellers", "staff", "calls", "call"}
+    | {"sellers", "staff", "messages", "calls", "call"}
 )

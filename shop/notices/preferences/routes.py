@@ -9,6 +9,7 @@ from shop.core import languages, page
 from shop.core.db import writing
 from shop.core.errors import Invalid
 from shop.core.i18n import gettext as _
+from shop.core.present import settings
 from shop.notices.kinds import Group
 from shop.notices.preferences import queries, services
 from shop.notices.preferences.forms import PreferenceForm
@@ -39,5 +40,6 @@ def index() -> Response | str:
 
 def _offered(person: User) -> list[Way]:
     """Name the ways that can reach this person today."""
-    reach = {Way.MAIL: person.email, Way.SMS: person.phone}
+    zalo = person.phone if settings().zalo_access_token else None
+    reach = {Way.MAIL: person.email, Way.SMS: person.phone, Way.ZALO: zalo}
     return [way for way in Way if reach.get(way)]

@@ -10,8 +10,8 @@ from shop.core import clock
 from shop.core.db import writing
 from shop.core.outbox import OutgoingMail, OutgoingSms, queue_mail
 from shop.notices import services, tasks
+from shop.notices.failures import NotSent
 from shop.notices.models import Notice
-from shop.notices.senders import NotSent
 
 
 class Postman:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from shop.notices.senders import HttpSms, NotSent, Smtp
+from shop.notices.failures import NotSent
+from shop.notices.senders import HttpSms, Smtp
 from tests.shop.sandbox.conftest import http
 
 FROM = "Chợ Phiên <no-reply@chophien.example>"
