@@ -21,7 +21,7 @@ bp = Blueprint("outgoing", __name__)
 def index() -> str:
     """Show what waits, what went out, what failed and why."""
     rows = [(str(WORDS[Way(state.way)]), state) for state in queries.states()]
-    return render_template("shop/notices/messages.html", rows=rows, reason=reason)
+    return render_template("shop/notices/messages.html", rows=rows, why=reason)
 
 
 @bp.post("/staff/messages/another-try")
