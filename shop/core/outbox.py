@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shop.core import clock
 from shop.core.claims import insert_once
 from shop.core.db import BigKey, Model
+from shop.core.texting import unaccented
+
+SUBJECT = 78  # characters
 
 
 class Outgoing:
@@ -42,6 +45,7 @@ class OutgoingMail(Outgoing, Model):
     )
 
     subject: Mapped[str]
+    facts: Mapped[dict[str, Any] | None]  # label and value, as the table in the mail shows them
 
 
 class OutgoingSms(Outgoing, Model):
@@ -82,9 +86,20 @@ class Message:
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
-def mail(recipient: str, language: str, subject: str, body: str) -> Message:
-    """Make a mail; a subject never holds a line break."""
-    return Message("mail", recipient, language, body, {"subject": " ".join(subject.split())})
+def mail(recipient: str, language: str, subject: str, body: str, facts: Mapping[str, str] | None = None) -> Message:
+    """Make a mail of a plain text with one link; a subject is one line of at most 78 characters (RFC 5322)."""
+    more = {"subject": _one_line(subject), "facts": dict(facts) if facts else None}
+    return Message("mail", recipient, language, body, more)
+
+
+def _one_line(subject: str) -> str:
+    line = " ".join(subject.split())
+    return line if len(line) <= SUBJECT else f"{line[: SUBJECT - 1].rstrip()}…"
+
+
+def sms(recipient: str, language: str, body: str) -> Message:
+    """Make a text; all but Hindi goes without marks, so that more of it fits into one."""
+    return Message("sms", recipient, language, body if language == "hi" else unaccented(body))
 
 
 def queue(event: str, message: Message, *others: Message, due_at: datetime | None = None) -> bool:
@@ -108,12 +123,19 @@ def _chain(others: Sequence[Message]) -> dict[str, Any] | None:
 
 
 def queue_mail(
-    event: str, recipient: str, language: str, subject: str, body: str, *, due_at: datetime | None = None
+    event: str,
+    recipient: str,
+    language: str,
+    subject: str,
+    body: str,
+    *,
+    facts: Mapping[str, str] | None = None,
+    due_at: datetime | None = None,
 ) -> bool:
     """Queue one mail, with no other way behind it."""
-    return queue(event, mail(recipient, language, subject, body), due_at=due_at)
+    return queue(event, mail(recipient, language, subject, body, facts), due_at=due_at)
 
 
 def queue_sms(event: str, recipient: str, language: str, body: str, *, due_at: datetime | None = None) -> bool:
     """Queue one SMS to an E.164 number, with no other way behind it."""
-    return queue(event, Message("sms", recipient, language, body), due_at=due_at)
+    return queue(event, sms(recipient, language, body), due_at=due_at)

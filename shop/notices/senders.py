@@ -13,6 +13,7 @@ from shop.core import clock
 from shop.core.db import forbid_in_writing
 from shop.core.texting import parts_of
 from shop.notices.failures import NotSent, Refused
+from shop.notices.mail.letters import Letter
 from shop.notices.zalo import Zalo
 
 SECONDS = 15
@@ -21,7 +22,7 @@ SECONDS = 15
 class MailSender(Protocol):
     """Something that carries one mail."""
 
-    def send(self, recipient: str, subject: str, body: str, language: str) -> None:
+    def send(self, recipient: str, letter: Letter) -> None:
         """Send one mail; raises NotSent."""
 
 
@@ -45,14 +46,15 @@ class Smtp:
     def __init__(self, url: str, sender: str) -> None:
         self.parts, self.sender = urlsplit(url), sender
 
-    def send(self, recipient: str, subject: str, body: str, language: str) -> None:
-        """Send one plain-text mail; raises NotSent."""
+    def send(self, recipient: str, letter: Letter) -> None:
+        """Send one mail, as plain text and as HTML; raises NotSent."""
         forbid_in_writing("mail")
         message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = self.sender, recipient, subject
+        message["From"], message["To"], message["Subject"] = self.sender, recipient, letter.subject
         message["Date"], message["Message-ID"] = format_datetime(clock.now()), make_msgid(domain="chophien")
-        message["Content-Language"] = language
-        message.set_content(body)
+        message["Content-Language"] = letter.language
+        message.set_content(letter.text)
+        message.add_alternative(letter.html, subtype="html")
         kind = smtplib.SMTP_SSL if self.parts.scheme == "smtps" else smtplib.SMTP
         try:
             with kind(self.parts.hostname or "", self.parts.port or 25, timeout=SECONDS) as server:

@@ -13,6 +13,7 @@ from shop.core.outbox import OutgoingMail, OutgoingSms, OutgoingZalo, queue_next
 from shop.core.present import settings
 from shop.notices import daily
 from shop.notices.failures import NotSent, Refused
+from shop.notices.mail.letters import letter
 from shop.notices.senders import mail_sender, sms_sender, zalo_sender
 
 LEASE = timedelta(minutes=2)
@@ -26,7 +27,7 @@ def send_mail() -> int:
     sender = mail_sender(settings())
     if sender is None:
         return 0
-    return _sweep(OutgoingMail, lambda row: sender.send(row["recipient"], row["subject"], row["body"], row["language"]))
+    return _sweep(OutgoingMail, lambda row: sender.send(row["recipient"], letter(row)))
 
 
 def send_sms() -> int:

@@ -10,7 +10,7 @@ from shop.notices import zalo
 from shop.notices.kinds import KINDS
 from shop.notices.models import Notice
 from shop.notices.preferences.models import Way
-from shop.notices.words import said
+from shop.notices.words import facts, said
 
 
 def messages(user: User, notice: Notice, chosen: Sequence[Way]) -> list[Message]:
@@ -22,7 +22,7 @@ def messages(user: User, notice: Notice, chosen: Sequence[Way]) -> list[Message]
     spoken, link = said(notice, user.language), f"{origin()}/n/{notice.code}"
     if Way.MAIL in chosen and user.email and kind.mail:
         body = f"{user.name},\n\n{spoken.body}\n\n{link}\n"
-        found.append(mail(user.email, user.language, spoken.subject, body))
+        found.append(mail(user.email, user.language, spoken.subject, body, facts(notice, user.language)))
     if not (user.phone and kind.sms):
         return found
     by_phone = []

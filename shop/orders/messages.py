@@ -20,6 +20,7 @@ class Words(NamedTuple):
     sms: bool = False
 
 
+FACTS = {"code": _l("Order"), "seller": _l("Seller"), "total": _l("Total")}
 PLACED = Words(_l("Order placed: %(code)s"), _l("Order %(code)s, %(total)s. Follow it: %(url)s"), sms=True)
 TO_BUYER = {
     "accept": Words(
@@ -78,7 +79,9 @@ def _tell_buyer(purchase: Purchase, event: str, words: Words, *, total: int, **v
     with use_language(purchase.language):
         filled = values | {"total": show_money(total), "url": f"{origin()}/purchases/{purchase.token}"}
         subject, body = str(words.subject) % filled, str(words.body) % filled
+        facts = {str(word): filled[name] for name, word in FACTS.items() if filled.get(name)}
     if purchase.email:
-        queue_mail(event, purchase.email, purchase.language, subject, f"{purchase.name},\n\n{body}\n")
+        letter = f"{purchase.name},\n\n{body}\n"
+        queue_mail(event, purchase.email, purchase.language, subject, letter, facts=facts)
     elif words.sms:
         queue_sms(event, purchase.phone, purchase.language, body)

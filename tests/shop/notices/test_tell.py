@@ -67,7 +67,9 @@ def test_sent_once(session, monkeypatch) -> None:
         queue_mail("order:1", "a@example.com", "vi", "Một", "Hai")
     assert tasks.send_mail() == 1
     assert tasks.send_mail() == 0
-    assert postman.sent == [("a@example.com", "Một", "Hai", "vi")]
+    ((recipient, letter),) = postman.sent
+    assert (recipient, letter.subject, letter.language) == ("a@example.com", "Một", "vi")
+    assert letter.text.startswith("Hai\n\n-- \n")
 
 
 def test_tried_again_later_then_given_up(session, monkeypatch) -> None:

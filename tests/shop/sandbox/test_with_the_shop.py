@@ -3,6 +3,7 @@
 import pytest
 
 from shop.notices.failures import NotSent
+from shop.notices.mail.letters import Letter
 from shop.notices.senders import HttpSms, Smtp
 from tests.shop.sandbox.conftest import http
 
@@ -11,8 +12,11 @@ FROM = "Chợ Phiên <no-reply@chophien.example>"
 
 def test_a_mail_of_the_market_is_taken(sandbox):
     sender = Smtp(sandbox.shop_settings["SMTP_URL"], FROM)
-    sender.send("lan@example.com", "Mã đăng nhập", "Mã của bạn là 482913.\n", "vi")
+    words = "Mã của bạn là 482913."
+    sender.send("lan@example.com", Letter("Mã đăng nhập", f"{words}\n", f"<p>{words}</p>", "vi"))
     (got,) = http.get(f"{sandbox.url}/mailbox.json").json()
+    names = {name for name, _value in got["headers"]}
+    assert got["html"].strip() == f"<p>{words}</p>" and not names & {"Bcc", "List-Unsubscribe"}
     assert (got["from"], got["to"], got["codes"]) == (FROM, ["lan@example.com"], ["482913"])
 
 
@@ -29,4 +33,4 @@ def test_what_is_refused_is_not_sent(sandbox):
     with pytest.raises(NotSent, match="101"):
         HttpSms(given["SMS_URL"], "other", "other").send("+84912345678", "x", "sms-1")
     with pytest.raises(NotSent, match="SMTP"):
-        Smtp(given["SMTP_URL"], FROM).send("not an address", "x", "x", "vi")
+        Smtp(given["SMTP_URL"], FROM).send("not an address", Letter("x", "x", "x", "vi"))
