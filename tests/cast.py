@@ -232,5 +232,6 @@ def _decide(revision: ProductRevision, cooperative: Cooperative) -> None:
     if verdict is None or officer is None:
         return
     values = {"revision_id": revision.id, "number": revision.number, "officer_id": officer.id, "verdict": verdict}
-    db.session.add(Decision(note="Đã xem", **values))
+    now = clock.now()
+    db.session.add(Decision(note="Đã xem", decided_at=now, effective_at=now, carried_out_at=now, **values))
     audit.record(verdict.outcome, revision.product, officer, revision=revision.number)

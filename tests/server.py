@@ -14,11 +14,14 @@ from typing import Any, TypeVar
 import httpx
 from flask import Flask
 
+from products.review.models import UNDO
+from products.review.tasks import carry_out_due
 from shop.accounts.models import User, UserSession
 from shop.app import create_app
 from shop.cli import start
 from shop.cli.db import bring_up
 from shop.config import ROOT, Settings
+from shop.core import clock
 from shop.core.codes import token_digest
 from shop.core.db import db, writing
 from shop.sandbox.serve import running
@@ -55,6 +58,15 @@ class Market:
         assert " 0 violations" in done.output
         troubles = self.troubles()
         assert not troubles, "\n".join(troubles[:20])
+
+    def ten_seconds_pass(self) -> None:
+        """Let decisions take effect: the sweep of this market, run by a clock that is ten seconds ahead."""
+        with self.app.app_context():
+            clock.pass_for_tests(UNDO)
+            try:
+                carry_out_due()
+            finally:
+                clock.set_for_tests(None)
 
     def log(self) -> str:
         """Everything the processes wrote."""

@@ -110,14 +110,14 @@ def _whole() -> Select[ProductRevision]:
 
 
 def decisions(product: Product, numbers: Iterable[int]) -> dict[int, Decision]:
-    """Return the standing decisions on some numbers of a product, by number."""
+    """Return the decisions that took effect on some numbers of a product, by number."""
     rows = db.session.scalars(
         select(Decision)
         .join(ProductRevision, ProductRevision.id == Decision.revision_id)
         .where(
             ProductRevision.product_id == product.id,
             Decision.number.in_(list(numbers)),
-            Decision.withdrawn_at.is_(None),
+            Decision.carried_out_at.is_not(None),
         )
     )
     return {one.number: one for one in rows}

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from products.queue import queries, services
 from products.queue.pages import Queue
 from products.queue.queries import View
+from products.review.undoing import undoable
 from shop.accounts.access import me, role_required
 from shop.accounts.models import Role
 from shop.accounts.queries import communes_of_officer
@@ -22,6 +23,7 @@ LONGEST_SEARCH = 100  # characters
 @role_required(Role.OFFICER)
 def index() -> str:
     """List what waits in the officer's communes, oldest first; ?view=, ?commune= and ?q= narrow it."""
+    undo = undoable(me())
     communes, asked = communes_of_officer(me().id), request.args
     view, commune = asked.get("view", ""), asked.get("commune", "")
     if (commune and commune not in communes) or view not in set(View):
@@ -32,6 +34,7 @@ def index() -> str:
     return render_template(
         "products/queue/index.html",
         queue=queue,
+        undoable=undo,
         next_url=url_for(".index", after=after, **queue.narrowed()) if after else "",
         first_url=url_for(".index", **queue.narrowed()) if queue.cursor else "",
     )

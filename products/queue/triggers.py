@@ -18,8 +18,8 @@ _ROWS = """
             WHERE other.cooperative_id = seller.id AND other.approved_revision_id IS NOT NULL
         ),
         EXISTS (
-            SELECT 1 FROM decisions AS earlier
-            WHERE earlier.revision_id = revision.id AND earlier.number < revision.number
+            SELECT 1 FROM decisions AS earlier WHERE earlier.revision_id = revision.id
+                AND earlier.number < revision.number AND earlier.withdrawn_at IS NULL
         ),
         seller.state = 'active'
     FROM product_revisions AS revision

@@ -7,10 +7,12 @@ from sqlalchemy import func, or_, select
 from cooperatives.models import Membership
 from products.models import Product, ProductRevision
 from products.review.models import Decision, Verdict
-from products.review.queries import on_this_number
+from products.review.queries import HAD_EFFECT, PENDING, on_this_number
 from shop.audit.models import AuditEntry
+from shop.core import clock
 from shop.core.db import db
 
+LATE = 15  # minutes after its time; a storage that fails for five makes the sweep give up
 OUTCOMES = {verdict.outcome: verdict for verdict in Verdict}
 
 
@@ -20,7 +22,7 @@ def decided_once() -> Iterator[str]:
         select(Product.code, ProductRevision.number, ProductRevision.state, func.count(Decision.id))
         .add_columns(func.min(Decision.verdict).label("verdict"))
         .join(ProductRevision, ProductRevision.product_id == Product.id)
-        .outerjoin(Decision, on_this_number())
+        .outerjoin(Decision, on_this_number() & HAD_EFFECT)
         .where(ProductRevision.state.in_(OUTCOMES))
         .group_by(ProductRevision.id, Product.code, ProductRevision.number, ProductRevision.state)
     )
@@ -33,7 +35,7 @@ def decided_once() -> Iterator[str]:
 
 def public_by_approval() -> Iterator[str]:
     """What buyers see was approved by a decision that stands."""
-    approvals = select(Decision.revision_id).where(Decision.verdict == Verdict.APPROVE, Decision.withdrawn_at.is_(None))
+    approvals = select(Decision.revision_id).where(Decision.verdict == Verdict.APPROVE, HAD_EFFECT)
     rows = select(Product.code).where(
         Product.approved_revision_id.is_not(None), Product.approved_revision_id.not_in(approvals)
     )
@@ -59,7 +61,7 @@ def four_eyes() -> Iterator[str]:
 
 
 def decisions_are_audited() -> Iterator[str]:
-    """Every decision has its row in the product's audit, by the same officer about the same number."""
+    """Every decision that took effect has its row in the product's audit, by the same officer, same number."""
     audited = {
         (row.subject_id, row.action, row.actor_id, row.facts.get("revision"))
         for row in db.session.execute(
@@ -72,10 +74,30 @@ def decisions_are_audited() -> Iterator[str]:
         select(Product.id, Product.code, Decision.verdict, Decision.officer_id, Decision.number)
         .join(ProductRevision, ProductRevision.product_id == Product.id)
         .join(Decision, Decision.revision_id == ProductRevision.id)
+        .where(HAD_EFFECT)
     )
     for key, code, verdict, officer_id, number in db.session.execute(rows):
         if (key, verdict.outcome, officer_id, number) not in audited:
             yield f"product {code}: the decision on revision {number} is not in the audit"
 
 
-CHECKS: list[Callable[[], Iterable[str]]] = [decided_once, public_by_approval, four_eyes, decisions_are_audited]
+def due_is_done() -> Iterator[str]:
+    """No decision waits long after its time: `flask work` runs, and the storage answers."""
+    late = Decision.effective_at < clock.after(minutes=-LATE)
+    rows = (
+        select(Product.code, Decision.number)
+        .join(ProductRevision, ProductRevision.product_id == Product.id)
+        .join(Decision, Decision.revision_id == ProductRevision.id)
+        .where(PENDING, late)
+    )
+    for code, number in db.session.execute(rows):
+        yield f"product {code}: the decision on revision {number} waits to be carried out"
+
+
+CHECKS: list[Callable[[], Iterable[str]]] = [
+    decided_once,
+    public_by_approval,
+    four_eyes,
+    decisions_are_audited,
+    due_is_done,
+]

@@ -1,9 +1,10 @@
 """Kept decisions on revisions."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from products.lifecycle import REVISION, RevisionState
@@ -11,6 +12,10 @@ from products.models import ProductRevision
 from shop.accounts.models import User
 from shop.core import clock
 from shop.core.db import BigKey, Model
+
+UNDO = timedelta(seconds=10)  # instead of "are you sure?" (ADR 28)
+STANDS = text("withdrawn_at IS NULL")
+PENDING = text("withdrawn_at IS NULL AND carried_out_at IS NULL")
 
 
 class Verdict(StrEnum):
@@ -26,23 +31,39 @@ class Verdict(StrEnum):
         return RevisionState(REVISION.moves[self.value][1])
 
 
-class Decision(Model):
-    """One officer's decision on one revision as it was sent; never edited. At most one that was not withdrawn.
+class Withdrawal(StrEnum):
+    """Why a decision never took effect: its officer undid it, or what stood in the way when its time came."""
 
-    A revision that comes back to be mended takes the next number, so the number says which words were read.
+    UNDONE = "undone"
+    TAKEN_BACK = "taken_back"  # the seller has it again, or has sent other words
+    SUSPENDED = "suspended"  # the seller is not on the market; what was sent stays pending
+    NOT_YOURS = "not_yours"  # another commune now, or one's own cooperative
+    FAILED = "failed"  # it could not be carried out
+
+
+class Decision(Model):
+    """One officer's decision on one revision as it was sent; its words are never edited. At most one stands.
+
+    A revision that comes back to be mended takes the next number, so the number says which words were read. Until
+    `effective_at` nothing moves and nobody is told; then it is carried out, or withdrawn, once and for good.
     """
 
     __tablename__ = "decisions"
     __table_args__ = (
         Index(
-            "uq_decisions_standing",
-            "revision_id",
-            "number",
-            unique=True,
-            sqlite_where=text("withdrawn_at IS NULL"),
-            postgresql_where=text("withdrawn_at IS NULL"),
+            "uq_decisions_standing", "revision_id", "number", unique=True, sqlite_where=STANDS, postgresql_where=STANDS
         ),
+        Index("ix_decisions_pending", "effective_at", sqlite_where=PENDING, postgresql_where=PENDING),
         CheckConstraint("verdict <> 'reject' OR note <> ''", name="rejection_has_a_note"),
+        CheckConstraint("effective_at >= decided_at", name="takes_effect_afterwards"),
+        CheckConstraint("carried_out_at >= effective_at", name="carried_out_when_due"),
+        CheckConstraint("withdrawn_at IS NULL OR carried_out_at IS NULL", name="withdrawn_has_no_effect"),
+        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_why IS NULL)", name="withdrawal_has_a_reason"),
+        CheckConstraint(
+            "(coalesce(withdrawn_why, '') = 'undone') = (withdrawn_by_id IS NOT NULL)", name="only_people_undo"
+        ),
+        CheckConstraint("withdrawn_by_id = officer_id", name="undone_by_its_officer"),
+        CheckConstraint("withdrawn_by_id IS NULL OR withdrawn_at < effective_at", name="undone_before_its_effect"),
     )
 
     id: Mapped[BigKey]
@@ -51,9 +72,18 @@ class Decision(Model):
     officer_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     verdict: Mapped[Verdict]
     note: Mapped[str] = mapped_column(default="")
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")  # issues to open
     decided_at: Mapped[datetime] = mapped_column(default=clock.now)
-    effective_at: Mapped[datetime] = mapped_column(default=clock.now)
+    effective_at: Mapped[datetime]
+    carried_out_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    withdrawn_why: Mapped[Withdrawal | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None: the market itself
 
     revision: Mapped[ProductRevision] = relationship()
-    officer: Mapped[User] = relationship()
+    officer: Mapped[User] = relationship(foreign_keys=[officer_id])
+
+    @property
+    def pending(self) -> bool:
+        """True until it is carried out or withdrawn."""
+        return self.carried_out_at is None and self.withdrawn_at is None

@@ -21,10 +21,11 @@ from products.models import Product, ProductRevision
 from products.photos.queries import Alike, alike
 from products.queue import claims
 from products.queue.models import Claim
-from products.review import policies, queries
+from products.review import policies, queries, services
 from products.review.checklist import Check, Copy, checks
 from products.review.forms import ApproveForm, RejectForm, ReturnForm
 from products.review.models import Decision
+from products.review.undoing import Undoable
 from products.views import ProductView, product_view
 from shop.accounts.models import User
 from shop.accounts.queries import communes_of_officer
@@ -47,8 +48,20 @@ class Shown:
 
     @property
     def waits(self) -> bool:
-        """True while nobody has decided."""
-        return self.revision.state is RevisionState.SUBMITTED
+        """True while nobody has decided; a decision that has its ten seconds still counts."""
+        return self.revision.state is RevisionState.SUBMITTED and self.standing is None
+
+    @cached_property
+    def standing(self) -> Decision | None:
+        """The decision that stands on this number, or None."""
+        ours = (one for one in self.history if one.number == self.revision.number)
+        return next((one for one in ours if one.withdrawn_at is None), None)
+
+    @property
+    def decided_by_other(self) -> str:
+        """The sentence that says who was first, while another officer's decision has no effect yet; else ''."""
+        first = self.standing
+        return services.who_decided(first) if first and first.pending and first.officer_id != self.officer.id else ""
 
     @cached_property
     def live(self) -> ProductRevision | None:
@@ -61,11 +74,12 @@ class Shown:
         """The sentence that says why this officer may not decide now, or None."""
         if not policies.sells(self.product.cooperative):
             return policies.SUSPENDED
+        commune = self.product.cooperative.commune_code
         refusal = policies.refusal(
             self.officer.id,
             self.revision,
-            self.product.cooperative.commune_code,
-            communes=communes_of_officer(self.officer.id),
+            commune,
+            communes=[commune],  # the door has asked for the role, and found the product through his communes
             memberships=queries.memberships_of(self.officer, self.product),
         )
         return refusal or claims.in_the_way(self.claim, self.officer.id)
@@ -174,12 +188,15 @@ def _address(other: Alike, communes: set[str]) -> str:
     return ""
 
 
-def decision_page(shown: Shown, form: Form | None = None, status: int = 200) -> tuple[str, int]:
+def decision_page(
+    shown: Shown, form: Form | None = None, status: int = 200, undo: Undoable | None = None
+) -> tuple[str, int]:
     """Draw the page; `form` is the answer that was sent and refused, with what was typed."""
     return render_template(
         "products/review/decision.html",
         shown=shown,
         form=form,
+        undoable=undo,
         approving=form if isinstance(form, ApproveForm) else ApproveForm(),
         returning=form if isinstance(form, ReturnForm) else ReturnForm(data={"lang": shown.sellers_language}),
         rejecting=form if isinstance(form, RejectForm) else RejectForm(),

@@ -11,12 +11,17 @@ from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText
 from products.review.models import Decision
 from products.search.models import SearchEntry
-from shop.accounts.models import User
-from shop.accounts.queries import answered_for
+from shop.accounts.models import Role, User
+from shop.accounts.queries import answered_for, communes_of_officer, staff_roles
+from shop.core import clock
 from shop.core.db import db
 from shop.core.text import fold
 
 Photos = Select[str, int]  # digest and width
+STANDS = Decision.withdrawn_at.is_(None)
+PENDING = Decision.carried_out_at.is_(None) & STANDS
+HAD_EFFECT = Decision.carried_out_at.is_not(None)
+DUE_AT_ONCE = 100  # decisions carried out in one run of the sweep
 
 
 def product_for(officer: User, code: str) -> Select[Product]:
@@ -115,6 +120,29 @@ def on_this_number() -> ColumnElement[bool]:
         & (Decision.number == ProductRevision.number)
         & Decision.withdrawn_at.is_(None)
     )
+
+
+def pending_of(officer: User) -> list[Decision]:
+    """Return the officer's decisions that have no effect yet, newest first: due ones, and those he may still undo."""
+    return list(
+        db.session.scalars(
+            select(Decision)
+            .where(Decision.officer_id == officer.id, PENDING)
+            .order_by(Decision.id.desc())
+            .options(joinedload(Decision.revision).joinedload(ProductRevision.product))
+        )
+    )
+
+
+def due() -> list[Decision]:
+    """Return the decisions whose time has come, oldest first."""
+    ripe = select(Decision).where(PENDING, Decision.effective_at <= clock.now())
+    return list(db.session.scalars(ripe.order_by(Decision.effective_at, Decision.id).limit(DUE_AT_ONCE)))
+
+
+def communes_of(officer: User) -> list[str]:
+    """Return the communes in which this person may decide now: those of an officer, and none without that role."""
+    return communes_of_officer(officer.id) if Role.OFFICER in staff_roles(officer.id) else []
 
 
 def unused() -> Photos:

@@ -1,39 +1,32 @@
-"""The officer's decision on a revision: kept, carried out and told in one transaction."""
+"""The officer's decision on a revision: kept now, carried out ten seconds later (effect), undone until then."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import update
 
-from cooperatives import queries as cooperative_queries
-from cooperatives.photos import services as photos
-from products import approval
 from products import queries as product_queries
 from products.issues import services as issue_services
 from products.issues.rules import OTHER
 from products.issues.services import Reason
-from products.lifecycle import REVISION
+from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision
 from products.queue import claims
 from products.queue import services as queue
 from products.review import policies, queries
-from products.review.models import Decision, Verdict
-from products.search import services as search
+from products.review.models import UNDO, Decision, Verdict, Withdrawal
 from shop.accounts.models import User
-from shop.accounts.queries import communes_of_officer
 from shop.audit import services as audit
 from shop.core import clock
-from shop.core.db import db
-from shop.core.errors import Conflict, Invalid, NotAllowed
+from shop.core.db import changed, db
+from shop.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from shop.core.i18n import lazy_gettext as _l
-from shop.notices import services as notices
 
 _DECIDED = {
     Verdict.APPROVE: _l("%(name)s approved this already."),
     Verdict.RETURN: _l("%(name)s returned this already."),
     Verdict.REJECT: _l("%(name)s did not accept this already."),
 }
-_LEADS_TO = {Verdict.APPROVE: "preview", Verdict.RETURN: "edit", Verdict.REJECT: "preview"}
 
 
 class Overtaken(Conflict):
@@ -44,13 +37,6 @@ class Overtaken(Conflict):
         self.newest = newest
 
 
-class Decided(NamedTuple):
-    """What was decided; `price_set` is False where the seller had changed the price meanwhile: it stays as it is."""
-
-    decision: Decision
-    price_set: bool
-
-
 def decide(
     product: Product,
     number: int,
@@ -59,43 +45,81 @@ def decide(
     note: str = "",
     *,
     issues: Sequence[Reason] = (),
-    published: Iterable[str] = (),
-) -> Decided:
+) -> Decision:
     """Approve, return or reject the revision with the number the officer has read; the decision is kept.
 
-    `published` are the digests of photos whose public copies were made for this approval; others follow by the
-    sweep. Raises Invalid for a return without a reason and a rejection without words, NotAllowed for an officer
-    of another commune and for own work, Overtaken when somebody decided first, works on it now or the
-    seller changed it, Conflict while the seller is suspended.
+    It takes effect after `UNDO` (`effect.carry_out`): until then nothing moves, nobody is told, and its officer may
+    `undo` it; for other officers the revision is decided. Raises Invalid for a return without a reason and a
+    rejection without words, NotAllowed for an officer of another commune and for own work, Overtaken when somebody
+    decided first, works on it now or the seller changed it, Conflict while the seller is suspended.
     """
-    _explained(verdict, note, issues)
+    reasons = _explained(verdict, note, issues)
     product_queries.lock(product)
     revision = queries.as_sent(product, number)
-    if revision is None:
+    if revision is None or revision.state is not RevisionState.SUBMITTED or queries.standing(product, number):
         raise overtaken(product, number)
     _allowed(product, revision, officer)
     _claimed_by_nobody_else(revision, officer)
-    _move(revision, verdict)
-    decision = Decision(revision_id=revision.id, number=number, officer_id=officer.id, verdict=verdict, note=note)
+    now = clock.now()
+    decision = Decision(
+        revision_id=revision.id,
+        number=number,
+        officer_id=officer.id,
+        verdict=verdict,
+        note=note,
+        reasons=[one._asdict() for one in reasons],
+        decided_at=now,
+        effective_at=now + UNDO,
+    )
     db.session.add(decision)
-    price_set = _approve(revision, officer, published) if verdict is Verdict.APPROVE else True
-    reasons = _open_issues(revision, officer, note, issues) if verdict is Verdict.RETURN else []
-    facts: dict[str, Any] = {"issues": [one.rule for one in reasons]} if reasons else {}
-    if not price_set:
-        facts["price_kept"] = product.skus[0].price
-    audit.record(verdict.outcome, product, officer, revision=number, **facts)
-    _tell(revision, decision, len(reasons))
-    return Decided(decision, price_set)
+    audit.record("decided", product, officer, revision=number, verdict=verdict.value)
+    return decision
+
+
+def undo(product: Product, number: int, officer: User) -> Decision:
+    """Withdraw the officer's own decision before it takes effect; the row stays, and the revision waits again.
+
+    Raises NotFound where he has no standing decision on this number, Conflict once it took effect.
+    """
+    product_queries.lock(product)
+    decision = queries.standing(product, number)
+    if decision is None or decision.officer_id != officer.id:
+        raise NotFound(_l("There is nothing of yours to undo here."))
+    if not withdraw(decision, Withdrawal.UNDONE, officer):
+        raise Conflict(_l("It took effect already. It cannot be undone any more."))
+    audit.record("decision_undone", product, officer, revision=number, verdict=decision.verdict.value)
+    return decision
+
+
+def withdraw(decision: Decision, why: Withdrawal, officer: User | None = None) -> bool:
+    """Take back a decision without effect, by one guarded UPDATE: an officer (UNDONE) only before its time.
+
+    The caller holds the product's row and keeps the audit. Returns False where it was too late.
+    """
+    now = clock.now()
+    ours = [Decision.id == decision.id, Decision.withdrawn_at.is_(None), Decision.carried_out_at.is_(None)]
+    if officer is not None:
+        ours += [Decision.officer_id == officer.id, Decision.effective_at > now]
+    values = {"withdrawn_at": now, "withdrawn_why": why, "withdrawn_by_id": officer.id if officer else None}
+    statement = update(Decision).where(*ours).values(**values).execution_options(synchronize_session=False)
+    done = changed(statement) == 1
+    db.session.refresh(decision)
+    return done
 
 
 def overtaken(product: Product, number: int) -> Overtaken:
     """Return what stands in the way of deciding on this number of a product now, with the number that waits."""
     newest, decision = queries.waiting_number(product), queries.standing(product, number)
     if decision is not None:
-        return Overtaken(str(_DECIDED[decision.verdict]) % {"name": decision.officer.name}, newest)
+        return Overtaken(who_decided(decision), newest)
     if newest is not None:
         return Overtaken(_l("The seller changed this meanwhile. Read the new version, then decide."), newest)
     return Overtaken(_l("The seller took this back. It comes again once it is sent."), None)
+
+
+def who_decided(decision: Decision) -> str:
+    """Return the sentence that tells another officer who was first."""
+    return str(_DECIDED[decision.verdict]) % {"name": decision.officer.name}
 
 
 def note_refusal(product: Product, number: int, officer: User) -> None:
@@ -104,21 +128,24 @@ def note_refusal(product: Product, number: int, officer: User) -> None:
     audit.record("decision_refused", product, officer, revision=number)
 
 
-def _explained(verdict: Verdict, note: str, issues: Sequence[Reason]) -> None:
-    if verdict is Verdict.RETURN and not issues and not note:
-        raise Invalid("reasons", _l("Choose a reason, or write what is to be mended."))
+def _explained(verdict: Verdict, note: str, issues: Sequence[Reason]) -> list[Reason]:
+    """Return what a return asks for; words that no reason carries become one of their own, so none is lost."""
     if verdict is Verdict.REJECT and not note:
         raise Invalid("note", _l("Say why it cannot be sold here."))
+    if verdict is not Verdict.RETURN:
+        return []
+    if not issues and not note:
+        raise Invalid("reasons", _l("Choose a reason, or write what is to be mended."))
+    reasons = list(issues)
+    if note and all(one.note != note for one in reasons):
+        reasons.append(Reason(OTHER, note=note))
+    for one in reasons:
+        issue_services.check(one.field, one.rule, one.note)
+    return reasons
 
 
 def _allowed(product: Product, revision: ProductRevision, officer: User) -> None:
-    why_not = policies.refusal(
-        officer.id,
-        revision,
-        product.cooperative.commune_code,
-        communes=communes_of_officer(officer.id),
-        memberships=queries.memberships_of(officer, product),
-    )
+    why_not = refusal(product, revision, officer)
     if why_not is not None:
         raise NotAllowed(why_not)
     if not policies.sells(product.cooperative):
@@ -132,53 +159,12 @@ def _claimed_by_nobody_else(revision: ProductRevision, officer: User) -> None:
     queue.let_go(revision.id, officer)
 
 
-def _move(revision: ProductRevision, verdict: Verdict) -> None:
-    """Move the state by one guarded UPDATE; raises Overtaken when the revision does not wait under this number."""
-    moved = db.session.scalars(
-        update(ProductRevision)
-        .where(
-            ProductRevision.id == revision.id,
-            ProductRevision.number == revision.number,
-            ProductRevision.state.in_(REVISION.sources(verdict.value)),
-        )
-        .values(state=verdict.outcome, decided_at=clock.now(), version=ProductRevision.version + 1)
-        .returning(ProductRevision.id)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
-    if moved is None:
-        raise overtaken(revision.product, revision.number)
-    db.session.refresh(revision)
-
-
-def _approve(revision: ProductRevision, officer: User, published: Iterable[str]) -> bool:
-    """Let buyers see the revision: pointer, SKU or price, pictures, search; returns whether the price was set."""
-    applied = approval.apply(revision, officer)
-    if copied := list(published):
-        photos.mark_public(copied)
-    issue_services.settle(revision.product, officer)
-    db.session.flush()
-    search.refresh([revision.product_id])
-    return applied.price_set
-
-
-def _open_issues(revision: ProductRevision, officer: User, note: str, issues: Sequence[Reason]) -> list[Reason]:
-    """Open one issue for each reason; words that no reason carries become one of their own, so none is lost."""
-    reasons = list(issues)
-    if note and all(one.note != note for one in reasons):
-        reasons.append(Reason(OTHER, note=note))
-    issue_services.open_all(revision, reasons, officer)
-    return reasons
-
-
-def _tell(revision: ProductRevision, decision: Decision, count: int) -> None:
-    product = revision.product
-    url = f"/my/products/{product.code}/{_LEADS_TO[decision.verdict]}"
-    for membership in cooperative_queries.members(product.cooperative):
-        notices.tell(
-            membership.user,
-            f"revision_{decision.verdict.outcome}",
-            url,
-            product=revision.name,
-            count=count,
-            note=decision.note,
-        )
+def refusal(product: Product, revision: ProductRevision, officer: User) -> Any:
+    """Return the sentence that says why this officer may not decide on this now, or None; asked again at the effect."""
+    return policies.refusal(
+        officer.id,
+        revision,
+        product.cooperative.commune_code,
+        communes=queries.communes_of(officer),
+        memberships=queries.memberships_of(officer, product),
+    )

@@ -1,4 +1,4 @@
-"""DDL that holds the four eyes: whatever writes a decision, no officer decides for his own cooperative or own work."""
+"""DDL that holds what a decision is: never on own work, and never another one than was taken."""
 
 from sqlalchemy import Connection
 
@@ -16,25 +16,37 @@ _OWN = """
         )
     )
 """
+KEEP = "decisions_stay"
+STAYS = "a decision is kept as it was taken"
+_TAKEN = ("revision_id", "number", "officer_id", "verdict", "note", "reasons", "decided_at", "effective_at")
+_ENDED = "OLD.withdrawn_at IS NOT NULL OR OLD.carried_out_at IS NOT NULL"  # and then nothing of it changes any more
 
 
 def create(connection: Connection) -> None:
-    """Create the trigger on either engine, replacing an old one; used by migrations and by fresh databases."""
+    """Create the triggers on either engine, replacing old ones; used by migrations and by fresh databases."""
     drop(connection)
-    for statement in _sqlite() if connection.dialect.name == "sqlite" else _postgres():
+    four_eyes(connection)
+    for statement in _keeping_sqlite() if connection.dialect.name == "sqlite" else _keeping_postgres():
+        connection.exec_driver_sql(statement)
+
+
+def four_eyes(connection: Connection) -> None:
+    """Create the trigger against deciding on own work: all there was when the tables were first made."""
+    for statement in _own_sqlite() if connection.dialect.name == "sqlite" else _own_postgres():
         connection.exec_driver_sql(statement)
 
 
 def drop(connection: Connection) -> None:
-    """Remove the trigger, so that a migration may rebuild the table."""
+    """Remove the triggers, so that a migration may rebuild the table."""
     if connection.dialect.name == "sqlite":
-        for verb in _VERBS:
-            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {NAME}_{verb}")
+        for name in (f"{NAME}_insert", f"{NAME}_update", f"{KEEP}_update", f"{KEEP}_delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
     else:
-        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {NAME} ON decisions")
+        for name in (NAME, KEEP):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON decisions")
 
 
-def _sqlite() -> list[str]:
+def _own_sqlite() -> list[str]:
     return [
         f"CREATE TRIGGER {NAME}_{verb} BEFORE {words} ON decisions WHEN EXISTS ({_OWN}) "
         f"BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
@@ -42,11 +54,31 @@ def _sqlite() -> list[str]:
     ]
 
 
-def _postgres() -> list[str]:
+def _own_postgres() -> list[str]:
     return [
         f"CREATE OR REPLACE FUNCTION {NAME}() RETURNS trigger AS $$ BEGIN "
         f"IF EXISTS ({_OWN}) THEN RAISE EXCEPTION '{SAYS}' USING ERRCODE = 'check_violation'; END IF; "
         "RETURN NEW; END $$ LANGUAGE plpgsql",
         f"CREATE TRIGGER {NAME} BEFORE {' OR '.join(_VERBS.values())} ON decisions "
         f"FOR EACH ROW EXECUTE FUNCTION {NAME}()",
+    ]
+
+
+def _keeping_sqlite() -> list[str]:
+    other = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in _TAKEN)
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{STAYS}'); END"
+    return [
+        f"CREATE TRIGGER {KEEP}_update BEFORE UPDATE ON decisions WHEN {_ENDED} OR {other} {refuse}",
+        f"CREATE TRIGGER {KEEP}_delete BEFORE DELETE ON decisions {refuse}",
+    ]
+
+
+def _keeping_postgres() -> list[str]:
+    other = " OR ".join(f"NEW.{column}::text IS DISTINCT FROM OLD.{column}::text" for column in _TAKEN)
+    refuse = f"RAISE EXCEPTION '{STAYS}' USING ERRCODE = 'check_violation';"
+    return [
+        f"CREATE OR REPLACE FUNCTION {KEEP}() RETURNS trigger AS $$ BEGIN "
+        f"IF TG_OP = 'DELETE' THEN {refuse} END IF; "
+        f"IF {_ENDED} OR {other} THEN {refuse} END IF; RETURN NEW; END $$ LANGUAGE plpgsql",
+        f"CREATE TRIGGER {KEEP} BEFORE UPDATE OR DELETE ON decisions FOR EACH ROW EXECUTE FUNCTION {KEEP}()",
     ]

@@ -41,13 +41,18 @@ def _collected(module: str, names: str) -> list[tuple[str, Callable[[], object]]
     for room in ROOMS:
         if find_spec(f"{room}.{module}"):
             loaded = import_module(f"{room}.{module}")
-            found += [(f"{room}.{one.__name__}", one) for one in getattr(loaded, names)]
+            found += [(f"{room}.{one.__name__}", one) for one in getattr(loaded, names, ())]
     return found
 
 
 def sweeps() -> list[tuple[str, Sweep]]:
     """Return (name, sweep) of every room: idempotent functions that do what is due and say how much."""
     return _collected("tasks", "SWEEPS")  # type: ignore[return-value]
+
+
+def prompt() -> list[tuple[str, Sweep]]:
+    """Return (name, sweep) of those that cannot wait until another room's slow one is done."""
+    return _collected("tasks", "PROMPT")  # type: ignore[return-value]
 
 
 def checks() -> list[tuple[str, Check]]:

@@ -2,12 +2,14 @@
 
 import signal
 import threading
+from collections.abc import Sequence
 from types import FrameType
 
 import click
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from shop.cli.rooms import Sweep, sweeps
+from shop.cli.rooms import Sweep, prompt, sweeps
 from shop.core.db import db
 from shop.core.logs import log
 
@@ -26,13 +28,30 @@ def command(once: bool) -> None:
 
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, _stop)
-    found = sweeps()
+    if once:
+        _round([*prompt(), *sweeps()])
+        return
+    app: Flask = current_app._get_current_object()
+    beside = threading.Thread(target=_beside, args=(app, stop), name="prompt")
+    beside.start()
+    _rounds(sweeps(), stop)
+    beside.join()
+
+
+def _beside(app: Flask, stop: threading.Event) -> None:
+    """Run what cannot wait in a thread of its own: drawing a hundred pictures takes longer than ten seconds."""
+    with app.app_context():
+        _rounds(prompt(), stop)
+
+
+def _rounds(found: Sequence[tuple[str, Sweep]], stop: threading.Event) -> None:
     while not stop.is_set():
-        done = sum(run(name, sweep) for name, sweep in found)
-        if once:
-            break
-        if not done:
+        if not _round(found):
             stop.wait(PAUSE)
+
+
+def _round(found: Sequence[tuple[str, Sweep]]) -> int:
+    return sum(run(name, sweep) for name, sweep in found)
 
 
 def run(name: str, sweep: Sweep) -> int:

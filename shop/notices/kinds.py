@@ -87,6 +87,21 @@ KINDS: dict[str, Kind] = {
     "channel_refused": Kind(
         _l("%(place)s did not take %(product)s"), _l("%(product)s, on %(place)s: %(said)s Here it stays on sale.")
     ),
+    "decision_taken_back": Kind(
+        _l("Not decided: %(product)s"), _l("The seller took this back. It comes again once it is sent."), mail=False
+    ),
+    "decision_suspended": Kind(
+        _l("Not decided: %(product)s"), _l("This seller is suspended. The goods wait until they are back."), mail=False
+    ),
+    "decision_not_yours": Kind(
+        _l("Not decided: %(product)s"), _l("This is not yours to decide any more. Another officer does."), mail=False
+    ),
+    "decision_failed": Kind(
+        _l("Not decided: %(product)s"), _l("It could not be carried out. Look again, then decide."), mail=False
+    ),
+    "price_stayed": Kind(
+        _l("Approved: %(product)s"), _l("The seller had changed the price meanwhile: that price stays."), mail=False
+    ),
     "order_placed": Kind(
         _l("New order %(code)s"), _l("New order %(code)s. Send it by %(ship_by)s."), sms=True, group=Group.ORDERS
     ),

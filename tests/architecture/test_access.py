@@ -172,6 +172,7 @@ TABLE: dict[str, Door] = {
     "cooperative_bank.decision": Door(OFFICER, things.waiting_account),
     "product_queue.claim": Door(OFFICER, things.sent, {"claim": "keep"}),
     "product_review.decision": Door(OFFICER, things.sent),
+    "product_review.withdrawal": Door(OFFICER, things.decided),
     "product_history.sent": Door(OFFICER, things.sent),
     "product_history.sent_revision": Door(OFFICER, things.sent),
     "desk_calls.index": Door(OFFICERS),

@@ -10,6 +10,7 @@ from cooperatives.models import MemberRole, Membership
 from cooperatives.photos.names import rendition_name
 from cooperatives.queries import invitations_of
 from cooperatives.voices import services as keeping
+from products.review.models import Verdict
 from products.uploads import services as uploads
 from shop.accounts.models import User
 from shop.core.days import today
@@ -24,7 +25,7 @@ from shop.notices import services as notices
 from tests import photos, voices
 from tests.cast import Cast
 from tests.products import complete
-from tests.products.review.sent import sent_goods
+from tests.products.review.sent import sent_goods, taken
 from tests.shop.orders.buying import ordered
 
 Address = dict[str, Any]
@@ -118,6 +119,13 @@ def waiting_account(cast: Cast, _storage: Any) -> Address:
             account = bank.propose(cast.cooperative(), "970436", number, "HTX CHE BINH LU", cast.member)
             code = account.code
     return {"code": cast.cooperative().code, "account": code}
+
+
+def decided(cast: Cast, _storage: Any) -> Address:
+    with writing():
+        product = sent_goods(cast)
+    taken(cast, product, Verdict.APPROVE)
+    return {"code": product.code, "number": 1}
 
 
 def order(cast: Cast, _storage: Any) -> Address:

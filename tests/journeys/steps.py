@@ -90,14 +90,15 @@ def _pick(phone: Phone, field: str, code: str) -> None:
 
 
 def approve(phone: Phone, name: str) -> None:
-    """Open what waits, look, approve."""
+    """Open what waits, look, approve; then the ten seconds pass in which that could be undone."""
     phone.open("/review/products")
     phone.picture("queue")
     phone.page.get_by_role("link", name=name).first.click()
     phone.sees(name)
     phone.picture("review")
     phone.press("Approve")
-    phone.reads("Approved. Buyers see it now.")
+    phone.reads("Approved: %(product)s", product=name)
+    phone.market.ten_seconds_pass()
 
 
 def find(phone: Phone, asked: str, name: str) -> None:

@@ -39,6 +39,7 @@ def test_two_officers_make_one_decision(market: Market, round_: int) -> None:
     )
 
     assert sorted(answer.status for answer in done) == [302] + [409] * (AT_ONCE - 1), words(done)
+    market.ten_seconds_pass()
     with market.app.app_context():
         product = db.session.scalars(select(Product).where(Product.code == code)).one()
         ours = select(ProductRevision.id).where(ProductRevision.product_id == product.id)

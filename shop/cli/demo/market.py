@@ -201,8 +201,9 @@ class Writer:
 
     def _approved(self, key: int, goods: Goods, revision: int, at: datetime) -> None:
         officer = self._officer(goods)
-        decision = {"revision_id": revision, "number": 1, "officer_id": officer, "note": "", "effective_at": at}
-        self.sheet.add(Decision, **decision, verdict=Verdict.APPROVE, decided_at=at)
+        decision = {"revision_id": revision, "number": 1, "officer_id": officer, "note": "", "reasons": []}
+        times = {"decided_at": at, "effective_at": at, "carried_out_at": at}
+        self.sheet.add(Decision, **decision, **times, verdict=Verdict.APPROVE)
         self.sheet.audit(Product, key, "approved", officer, at, revision=1)
         self.sheet.set_later(Product, key, approved_revision_id=revision)
         self.revisions[goods.key] = revision
@@ -222,8 +223,10 @@ class Writer:
         self, key: int, goods: Goods, number: int, revision: int, back: Return, at: datetime
     ) -> None:
         officer = self._officer(goods)
-        decision = {"revision_id": revision, "number": number, "officer_id": officer, "effective_at": at}
-        self.sheet.add(Decision, **decision, verdict=Verdict.RETURN, note=back.note, decided_at=at)
+        decision = {"revision_id": revision, "number": number, "officer_id": officer, "note": back.note}
+        times = {"decided_at": at, "effective_at": at, "carried_out_at": at}
+        asked = [{"rule": back.rule, "field": back.field, "note": back.note}]
+        self.sheet.add(Decision, **decision, **times, verdict=Verdict.RETURN, reasons=asked)
         self.sheet.audit(Product, key, "returned", officer, at, revision=number, issues=[back.rule])
         issue = {"revision_id": revision, "source": Source.OFFICER, "field": back.field, "rule": back.rule}
         self.sheet.add(RevisionIssue, **issue, params={}, note=back.note, lang="vi", opened_at=at)

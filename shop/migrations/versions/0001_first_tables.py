@@ -1116,5 +1116,5 @@ def upgrade() -> None:
             "fk_products_approved_revision_id", "product_revisions", ["approved_revision_id"], ["id"]
         )
     triggers.create(op.get_bind())
-    review_triggers.create(op.get_bind())
+    review_triggers.four_eyes(op.get_bind())
     indexes.create(op.get_bind())

@@ -9,10 +9,10 @@ from products.drafts.models import DraftSave
 from products.fields import LISTS
 from products.issues.services import Reason
 from products.models import Product, ProductRevision
-from products.review import services as review
 from products.review.models import Verdict
 from shop.core.db import db, writing
 from tests.products.complete import DETAILS, draft_of
+from tests.products.review.sent import decided
 
 KEY = "a-key-that-a-phone-made-up"
 
@@ -128,8 +128,8 @@ def test_an_unusual_price_is_a_question(phone, cast):
 def test_a_returned_revision_is_opened_again_by_the_phone(phone, cast):
     with writing():
         product = draft_of(cast, KEY)
-        number = services.submit(product, cast.member).number
-        review.decide(product, number, cast.officer, Verdict.RETURN, issues=[Reason("photo_dark")])
+        services.submit(product, cast.member)
+    decided(cast, product, Verdict.RETURN, issues=[Reason("photo_dark")])
     assert put(phone, summary=("Sợi dai", 50)).json["state"] == "draft"
 
 

@@ -11,12 +11,12 @@ from products.prices.policies import Range, at_once
 from products.prices.queries import ranges
 from products.prices.services import Outcome, change
 from products.queries import open_revision
-from products.review import services as review
 from products.review.models import Verdict
 from products.stock import services as stock
 from products.stock.models import PriceChange
 from shop.core.db import db, writing
 from shop.core.errors import Conflict, Invalid
+from tests.products.review.sent import decided
 
 USUAL, SEEN = 130_000, 120_000
 UNUSUAL = 1_200_000
@@ -55,9 +55,7 @@ def test_an_unusual_price_waits_for_the_officer(cast):
     assert cast.sku().price == SEEN
     waiting = open_revision(cast.product())
     assert (waiting.state, waiting.proposed_price, waiting.base_price) == (RevisionState.SUBMITTED, UNUSUAL, SEEN)
-    with writing():
-        done = review.decide(cast.product(), waiting.number, cast.officer, Verdict.APPROVE)
-        assert done.price_set
+    decided(cast, cast.product(), Verdict.APPROVE)
     assert cast.sku().price == UNUSUAL
     assert ranges([cast.sku()])[cast.sku().id] == Range(600_000, 2_400_000), "from now on this is usual"
     kept = db.session.scalars(select(PriceChange.reason).where(PriceChange.sku_id == cast.sku().id)).all()

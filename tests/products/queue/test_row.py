@@ -8,11 +8,11 @@ from products import services
 from products.models import Product
 from products.queue.checks import the_queue_is_what_waits
 from products.queue.models import WaitingRevision
-from products.review.models import Decision, Verdict
-from shop.core import clock
+from products.review import services as review
+from products.review.models import Verdict
 from shop.core.db import db, writing
 from tests.cast import SIN_SUOI_HO
-from tests.products.review.sent import decided, sent_edit, sent_goods
+from tests.products.review.sent import decided, sent_edit, sent_goods, taken
 
 
 def rows():
@@ -58,13 +58,11 @@ def test_a_decision_that_has_no_effect_yet_is_out_and_taken_back_is_in(cast):
     with writing():
         sent_edit(cast, name="Chè mới")
     (row,) = rows()
-    given = {"revision_id": row.revision_id, "number": row.number, "officer_id": cast.officer.id}
-    with writing():
-        db.session.add(Decision(verdict=Verdict.APPROVE, **given))
+    taken(cast, cast.product(), Verdict.APPROVE)
     assert rows() == [] == problems()
     with writing():
-        db.session.execute(update(Decision).where(Decision.number == row.number).values(withdrawn_at=clock.now()))
-    assert [one.came_back for one in rows()] == [False], "nobody asked for anything"
+        review.undo(cast.product(), row.number, cast.officer)
+    assert [one.came_back for one in rows()] == [False], "it never left"
     assert problems() == []
 
 

@@ -3,8 +3,10 @@
 from products import queries, services
 from products.models import Product
 from products.review import services as review
-from products.review.models import Decision, Verdict
+from products.review import tasks
+from products.review.models import UNDO, Decision, Verdict
 from products.review.queries import history
+from shop.core import clock
 from shop.core.db import db, writing
 from tests.cast import Cast
 from tests.products.complete import draft_of
@@ -30,12 +32,24 @@ def path_of(product: Product, number: int | None = None) -> str:
     return f"/review/products/{product.code}/{number or queries.last_number(product)}/decision"
 
 
-def decided(cast: Cast, product: Product, verdict: Verdict, note: str = "", **more: object) -> Decision:
-    """Let the officer decide on what waits; its own transaction."""
+def taken(cast: Cast, product: Product, verdict: Verdict, note: str = "", **more: object) -> Decision:
+    """Let the officer decide on what waits, in its own transaction; nothing has moved yet."""
     key, number = product.id, queries.last_number(product)
     with writing():
-        found = review.decide(db.session.get_one(Product, key), number, cast.officer, verdict, note, **more)
-    return found.decision
+        return review.decide(db.session.get_one(Product, key), number, cast.officer, verdict, note, **more)
+
+
+def decided(cast: Cast, product: Product, verdict: Verdict, note: str = "", **more: object) -> Decision:
+    """Let the officer decide on what waits, and ten seconds pass."""
+    decision = taken(cast, product, verdict, note, **more)
+    assert ten_seconds_pass() == 1
+    return decision
+
+
+def ten_seconds_pass() -> int:
+    """Let the time for undoing pass, and the sweep come by; returns how many decisions took effect or fell."""
+    clock.pass_for_tests(UNDO)
+    return tasks.carry_out_due()
 
 
 def decisions_on(key: int) -> list[Decision]:

@@ -1,13 +1,19 @@
 """`flask verify` finds a decision that somebody tampered with."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 
 from products.models import Product
+from products.review import triggers
 from products.review.checks import CHECKS
 from products.review.models import Verdict
+from shop.core import clock
 from shop.core.db import db, writing
 from tests.products.review.sent import decided, sent_goods
+
+FELL = "withdrawn_at = decided_at, withdrawn_why = 'suspended', carried_out_at = NULL"
 
 
 def found():
@@ -20,6 +26,9 @@ def goods(cast):
         product = sent_goods(cast)
     decided(cast, product, Verdict.APPROVE)
     assert found() == []
+    clock.pass_for_tests(timedelta(hours=1))
+    with writing():
+        triggers.drop(db.session.connection())  # whoever can tamper can do that too
     return product.id
 
 
@@ -30,7 +39,8 @@ def goods(cast):
         ("DELETE FROM decisions", "public without an approval"),
         ("UPDATE decisions SET verdict = 'return'", "its decision says return"),
         ("UPDATE decisions SET verdict = 'return'", "public without an approval"),
-        ("UPDATE decisions SET withdrawn_at = decided_at", "approved by 0 decisions"),
+        (f"UPDATE decisions SET {FELL}", "approved by 0 decisions"),
+        ("UPDATE decisions SET carried_out_at = NULL", "waits to be carried out"),
         ("UPDATE decisions SET number = 7", "approved by 0 decisions"),
         ("UPDATE decisions SET number = 7", "revision 7 is not in the audit"),
         ("UPDATE product_revisions SET state = 'rejected'", "is rejected, its decision says approve"),
@@ -65,5 +75,6 @@ def test_refusals_are_counted_too(cast, verdict):
     decided(cast, product, verdict, "Một lời")
     assert found() == []
     with writing():
+        triggers.drop(db.session.connection())
         db.session.execute(text("DELETE FROM decisions WHERE revision_id > 2"))
     assert any(f"is {verdict.outcome} by 0 decisions" in fault for fault in found())

@@ -12,14 +12,15 @@ from cooperatives.review import services as admission
 from products import services
 from products.models import Product
 from products.photos import services as draft_photos
-from products.review import routes, tasks
-from products.review.models import Verdict
+from products.review import effect, tasks
+from products.review.models import UNDO, Verdict, Withdrawal
+from shop.core import clock
 from shop.core.db import db, writing
 from shop.core.errors import Conflict
 from shop.core.images import make_master
 from shop.core.present import media_key
 from tests.products.complete import draft_of
-from tests.products.review.sent import decided, path_of
+from tests.products.review.sent import decisions_on, path_of, taken, ten_seconds_pass
 
 
 def sweep():
@@ -70,9 +71,19 @@ def member_does(cast, key, verb):
         verb(the(key), cast.member)
 
 
+def carried_out_alone(cast, key):
+    """An approval whose pictures nobody copied."""
+    decision = taken(cast, the(key), Verdict.APPROVE)
+    clock.pass_for_tests(UNDO)
+    with writing():
+        effect.carry_out(decision.id)
+
+
 def test_public_with_the_approval(goods, desk, master):
     assert answers(desk, master) == {404}
     assert desk.post(path_of(the(goods)), verdict="approve").status_code == 302
+    assert answers(desk, master) == {404}
+    ten_seconds_pass()
     assert answers(desk, master) == {200}
     assert db.session.get_one(Photo, master.digest).public_since is not None
     assert sweep() == [0, 0]
@@ -84,6 +95,7 @@ def test_public_with_the_approval(goods, desk, master):
 )
 def test_what_is_not_approved_was_never_public(goods, desk, master, answer):
     desk.post(path_of(the(goods)), **answer)
+    ten_seconds_pass()
     assert answers(desk, master) == {404}
     sweep()
     assert answers(desk, master) == {404}
@@ -92,6 +104,7 @@ def test_what_is_not_approved_was_never_public(goods, desk, master, answer):
 @pytest.mark.parametrize("verb", [services.withdraw, services.pause])
 def test_off_the_shelf_is_off_the_net(goods, desk, cast, master, verb):
     desk.post(path_of(the(goods)), verdict="approve")
+    ten_seconds_pass()
     member_does(cast, goods, verb)
     assert sweep() == [1, 0]
     assert answers(desk, master) == {404}
@@ -101,6 +114,7 @@ def test_off_the_shelf_is_off_the_net(goods, desk, cast, master, verb):
 
 def test_resumed_goods_show_their_pictures_again(goods, desk, cast, master):
     desk.post(path_of(the(goods)), verdict="approve")
+    ten_seconds_pass()
     member_does(cast, goods, services.pause)
     sweep()
     member_does(cast, goods, services.resume)
@@ -110,6 +124,7 @@ def test_resumed_goods_show_their_pictures_again(goods, desk, cast, master):
 
 def test_suspended_and_restored_sellers(goods, desk, cast, master):
     desk.post(path_of(the(goods)), verdict="approve")
+    ten_seconds_pass()
     with writing():
         admission.suspend(cast.cooperative(), cast.admin, "Kiểm tra")
     assert sweep()[0] >= 1
@@ -122,13 +137,14 @@ def test_suspended_and_restored_sellers(goods, desk, cast, master):
 
 def test_a_picture_that_an_edit_left_out_goes(goods, desk, cast, master):
     desk.post(path_of(the(goods)), verdict="approve")
+    ten_seconds_pass()
     with writing():
         draft_photos.add(the(goods), "ab" * 32, cast.member)
         draft_photos.remove(the(goods), master.digest, cast.member)
         services.submit(the(goods), cast.member)
     sweep()
     assert answers(desk, master) == {200}, "the live revision still shows it"
-    decided(cast, the(goods), Verdict.APPROVE)
+    carried_out_alone(cast, goods)
     sweep()
     assert answers(desk, master) == {404}
 
@@ -145,21 +161,23 @@ def test_the_photo_of_an_active_seller_stays(goods, desk, cast, master):
 
 
 def test_copies_of_an_approval_that_failed_go(goods, desk, cast, master, monkeypatch):
-    """The seller takes it back between the copying and the decision."""
+    """The seller takes it back between the copying and the effect."""
     copy = photos.publish
 
     def slow_copy(*args):
         copy(*args)
         member_does(cast, goods, services.take_back)
 
-    monkeypatch.setattr(routes.photos, "publish", slow_copy)
-    assert desk.post(path_of(the(goods)), verdict="approve").status_code == 409
+    monkeypatch.setattr(tasks.photos, "publish", slow_copy)
+    desk.post(path_of(the(goods)), verdict="approve")
+    ten_seconds_pass()
+    assert decisions_on(goods)[0].withdrawn_why is Withdrawal.TAKEN_BACK
     sweep()
     assert answers(desk, master) == {404}
 
 
 def test_approved_without_copies_is_healed(goods, desk, cast, master):
-    decided(cast, the(goods), Verdict.APPROVE)
+    carried_out_alone(cast, goods)
     assert answers(desk, master) == {404}
     assert sweep()[1] == 1
     assert answers(desk, master) == {200}
@@ -167,6 +185,7 @@ def test_approved_without_copies_is_healed(goods, desk, cast, master):
 
 def test_a_sweep_that_died_is_done_again(goods, desk, cast, master, monkeypatch):
     desk.post(path_of(the(goods)), verdict="approve")
+    ten_seconds_pass()
     member_does(cast, goods, services.pause)
 
     def die(_digest):

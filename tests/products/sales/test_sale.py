@@ -10,7 +10,6 @@ from products import services as products
 from products.lifecycle import RevisionState
 from products.prices.services import change
 from products.queries import open_revision
-from products.review import services as review
 from products.review.models import Verdict
 from products.sales import checks, policies, queries, services, tasks
 from products.sales.lifecycle import OPEN, SALE, SaleState
@@ -23,6 +22,7 @@ from shop.core import clock
 from shop.core.days import today
 from shop.core.db import db, writing
 from shop.core.errors import Conflict, Invalid
+from tests.products.review.sent import decided
 
 USUAL, LOW = 120_000, 90_000
 
@@ -157,7 +157,7 @@ def test_an_approval_during_a_sale_changes_what_it_returns_to(cast, approved, co
         assert (draft.base_price, draft.proposed_price) == (USUAL, USUAL)
         products.save_draft(draft, {"price": str(approved)}, cast.member)
         products.submit(cast.product(), cast.member)
-        assert review.decide(cast.product(), draft.number, cast.officer, Verdict.APPROVE).price_set
+    decided(cast, cast.product(), Verdict.APPROVE)
     assert prices(cast) == costs
     assert sale(key).state is (SaleState.RUNNING if costs[1] else SaleState.ENDED)
     assert sound()
@@ -174,9 +174,7 @@ def test_an_approval_is_not_put_over_a_usual_price_that_moved(cast):
         products.save_draft(draft, {"price": "150000"}, cast.member)
         products.submit(cast.product(), cast.member)
         stock.set_usual_price(cast.sku(), 130_000, USUAL, cast.member, "changed")
-    with writing():
-        number = open_revision(cast.product()).number
-        assert not review.decide(cast.product(), number, cast.officer, Verdict.APPROVE).price_set
+    decided(cast, cast.product(), Verdict.APPROVE)
     assert prices(cast) == (LOW, 130_000)
 
 
