@@ -38,6 +38,12 @@ def one_for(user: User, code: str) -> Select[Cooperative]:
     return of_person(user).where(Cooperative.code == code)
 
 
+def lock(cooperative: Cooperative) -> None:
+    """Take the seller's row for this transaction and read it afresh: what is kept of one seller comes one by one."""
+    taken = select(Cooperative).where(Cooperative.id == cooperative.id).with_for_update()
+    db.session.execute(taken.execution_options(populate_existing=True))
+
+
 def membership(user: User, cooperative: Cooperative) -> Membership | None:
     """Return the person's standing membership, or None."""
     return db.session.scalar(

@@ -40,6 +40,8 @@ ROOMS = (
     "cooperatives.photos.routes",
     "cooperatives.voices.routes",
     "cooperatives.dispatch.routes",
+    "cooperatives.history.routes",
+    "cooperatives.standing.routes",
     "cooperatives.bank.routes",
     "products.routes",
     "products.photos.routes",

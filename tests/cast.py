@@ -19,6 +19,7 @@ from shop.accounts.queries import officers_of_commune
 from shop.audit import services as audit
 from shop.core import clock
 from shop.core.db import db, writing
+from shop.core.text import slugify
 
 BINH_LU, SIN_SUOI_HO, THAN_UYEN = "03390", "03394", "03595"
 
@@ -142,7 +143,7 @@ def _roles(people: dict[str, User]) -> None:
 def _cooperative(name: str, commune: str, manager: User, officer: User, kind: Kind = Kind.COOPERATIVE) -> Cooperative:
     made = Cooperative(
         name=name,
-        slug="hop-tac-xa",
+        slug=slugify(name),
         kind=kind,
         commune_code=commune,
         contact_name=manager.name,

@@ -9,6 +9,7 @@ from cooperatives.identity.queries import of_seller, same_elsewhere
 from cooperatives.review import queries, services
 from cooperatives.review.forms import AdmissionForm
 from cooperatives.review.models import Verdict
+from cooperatives.standing import readings
 from shop.accounts.access import me, role_required
 from shop.accounts.models import Role
 from shop.core import page
@@ -32,6 +33,8 @@ def index() -> str:
 def decision(code: str) -> Response | str:
     """Show an application and decide on it."""
     cooperative = db.one_or_404(queries.one_for(me(), code))
+    with writing():
+        readings.keep(cooperative.id, me(), "contact", "members")
     form = AdmissionForm.of_request()
     if form.accepted():
         verdict, note = Verdict(form.verdict.data), form.note.data

@@ -52,18 +52,6 @@ def decide(cooperative: Cooperative, officer: User, verdict: Verdict, note: str)
     return decision
 
 
-def suspend(cooperative: Cooperative, actor: User, note: str) -> None:
-    """Take a seller off the market; the products keep their own states."""
-    cooperative.move("suspend")
-    record("cooperative_suspended", cooperative, actor, note=note)
-
-
-def restore(cooperative: Cooperative, actor: User) -> None:
-    """Bring a suspended seller back; what was pending stays pending."""
-    cooperative.move("restore")
-    record("cooperative_restored", cooperative, actor)
-
-
 def _ever_member(cooperative: Cooperative, officer: User) -> bool:
     found = select(Membership.id).where(Membership.cooperative_id == cooperative.id, Membership.user_id == officer.id)
     return db.session.scalar(found.limit(1)) is not None

@@ -1,11 +1,12 @@
-"""Walking the chains: every row follows the one before and says what it said."""
+"""Walking the chains: every row follows the one before and says what it said; the hourly heads saw these rows."""
 
+import hashlib
 from collections.abc import Iterable
 
 from sqlalchemy import select
 
 from shop.audit.digests import digest_of, personal_digest
-from shop.audit.models import AuditEntry, AuditPersonal
+from shop.audit.models import AuditEntry, AuditHead, AuditPersonal
 from shop.core.db import db
 
 
@@ -39,4 +40,17 @@ def personal_values_hold() -> Iterable[str]:
             yield f"personal values of audit row {key} were changed"
 
 
-CHECKS = [chains_hold, personal_values_hold]
+def heads_hold() -> Iterable[str]:
+    """Each hourly digest is that of the rows that stood then: a chain cut at its end, or a whole one, is missed."""
+    before, digest = 0, ""
+    for head in db.session.scalars(select(AuditHead).order_by(AuditHead.id)).all():
+        running = hashlib.sha256(digest.encode())
+        rows = select(AuditEntry.digest).where(AuditEntry.id > before, AuditEntry.id <= head.newest_entry_id)
+        for one in db.session.scalars(rows.order_by(AuditEntry.id).execution_options(yield_per=1000)):
+            running.update(one.encode())
+        if running.hexdigest() != head.digest:
+            yield f"the audit rows up to {head.newest_entry_id} are not those of {head.at:%Y-%m-%d %H:%M} UTC"
+        before, digest = head.newest_entry_id, head.digest
+
+
+CHECKS = [chains_hold, personal_values_hold, heads_hold]

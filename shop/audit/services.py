@@ -1,6 +1,7 @@
 """record(): one audit row, in the change's own transaction, chained to the row before on the same subject."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import inspect, select
@@ -9,6 +10,9 @@ from shop.audit.digests import digest_of, personal_digest
 from shop.audit.models import AuditEntry, AuditPersonal
 from shop.core import clock
 from shop.core.db import db
+
+READ = "personal_data_read"  # the action of a reading
+READ_AGAIN = timedelta(minutes=10)  # a page opened twice in this time is one reading
 
 
 def record(
@@ -53,3 +57,25 @@ def record(
     if personal:
         session.add(AuditPersonal(entry_id=entry.id, values=personal))
     return entry
+
+
+def record_reading(subject: Any, reader: Any, *fields: str) -> AuditEntry | None:
+    """Keep that one of the staff read personal data of `subject`: which fields, never their values.
+
+    Opened again within READ_AGAIN it is the same reading, and None comes back. The caller holds the subject's row
+    (reliability, row 40; Law 91/2025/QH15 asks who saw what).
+    """
+    kind, key = subject.__tablename__, inspect(subject).identity[0]
+    recent = db.session.execute(
+        select(AuditEntry.facts).where(
+            AuditEntry.subject_kind == kind,
+            AuditEntry.subject_id == key,
+            AuditEntry.action == READ,
+            AuditEntry.actor_id == reader.id,
+            AuditEntry.at > clock.now() - READ_AGAIN,
+        )
+    ).scalars()
+    seen = sorted(fields)
+    if any(facts.get("fields") == seen for facts in recent):
+        return None
+    return record(READ, subject, reader, fields=seen)

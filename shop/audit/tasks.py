@@ -10,12 +10,14 @@ from shop.core import clock
 from shop.core.db import db, writing
 
 EVERY = timedelta(hours=1)
+SETTLED = timedelta(minutes=2)  # longer than any transaction may last: no row with a smaller key is still on its way
 
 
 def digest_heads() -> int:
     """Once an hour, keep one digest over the newest rows; returns 1 when it did."""
     last = db.session.scalar(select(AuditHead).order_by(AuditHead.id.desc()).limit(1))
-    newest = db.session.scalar(select(func.max(AuditEntry.id))) or 0
+    settled = select(func.max(AuditEntry.id)).where(AuditEntry.at <= clock.now() - SETTLED)
+    newest = db.session.scalar(settled) or 0
     since, before = (last.newest_entry_id, last.digest) if last else (0, "")
     due = last is None or last.at <= clock.now() - EVERY
     if not due or newest <= since:

@@ -13,7 +13,7 @@ LINKS = (
     ("products.index", _l("My products"), "box", {Role.MEMBER, Role.MANAGER}),
     ("desk_orders.index", _l("My orders"), "orders", {Role.MEMBER, Role.MANAGER}),
     ("product_queue.index", _l("To review"), "check", {Role.OFFICER}),
-    ("cooperative_review.index", _l("Sellers"), "user", {Role.OFFICER}),
+    ("standing.index", _l("Sellers"), "user", {Role.OFFICER, Role.ADMIN}),
     ("desk_calls.index", _l("To call"), "phone", {Role.OFFICER}),
     ("outgoing.index", _l("Messages"), "chat", {Role.ADMIN}),
     ("accounts_staff.index", _l("Staff"), "badge", {Role.ADMIN}),

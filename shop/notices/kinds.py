@@ -35,6 +35,12 @@ KINDS: dict[str, Kind] = {
         _l("%(name)s: something is still missing"), _l("The officer writes: %(note)s"), sms=True
     ),
     "cooperative_declined": Kind(_l("%(name)s was not admitted"), _l("The officer writes: %(note)s"), sms=True),
+    "cooperative_suspended": Kind(
+        _l("%(name)s is off the market for now"), _l("The officer writes: %(note)s"), sms=True, urgent=True
+    ),
+    "cooperative_restored": Kind(
+        _l("%(name)s is back on the market"), _l("Buyers see your goods again, each as it was."), sms=True
+    ),
     "bank_account_proposed": Kind(
         _l("New bank account waits: %(name)s"),
         _l("%(person)s proposes a new bank account for %(name)s. If that is wrong, stop it now."),

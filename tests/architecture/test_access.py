@@ -113,6 +113,7 @@ TABLE: dict[str, Door] = {
     "cooperatives.show": Door(OURS, things.cooperative),
     "cooperatives.members": Door(OURS, things.cooperative),
     "cooperatives.profile": Door(OURS, things.cooperative),
+    "cooperative_history.history": Door(OURS, things.cooperative),
     "cooperatives.submission": Door(MANAGER, things.draft_seller),
     "cooperative_bank.account": Door(OURS, things.cooperative),
     "cooperative_bank.approval": Door(frozenset({"another manager"}), things.waiting_account),
@@ -177,6 +178,11 @@ TABLE: dict[str, Door] = {
     "product_history.sent_revision": Door(OFFICER, things.sent),
     "desk_calls.index": Door(OFFICERS),
     "desk_calls.call": Door(OFFICER, things.order_to_call),
+    # Officers for their communes, the admin for all.
+    "standing.index": Door(OFFICERS | ADMIN),
+    "standing.show": Door(OFFICER | ADMIN, things.cooperative),
+    "standing.suspension": Door(OFFICER | ADMIN, things.cooperative, {"note": "Thiếu giấy"}),
+    "standing.restoration": Door(OFFICER | ADMIN, things.suspended),
     # The admin.
     "outgoing.index": Door(ADMIN),
     "outgoing.another_try": Door(ADMIN, fields={"way": "sms", "problem": "none"}),

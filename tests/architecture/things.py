@@ -46,6 +46,12 @@ def applicant(cast: Cast, _storage: Any) -> Address:
     return {"code": cast.cooperative().code}
 
 
+def suspended(cast: Cast, _storage: Any) -> Address:
+    with writing():
+        cast.cooperative().state = CooperativeState.SUSPENDED
+    return {"code": cast.cooperative().code}
+
+
 def draft_seller(cast: Cast, _storage: Any) -> Address:
     with writing():
         cast.cooperative().state = CooperativeState.DRAFT

@@ -68,13 +68,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         *(Shown(name, "buyer", path) for name, path in (("cart", "/cart"), ("details", "/checkout"))),
         Shown("confirmation", "buyer", "/checkout/confirmation"),
         *_sellers(mine, draft, order),
-        Shown("queue", "officer", "/review/products"),
-        Shown("review", "officer", f"/review/products/{waiting}/1/decision"),
-        Shown("sellers", "officer", "/review/cooperatives"),
-        Shown("calls", "officer", "/calls"),
-        Shown("call", "officer", f"/calls/{order}"),
-        Shown("staff", "admin", "/staff"),
-        Shown("messages", "admin", "/staff/messages"),
+        *_staff(mine, waiting, order),
     ]
     return {one.name: one for one in found}
 
@@ -118,6 +112,7 @@ def _sellers(mine: str, draft: str, order: str) -> list[Shown]:
         "cooperative": f"/cooperatives/{mine}",
         "members": f"/cooperatives/{mine}/members",
         "profile": f"/cooperatives/{mine}/profile",
+        "seller-history": f"/cooperatives/{mine}/history",
         "bank-account": f"/cooperatives/{mine}/bank-account",
         "channels": "/my/channels",
         "account": "/account",
@@ -129,9 +124,23 @@ def _sellers(mine: str, draft: str, order: str) -> list[Shown]:
     return [Shown(name, "member", path) for name, path in paths.items()]
 
 
+def _staff(mine: str, waiting: str, order: str) -> list[Shown]:
+    return [
+        Shown("queue", "officer", "/review/products"),
+        Shown("review", "officer", f"/review/products/{waiting}/1/decision"),
+        Shown("sellers", "officer", "/review/cooperatives"),
+        Shown("calls", "officer", "/calls"),
+        Shown("call", "officer", f"/calls/{order}"),
+        Shown("market-seller", "officer", f"/review/sellers/{mine}"),
+        Shown("market-sellers", "admin", "/review/sellers"),
+        Shown("staff", "admin", "/staff"),
+        Shown("messages", "admin", "/staff/messages"),
+    ]
+
+
 NAMES = sorted(
     {one.name for one in _public("", "", "", "")}
     | {one.name for one in _sellers("", "", "")}
+    | {one.name for one in _staff("", "", "")}
     | set(BUDGETS)
-    | {"sellers", "staff", "messages", "calls", "call"}
 )

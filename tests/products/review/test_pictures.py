@@ -8,7 +8,7 @@ from PIL import Image
 from cooperatives.photos import services as photos
 from cooperatives.photos.models import Photo
 from cooperatives.photos.names import EXTENSIONS, photo_view, widths_of
-from cooperatives.review import services as admission
+from cooperatives.standing import services as market_standing
 from products import services
 from products.models import Product
 from products.photos import services as draft_photos
@@ -126,11 +126,11 @@ def test_suspended_and_restored_sellers(goods, desk, cast, master):
     desk.post(path_of(the(goods)), verdict="approve")
     ten_seconds_pass()
     with writing():
-        admission.suspend(cast.cooperative(), cast.admin, "Kiểm tra")
+        market_standing.suspend(cast.cooperative(), cast.admin, "Kiểm tra")
     assert sweep()[0] >= 1
     assert answers(desk, master) == {404}
     with writing():
-        admission.restore(cast.cooperative(), cast.admin)
+        market_standing.restore(cast.cooperative(), cast.admin)
     sweep()
     assert answers(desk, master) == {200}
 
@@ -155,7 +155,7 @@ def test_the_photo_of_an_active_seller_stays(goods, desk, cast, master):
     sweep()
     assert answers(desk, master) == {200}
     with writing():
-        admission.suspend(cast.cooperative(), cast.admin, "Kiểm tra")
+        market_standing.suspend(cast.cooperative(), cast.admin, "Kiểm tra")
     sweep()
     assert answers(desk, master) == {404}
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from cooperatives.lifecycle import CooperativeState
-from cooperatives.review import services as admission
+from cooperatives.standing import services as market_standing
 from products import queries, services
 from products.issues.services import Reason
 from products.lifecycle import REVISION, RevisionState
@@ -74,7 +74,7 @@ def test_suspended_sellers_wait(cast, browser):
     with writing():
         product = sent_goods(cast)
         key, path = product.id, path_of(product)
-        admission.suspend(cast.cooperative(), cast.admin, "Kiểm tra")
+        market_standing.suspend(cast.cooperative(), cast.admin, "Kiểm tra")
     with pytest.raises(Conflict):
         decided(cast, product, Verdict.APPROVE)
     browser.sign_in(cast.officer)
@@ -84,7 +84,7 @@ def test_suspended_sellers_wait(cast, browser):
     assert browser.post(path, verdict="approve").status_code == 409
     product = db.session.get_one(Product, key)
     with writing():
-        admission.restore(cast.cooperative(), cast.admin)
+        market_standing.restore(cast.cooperative(), cast.admin)
     assert cast.cooperative().state is CooperativeState.ACTIVE
     decided(cast, product, Verdict.APPROVE)
     assert queries.last_revision(product).state is RevisionState.APPROVED

@@ -1,0 +1,1 @@
+"""What became of a seller: one line of time over the audit."""

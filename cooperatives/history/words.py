@@ -1,0 +1,116 @@
+"""The sentences of a seller's line of time: one for each action that its people should read."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from cooperatives.forms import KIND_NAMES, ROLE_NAMES
+from cooperatives.models import Kind, MemberRole
+from shop.audit.models import AuditEntry
+from shop.audit.services import READ
+from shop.core.formats import show_date
+from shop.core.i18n import gettext as _
+from shop.core.i18n import lazy_gettext as _l
+
+_PLAIN: dict[str, Any] = {
+    "cooperative_changed": _l("The profile was changed"),
+    "photo_set": _l("Another photo of the seller"),
+    "cooperative_submitted": _l("The application was sent"),
+    "cooperative_admit": _l("Admitted: they may sell"),
+    "invitation_withdrawn": _l("An invitation was taken back"),
+    "bank_account_set": _l("Another bank account was entered"),
+    "bank_account_approved": _l("A second person approved the bank account"),
+    "bank_account_in_force": _l("The bank account is in use"),
+    "bank_account_stopped": _l("The change of the bank account was stopped"),
+    "citizen_number_kept": _l("The citizen number was entered; three digits are kept"),
+    "dispatch_rules_set": _l("The sending days were changed"),
+    "cooperative_restored": _l("Back on the market"),
+}
+READ_FIELDS = {
+    "contact": _l("contact"),
+    "members": _l("members"),
+    "voice": _l("spoken note"),
+}
+
+
+def actions() -> list[str]:
+    """Return the actions of the audit that have a sentence here."""
+    return [*_PLAIN, *_TOLD]
+
+
+def sentence(row: AuditEntry, names: Mapping[int, str]) -> str:
+    """Say what happened; `names` are those of the people in the facts, by key."""
+    tell = _TOLD.get(row.action)
+    return tell(row.facts, names) if tell else str(_PLAIN[row.action])
+
+
+def _begun(facts: dict[str, Any], _names: Mapping[int, str]) -> str:
+    return _("Begun: %(kind)s", kind=KIND_NAMES[Kind(facts["kind"])])
+
+
+def _returned(facts: dict[str, Any], _names: Mapping[int, str]) -> str:
+    return _("Returned to be completed: %(note)s", note=facts.get("note", ""))
+
+
+def _declined(facts: dict[str, Any], _names: Mapping[int, str]) -> str:
+    return _("Not admitted: %(note)s", note=facts.get("note", ""))
+
+
+def _suspended(facts: dict[str, Any], _names: Mapping[int, str]) -> str:
+    return _("Taken off the market: %(note)s", note=facts.get("note", ""))
+
+
+def _invited(facts: dict[str, Any], _names: Mapping[int, str]) -> str:
+    return _("Somebody was invited as %(role)s", role=_role(facts))
+
+
+def _joined(facts: dict[str, Any], names: Mapping[int, str]) -> str:
+    return _("%(name)s joined as %(role)s", name=_name(facts, names), role=_role(facts))
+
+
+def _left(facts: dict[str, Any], names: Mapping[int, str]) -> str:
+    return _("%(name)s left", name=_name(facts, names))
+
+
+def _manages(facts: dict[str, Any], names: Mapping[int, str]) -> str:
+    return _("%(name)s became a manager", name=_name(facts, names))
+
+
+def _closed(facts: dict[str, Any], _names: Mapping[int, str]) -> str:
+    return _("Closed from %(first)s to %(last)s", first=_day(facts["first"]), last=_day(facts["last"]))
+
+
+def _open_again(facts: dict[str, Any], _names: Mapping[int, str]) -> str:
+    return _("Not closed from %(first)s to %(last)s after all", first=_day(facts["first"]), last=_day(facts["last"]))
+
+
+def _read(facts: dict[str, Any], _names: Mapping[int, str]) -> str:
+    read = [str(READ_FIELDS.get(field, field)) for field in facts.get("fields", [])]
+    return _("Personal data was read: %(fields)s", fields=", ".join(read))
+
+
+def _name(facts: dict[str, Any], names: Mapping[int, str]) -> str:
+    return names.get(facts["member"], "") or _("Somebody")
+
+
+def _role(facts: dict[str, Any]) -> str:
+    return str(ROLE_NAMES[MemberRole(facts["role"])])
+
+
+def _day(text: str) -> str:
+    return show_date(date.fromisoformat(text))
+
+
+_TOLD = {
+    "cooperative_begun": _begun,
+    "cooperative_return": _returned,
+    "cooperative_decline": _declined,
+    "cooperative_suspended": _suspended,
+    "member_invited": _invited,
+    "member_joined": _joined,
+    "member_left": _left,
+    "made_manager": _manages,
+    "closed_days_set": _closed,
+    "closed_days_cancelled": _open_again,
+    READ: _read,
+}

@@ -1,0 +1,1 @@
+"""Whether a seller may sell: every seller of an officer's communes, taken off the market and brought back."""
