@@ -34,6 +34,15 @@ class SearchEntry(Model):
     counted: Mapped[bool] = mapped_column(default=False, index=True)  # the vocabulary knows these words
 
 
+class SearchSeller(Model):
+    """From which version of a seller its entries were written: a later one has another name or state."""
+
+    __tablename__ = "search_sellers"
+
+    cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"), primary_key=True)
+    version: Mapped[int]
+
+
 class SearchWord(Model):
     """A folded word that occurs in public texts, with its number of products."""
 

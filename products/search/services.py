@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from cooperatives.models import Cooperative
 from products.search import indexes, sources
-from products.search.models import SearchEntry, SearchWord
+from products.search.models import SearchEntry, SearchSeller, SearchWord
 from shop.core.db import db
 
 AT_ONCE = 500
@@ -28,7 +29,12 @@ def refresh(product_ids: Iterable[int]) -> int:
 
 
 def refresh_cooperative(cooperative_id: int) -> int:
-    """Write the entries of all products of a cooperative anew, when its name, commune or state changes."""
+    """Write the entries of all products of a cooperative anew, and from which version of it; returns how many."""
+    taken = select(Cooperative).where(Cooperative.id == cooperative_id).with_for_update()
+    seller = db.session.scalars(taken.execution_options(populate_existing=True)).one()
+    kept = db.session.get(SearchSeller, cooperative_id) or SearchSeller(cooperative_id=cooperative_id)
+    kept.version = seller.version
+    db.session.add(kept)
     return refresh(sources.products_of(cooperative_id))
 
 

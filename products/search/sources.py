@@ -11,6 +11,7 @@ from products import queries
 from products.catalogue import CATEGORIES, TYPES
 from products.lifecycle import SeasonWord
 from products.models import Product, ProductRevision, RevisionText
+from products.search.models import SearchSeller
 from products.search.prepare import Texts, columns
 from products.season import months_in_season
 from shop.core.db import db
@@ -58,6 +59,14 @@ def public_ids() -> list[int]:
 def products_of(cooperative_id: int) -> list[int]:
     """Return the ids of all products of a cooperative, public or not."""
     return list(db.session.scalars(select(Product.id).where(Product.cooperative_id == cooperative_id)))
+
+
+def sellers_changed(limit: int, *, written_once: bool = False) -> list[int]:
+    """Return the ids of sellers that changed since their entries were written; `written_once`: leave out new ones."""
+    written = SearchSeller.cooperative_id == Cooperative.id
+    chosen = select(Cooperative.id).join(SearchSeller, written, isouter=not written_once)
+    changed = chosen.where(SearchSeller.version.is_distinct_from(Cooperative.version))
+    return list(db.session.scalars(changed.order_by(Cooperative.id).limit(limit)))
 
 
 def expected(product_ids: Sequence[int]) -> list[dict[str, Any]]:

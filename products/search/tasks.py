@@ -2,8 +2,20 @@
 
 from collections.abc import Callable
 
-from products.search import services, vocabulary
-from shop.core.db import writing
+from products.search import services, sources, vocabulary
+from shop.core.db import db, writing
+
+SELLERS_AT_ONCE = 20
+
+
+def refresh_sellers() -> int:
+    """Write the entries of sellers anew that were renamed, taken off the market or brought back; returns how many."""
+    changed = sources.sellers_changed(SELLERS_AT_ONCE)
+    db.session.rollback()
+    for key in changed:
+        with writing():
+            services.refresh_cooperative(key)
+    return len(changed)
 
 
 def refresh_vocabulary() -> int:
@@ -19,4 +31,4 @@ def refresh_vocabulary() -> int:
     return len(fresh)
 
 
-SWEEPS: list[Callable[[], int]] = [refresh_vocabulary]
+SWEEPS: list[Callable[[], int]] = [refresh_sellers, refresh_vocabulary]

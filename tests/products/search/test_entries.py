@@ -128,3 +128,29 @@ def test_neighbours_are_one_letter_away(market):
     assert "mien" in near["mie"]
     assert "zz" not in near, "too short"
     assert "123" not in near, "figures are not misspelt"
+
+
+def test_a_renamed_seller_is_found_by_the_new_name(market, cast):
+    while tasks.refresh_sellers():
+        pass
+    with writing():
+        cast.cooperative().name = "Hợp tác xã Thảo quả Hồ Thầu"
+    assert faults() == [], "the sweep has it"
+    assert tasks.refresh_sellers() == 1
+    assert cast.ids["tea"] in queries.find("ho thau").ids
+    assert tasks.refresh_sellers() == 0
+    assert faults() == []
+
+
+def test_a_seller_off_the_market_leaves_the_search(market, cast):
+    while tasks.refresh_sellers():
+        pass
+    with writing():
+        cast.cooperative().state = CooperativeState.SUSPENDED
+    assert tasks.refresh_sellers() == 1
+    assert cast.ids["tea"] not in entries()
+    with writing():
+        cast.cooperative().state = CooperativeState.ACTIVE
+    assert tasks.refresh_sellers() == 1
+    assert cast.ids["tea"] in entries()
+    assert faults() == []
