@@ -174,6 +174,8 @@ TABLE: dict[str, Door] = {
     "product_queue.claim": Door(OFFICER, things.sent, {"claim": "keep"}),
     "product_review.decision": Door(OFFICER, things.sent),
     "product_review.withdrawal": Door(OFFICER, things.decided),
+    "product_bulk.index": Door(OFFICERS),
+    "product_bulk.group": Door(OFFICERS, things.small_change),
     "product_history.sent": Door(OFFICER, things.sent),
     "product_history.sent_revision": Door(OFFICER, things.sent),
     "desk_calls.index": Door(OFFICERS),

@@ -1,0 +1,1 @@
+"""Low-risk changes that are alike, approved together."""
