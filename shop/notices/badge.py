@@ -1,9 +1,8 @@
-"""How many notices are new, on every signed-in page and on none of the public."""
+"""How many notices are new, on every signed-in page and on none that is open to everybody."""
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 
 from shop.accounts.access import session_row
-from shop.core.languages import is_prefixed
 from shop.notices import queries
 
 
@@ -13,8 +12,11 @@ def init_app(app: Flask) -> None:
 
 
 def unread() -> int | None:
-    """Return how many notices the signed-in person has not read; None for a visitor and on pages of the public."""
-    if request.endpoint is None or is_prefixed(request.endpoint):
+    """Return how many notices the signed-in person has not read; None for a visitor and on open pages.
+
+    Open pages are the same for everybody: some are stored by caches, and the empty form by every phone.
+    """
+    if request.endpoint is None or getattr(current_app.view_functions[request.endpoint], "is_public", False):
         return None
     row = session_row()
     if row is None:
