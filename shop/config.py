@@ -1,5 +1,6 @@
 """Settings: read once at start, checked, never changed afterwards."""
 
+import base64
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -45,6 +46,8 @@ class Settings:
     zalo_access_token: str = ""  # empty: no Zalo messages
     zalo_templates: str = ""  # kind:number pairs with spaces between, e.g. order_placed:207449
     phone_first: str = "zalo"  # zalo or sms: by which a phone is told first; the other follows where it fails
+    vapid_private_key: str = ""  # a P-256 scalar in base64url; empty: no push
+    vapid_subject: str = ""  # mailto:… of whoever answers to push services; empty: ORIGIN
     stripe_secret_key: str = ""
     stripe_webhook_secret: str = ""
     stripe_api_url: str = ""  # empty: Stripe itself
@@ -108,12 +111,20 @@ class Settings:
         return "__Host-session" if self.secure_cookies else "session"
 
 
+def _p256_scalar() -> str:
+    """Return a random private key of the curve P-256 (its order is FIPS 186-4, D.1.2.3) in base64url."""
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    scalar = secrets.randbelow(order - 1) + 1
+    return base64.urlsafe_b64encode(scalar.to_bytes(32, "big")).rstrip(b"=").decode()
+
+
 @dataclass(frozen=True)
 class GeneratedKeys:
     """Random keys for a new market."""
 
     secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(48))
     media_key: str = field(default_factory=lambda: secrets.token_urlsafe(48))
+    vapid_private_key: str = field(default_factory=_p256_scalar)
     seal_key: str = field(default_factory=lambda: secrets.token_urlsafe(48))
 
 

@@ -20,7 +20,7 @@ from shop.accounts.models import User, UserSession
 from shop.app import create_app
 from shop.cli import start
 from shop.cli.db import bring_up
-from shop.config import ROOT, Settings
+from shop.config import ROOT, GeneratedKeys, Settings
 from shop.core import clock
 from shop.core.codes import token_digest
 from shop.core.db import db, writing
@@ -137,6 +137,7 @@ def _environment(base: dict[str, str], folder: Path, database_url: str, settings
         "SETTINGS_FILE": str(folder / "none.env"),
         "DATABASE_URL": database_url,
         "STORAGE_URL": str(folder / "media"),
+        "VAPID_PRIVATE_KEY": GeneratedKeys().vapid_private_key,
         "STATIC_BUILD": str(folder / "static"),
         "OPERATOR": "Sở Nông nghiệp và Môi trường Lai Châu",
         "HOTLINE": "0213 3876 123",

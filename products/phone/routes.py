@@ -10,6 +10,7 @@ from products.pages import Shown, draft_page
 from shop.accounts.access import public
 from shop.core.assets import SOURCE
 from shop.core.i18n import known
+from shop.notices.push.words import shown
 
 bp = Blueprint("phone", __name__)
 NEEDED = (
@@ -28,7 +29,9 @@ def worker() -> Response:
     lang = known(request.args.get("lang"))
     asset, settings = current_app.jinja_env.globals["asset"], current_app.extensions["settings"]
     files = [asset(path) for path in (*NEEDED, settings.logo)]
-    script = render_template("products/phone/sw.js", files=files, shell=url_for(".shell", lang=lang), lang=lang)
+    script = render_template(
+        "products/phone/sw.js", files=files, shell=url_for(".shell", lang=lang), lang=lang, told=shown(lang)
+    )
     answer = Response(script, mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
     return answer

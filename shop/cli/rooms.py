@@ -10,6 +10,7 @@ ROOMS = (
     "shop.accounts",
     "shop.accounts.factor",
     "shop.notices",
+    "shop.notices.push",
     "cooperatives",
     "cooperatives.photos",
     "cooperatives.dispatch",

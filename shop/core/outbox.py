@@ -71,8 +71,18 @@ class OutgoingZalo(Outgoing, Model):
     filled: Mapped[dict[str, Any]]
 
 
-Queue = type[OutgoingMail] | type[OutgoingSms] | type[OutgoingZalo]
-QUEUES: dict[str, Queue] = {"mail": OutgoingMail, "sms": OutgoingSms, "zalo": OutgoingZalo}
+class OutgoingPush(Outgoing, Model):
+    """A word for one browser, waiting for the sweep; the recipient is its address at a push service."""
+
+    __tablename__ = "outgoing_push"
+    __table_args__ = (
+        UniqueConstraint("event", "recipient"),
+        Index("ix_outgoing_push_due", "sent_at", "failed_at", "due_at"),
+    )
+
+
+Queue = type[OutgoingMail] | type[OutgoingSms] | type[OutgoingZalo] | type[OutgoingPush]
+QUEUES: dict[str, Queue] = {"mail": OutgoingMail, "sms": OutgoingSms, "zalo": OutgoingZalo, "push": OutgoingPush}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from shop.notices import queries, services
 from shop.notices.failures import reason
 from shop.notices.preferences.forms import WORDS as WAYS
 from shop.notices.preferences.models import Way
+from shop.notices.push.offer import key_for_offer
 from shop.notices.queries import Delivery
 from shop.notices.words import said
 
@@ -32,6 +33,7 @@ def index() -> str:
         unread=any(row.read_at is None for row in found.items),
         next_cursor=found.next_cursor,
         first=not request.args.get("after"),
+        push_key=key_for_offer() if lines else None,  # never before there was something to tell
     )
 
 

@@ -8,13 +8,16 @@ from sqlalchemy import update
 from shop.accounts.models import User
 from shop.core import clock
 from shop.core.db import changed, db
-from shop.core.outbox import queue, queue_mail, queue_sms
+from shop.core.outbox import Message, queue, queue_mail, queue_sms
+from shop.core.present import settings
 from shop.notices import daily, ways
 from shop.notices.kinds import KINDS, Kind
 from shop.notices.models import Notice
 from shop.notices.preferences import queries as preferences
 from shop.notices.preferences import quiet
-from shop.notices.preferences.models import NoticePreference
+from shop.notices.preferences.models import NoticePreference, Way
+from shop.notices.push import queries as push
+from shop.notices.push.words import payload
 
 __all__ = ["mark_read", "queue_mail", "queue_sms", "tell"]
 
@@ -45,6 +48,13 @@ def _queue(user: User, notice: Notice, words: Kind, chosen: NoticePreference) ->
             queue(notice.event, message, due_at=due_at)
     elif messages:
         queue(notice.event, *messages, due_at=due_at)
+    if Way.PUSH in chosen.ways(words.group) and settings().vapid_private_key:
+        for browser in push.of_user(user.id):  # beside the others: it costs nothing, and a phone may be off
+            queue(
+                notice.event,
+                Message("push", browser.endpoint, user.language, payload(words.group, notice.code)),
+                due_at=due_at,
+            )
 
 
 def mark_read(user: User, newest_id: int) -> int:

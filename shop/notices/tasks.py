@@ -8,12 +8,15 @@ from sqlalchemy import update
 
 from shop.core import clock
 from shop.core.claims import claim, next_try
-from shop.core.db import writing
-from shop.core.outbox import OutgoingMail, OutgoingSms, OutgoingZalo, queue_next
+from shop.core.db import db, writing
+from shop.core.outbox import OutgoingMail, OutgoingPush, OutgoingSms, OutgoingZalo, queue_next
 from shop.core.present import settings
 from shop.notices import daily
 from shop.notices.failures import NotSent, Refused
 from shop.notices.mail.letters import letter
+from shop.notices.push import queries as push
+from shop.notices.push.sender import Gone, PushSender, push_sender
+from shop.notices.push.services import forget
 from shop.notices.senders import mail_sender, sms_sender, zalo_sender
 
 LEASE = timedelta(minutes=2)
@@ -46,6 +49,28 @@ def send_zalo() -> int:
     return _sweep(OutgoingZalo, lambda row: sender.send(row["recipient"], row["template"], row["filled"], row["event"]))
 
 
+def send_push() -> int:
+    """Send the words for browsers that are due; returns how many went out."""
+    sender = push_sender(settings())
+    if sender is None:
+        return 0
+    return _sweep(OutgoingPush, lambda row: _push(sender, row))
+
+
+def _push(sender: PushSender, row: Mapping[str, Any]) -> None:
+    browser = push.by_endpoint(row["recipient"])
+    if browser is None:
+        raise Refused("signed out")
+    keys = browser.p256dh, browser.auth
+    db.session.rollback()  # nothing is held open while the service answers
+    try:
+        sender.send(row["recipient"], *keys, row["body"])
+    except Gone:
+        with writing():
+            forget(row["recipient"])
+        raise
+
+
 def tell_daily() -> int:
     """Queue the gatherings of the day that are due; returns how many."""
     return sum(_gathered(key) for key in daily.due())
@@ -56,7 +81,7 @@ def _gathered(key: int) -> bool:
         return daily.queue(key)
 
 
-SWEEPS = [tell_daily, send_mail, send_zalo, send_sms]
+SWEEPS = [tell_daily, send_push, send_mail, send_zalo, send_sms]
 
 
 def _sweep(table: type[Any], send: Callable[[Mapping[str, Any]], None]) -> int:

@@ -9,14 +9,20 @@ from werkzeug.exceptions import HTTPException
 
 from shop.config import ROOT
 from shop.core import formats, i18n
-from shop.sandbox import control, mailbox, sms, stripe_api, stripe_pages, webhook_pages, zalo
+from shop.sandbox import control, mailbox, push, sms, stripe_api, stripe_pages, webhook_pages, zalo
 from shop.sandbox.context import Sandbox, sandbox
 from shop.sandbox.settings import SandboxSettings
 from shop.sandbox.state import State
 from shop.sandbox.webhooks import Dispatcher
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-MACHINE_PATHS = ("/v1/", "/sms/", "/MainService.svc/", "/message/")  # programs call these; they carry their own keys
+MACHINE_PATHS = (
+    "/v1/",
+    "/sms/",
+    "/MainService.svc/",
+    "/message/",
+    "/push/",
+)  # programs call these; they carry their own keys
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action {forms}; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -38,7 +44,7 @@ def create_sandbox(state_path: str, **settings: Any) -> Flask:
     app.extensions["sandbox"] = Sandbox(state, chosen, Dispatcher(state, chosen))
     i18n.init_app(app)
     formats.register(app)
-    for room in (mailbox, sms, zalo, stripe_pages, stripe_api, webhook_pages, control):
+    for room in (mailbox, sms, zalo, push, stripe_pages, stripe_api, webhook_pages, control):
         app.register_blueprint(room.bp)
     app.before_request(_only_loopback)
     app.before_request(_choose_language)

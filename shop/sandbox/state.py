@@ -22,6 +22,10 @@ CREATE TABLE IF NOT EXISTS texts (
 CREATE TABLE IF NOT EXISTS zalo (
     id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, message_id TEXT NOT NULL UNIQUE, phone TEXT NOT NULL,
     template TEXT NOT NULL, filled TEXT NOT NULL, tracking TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS browsers (
+    name TEXT PRIMARY KEY, server_key TEXT NOT NULL, key TEXT NOT NULL, auth TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS pushes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, browser TEXT NOT NULL, message TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS stripe_objects (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, created INTEGER NOT NULL,
     body TEXT NOT NULL);
@@ -35,7 +39,18 @@ CREATE TABLE IF NOT EXISTS deliveries (
     note TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (state, due);
 """
-TABLES = ("facts", "mail_recipients", "mails", "texts", "zalo", "stripe_objects", "idempotency_keys", "deliveries")
+TABLES = (
+    "facts",
+    "mail_recipients",
+    "mails",
+    "texts",
+    "zalo",
+    "browsers",
+    "pushes",
+    "stripe_objects",
+    "idempotency_keys",
+    "deliveries",
+)
 
 
 def wall() -> float:

@@ -107,6 +107,7 @@ TABLE: dict[str, Door] = {
     "notices.read": Door(PERSON),
     "notices.one": Door(MANAGER, things.notice),
     "notice_preferences.index": Door(PERSON),
+    "push.subscription": Door(PERSON),
     "cooperatives.new": Door(PERSON),
     "cooperatives.accept_invitation": Door(frozenset({"buyer"}), things.invited),
     # A cooperative's own things.

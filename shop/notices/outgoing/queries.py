@@ -9,9 +9,10 @@ from shop.core import clock
 from shop.core.db import db
 from shop.core.outbox import QUEUES, Queue
 from shop.core.present import settings
+from shop.notices.push.sender import push_sender
 from shop.notices.senders import mail_sender, sms_sender, zalo_sender
 
-SENDERS = {"mail": mail_sender, "sms": sms_sender, "zalo": zalo_sender}
+SENDERS = {"mail": mail_sender, "sms": sms_sender, "zalo": zalo_sender, "push": push_sender}
 DAY = timedelta(days=1)
 
 
