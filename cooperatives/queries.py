@@ -23,14 +23,14 @@ def roles_of(user_id: int) -> Iterable[Role]:
         yield Role.MANAGER
 
 
+def open_to(user: User) -> Select[int]:
+    """Select the ids of the cooperatives whose things are open to a person now; every other query asks here."""
+    return select(Membership.cooperative_id).where(Membership.user_id == user.id, Membership.left_at.is_(None))
+
+
 def of_person(user: User) -> Select[Cooperative]:
-    """Select the cooperatives a person belongs to now, by name."""
-    return (
-        select(Cooperative)
-        .join(Membership, Membership.cooperative_id == Cooperative.id)
-        .where(Membership.user_id == user.id, Membership.left_at.is_(None))
-        .order_by(Cooperative.name)
-    )
+    """Select the cooperatives that are open to a person now, by name."""
+    return select(Cooperative).where(Cooperative.id.in_(open_to(user))).order_by(Cooperative.name)
 
 
 def one_for(user: User, code: str) -> Select[Cooperative]:

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from cooperatives.lifecycle import CooperativeState
-from cooperatives.models import Cooperative, Membership
+from cooperatives.models import Cooperative
 from cooperatives.photos.models import Photo
+from cooperatives.queries import open_to
 from products.lifecycle import OPEN_STATES, Shelf
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText
 from shop.accounts.models import User
@@ -29,12 +30,8 @@ def public(*columns: Any) -> Select[Any]:
 
 
 def of_person(user: User) -> Select[Product]:
-    """Select the products of the cooperatives a person belongs to now."""
-    return (
-        select(Product)
-        .join(Membership, Membership.cooperative_id == Product.cooperative_id)
-        .where(Membership.user_id == user.id, Membership.left_at.is_(None))
-    )
+    """Select the products of the cooperatives that are open to a person now."""
+    return select(Product).where(Product.cooperative_id.in_(open_to(user)))
 
 
 def one_for(user: User, code: str) -> Select[Product]:

@@ -9,7 +9,8 @@ from sqlalchemy import Date, Select, bindparam, select
 
 from cooperatives.dispatch.calendar import Calendar, Closure, Rules
 from cooperatives.dispatch.models import ClosedDays, DispatchRules
-from cooperatives.models import Cooperative, Membership
+from cooperatives.models import Cooperative
+from cooperatives.queries import open_to
 from shop.accounts.models import User
 from shop.core.days import today
 from shop.core.db import db
@@ -83,8 +84,7 @@ def turning(person: User, until: date) -> list[tuple[Cooperative, ClosedDays]]:
     rows = db.session.execute(
         select(Cooperative, ClosedDays)
         .join(ClosedDays, ClosedDays.cooperative_id == Cooperative.id)
-        .join(Membership, Membership.cooperative_id == Cooperative.id)
-        .where(Membership.user_id == person.id, Membership.left_at.is_(None), ClosedDays.cancelled_at.is_(None), soon)
+        .where(Cooperative.id.in_(open_to(person)), ClosedDays.cancelled_at.is_(None), soon)
         .order_by(ClosedDays.first_day, ClosedDays.id)
     )
     return [(cooperative, closed) for cooperative, closed in rows]

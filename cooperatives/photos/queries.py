@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from cooperatives.models import Cooperative, Membership
+from cooperatives.models import Cooperative
 from cooperatives.photos.models import Photo, PhotoUse
+from cooperatives.queries import open_to
 from shop.accounts.models import Role, User
 from shop.accounts.queries import communes_of_officer
 from shop.core.db import db
@@ -33,9 +34,7 @@ def visible_to(user: User, roles: set[Role], digest: str) -> Photo | None:
         return photo
     uses = select(PhotoUse.id).join(Cooperative, Cooperative.id == PhotoUse.cooperative_id)
     uses = uses.where(PhotoUse.digest == digest)
-    mine = uses.join(Membership, Membership.cooperative_id == PhotoUse.cooperative_id).where(
-        Membership.user_id == user.id, Membership.left_at.is_(None)
-    )
+    mine = uses.where(PhotoUse.cooperative_id.in_(open_to(user)))
     if db.session.scalar(mine.limit(1)) is not None:
         return photo
     if Role.OFFICER in roles:

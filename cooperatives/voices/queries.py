@@ -1,8 +1,9 @@
 """Which spoken notes a person may hear or use."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
-from cooperatives.models import Cooperative, Membership
+from cooperatives.models import Cooperative
+from cooperatives.queries import open_to
 from cooperatives.voices.models import VoiceNote
 from shop.accounts.models import Role, User
 from shop.accounts.queries import communes_of_officer
@@ -18,12 +19,7 @@ def held_by(cooperative_id: int, digest: str) -> VoiceNote | None:
 
 def audible_to(user: User, roles: set[Role], digest: str) -> VoiceNote | None:
     """Return the note when the person is a member of a cooperative that holds it, its officer, or an admin."""
-    mine = (
-        select(Membership.id)
-        .where(Membership.cooperative_id == VoiceNote.cooperative_id)
-        .where(Membership.user_id == user.id, Membership.left_at.is_(None))
-    )
-    may = [mine.exists()]
+    may: list[ColumnElement[bool]] = [VoiceNote.cooperative_id.in_(open_to(user))]
     if Role.OFFICER in roles:
         of_his = Cooperative.commune_code.in_(communes_of_officer(user.id))
         may.append(select(Cooperative.id).where(Cooperative.id == VoiceNote.cooperative_id, of_his).exists())

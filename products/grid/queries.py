@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import contains_eager
 
-from cooperatives.models import Membership
+from cooperatives.queries import open_to
 from products.lifecycle import Shelf
 from products.models import Product, RevisionText, Sku
 from shop.accounts.models import User
@@ -19,12 +19,11 @@ def packs_of(user: User, cooperative_id: int | None = None) -> Any:
         select(Sku, RevisionText.name.label("name"))
         .join(Product, Product.id == Sku.product_id)
         .options(contains_eager(Sku.product))
-        .join(Membership, and_(Membership.cooperative_id == Product.cooperative_id, Membership.user_id == user.id))
         .join(
             RevisionText,
             and_(RevisionText.revision_id == Product.approved_revision_id, RevisionText.lang == "vi"),
         )
-        .where(Membership.left_at.is_(None), Product.shelf.in_(SHELVES), Sku.retired_at.is_(None))
+        .where(Product.cooperative_id.in_(open_to(user)), Product.shelf.in_(SHELVES), Sku.retired_at.is_(None))
         .order_by(Product.id.desc(), Sku.position, Sku.id)
     )
     return chosen if cooperative_id is None else chosen.where(Product.cooperative_id == cooperative_id)

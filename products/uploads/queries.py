@@ -2,7 +2,7 @@
 
 from sqlalchemy import Select, func, select
 
-from cooperatives.models import Membership
+from cooperatives.queries import open_to
 from products.models import Product
 from products.uploads.models import Kind, Upload, UploadPiece, UploadState
 from shop.accounts.models import User
@@ -12,11 +12,7 @@ from shop.core.db import db
 
 def one_for(user: User, token: str) -> Select[Upload]:
     """Select the upload with this token, if the person's cooperative has it."""
-    return (
-        select(Upload)
-        .join(Membership, Membership.cooperative_id == Upload.cooperative_id)
-        .where(Upload.token == token, Membership.user_id == user.id, Membership.left_at.is_(None))
-    )
+    return select(Upload).where(Upload.token == token, Upload.cooperative_id.in_(open_to(user)))
 
 
 def same(product: Product, kind: Kind, sha256: str) -> Upload | None:

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, case, func, select
 
-from cooperatives.models import Cooperative, Membership
+from cooperatives.models import Cooperative
 from cooperatives.photos.models import Photo
+from cooperatives.queries import open_to
 from products.lifecycle import SeasonWord
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.queries import of_person, public
@@ -93,8 +94,8 @@ def goods() -> Iterator[Goods]:
 
 def goods_of(user: User) -> list[Goods]:
     """Return the public packs of the sellers a person belongs to now."""
-    mine = select(Membership.cooperative_id).where(Membership.user_id == user.id, Membership.left_at.is_(None))
-    return [Goods(*row) for row in db.session.execute(_goods().where(Product.cooperative_id.in_(mine)))]
+    mine = _goods().where(Product.cooperative_id.in_(open_to(user)))
+    return [Goods(*row) for row in db.session.execute(mine)]
 
 
 def not_public(user: User) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from cooperatives.models import Membership
+from cooperatives.queries import open_to
 from shop.accounts.models import User
 from shop.core.db import db
 from shop.orders.lifecycle import OrderState as S
@@ -49,12 +49,8 @@ def one_of_purchase(token: str, code: str) -> Select[Order]:
 
 
 def of_person(user: User) -> Select[Order]:
-    """Select the orders of the cooperatives a person belongs to now."""
-    return (
-        select(Order)
-        .join(Membership, Membership.cooperative_id == Order.cooperative_id)
-        .where(Membership.user_id == user.id, Membership.left_at.is_(None))
-    )
+    """Select the orders of the cooperatives that are open to a person now."""
+    return select(Order).where(Order.cooperative_id.in_(open_to(user)))
 
 
 def one_for(user: User, code: str) -> Select[Order]:

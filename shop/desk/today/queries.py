@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from cooperatives.models import Membership
+from cooperatives.queries import open_to
 from products.issues.models import RevisionIssue, Source
 from products.lifecycle import RevisionState, Shelf
 from products.models import Product, ProductRevision, RevisionText, Sku
@@ -47,7 +47,7 @@ def orders(person: User) -> dict[OrderState, Some]:
     """Return what is to be accepted, packed and sent, by state; what must leave first comes first."""
     waiting = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.PACKED)
     mine = select(Order.id).where(
-        Order.cooperative_id.in_(_mine(person)), Order.state.in_(waiting), Order.awaiting_payment.is_(False)
+        Order.cooperative_id.in_(open_to(person)), Order.state.in_(waiting), Order.awaiting_payment.is_(False)
     )
     few = _few(mine, Order.id, (Order.ship_by, Order.id), Order.state)
     chosen = (
@@ -67,7 +67,7 @@ def revisions(person: User) -> dict[RevisionState, Some]:
         select(ProductRevision.id)
         .join(Product, Product.id == ProductRevision.product_id)
         .where(
-            Product.cooperative_id.in_(_mine(person)),
+            Product.cooperative_id.in_(open_to(person)),
             Product.shelf != Shelf.WITHDRAWN,
             ProductRevision.state.in_(waiting),
         )
@@ -142,16 +142,12 @@ def _goods(person: User, *which: Any, order: tuple[Any, ...]) -> Some:
         .join(ProductRevision, ProductRevision.id == Product.approved_revision_id)
         .join(Sku, Sku.product_id == Product.id)
         .outerjoin(RevisionText, (RevisionText.revision_id == ProductRevision.id) & (RevisionText.lang == "vi"))
-        .where(Product.cooperative_id.in_(_mine(person)), Sku.retired_at.is_(None), *which)
+        .where(Product.cooperative_id.in_(open_to(person)), Sku.retired_at.is_(None), *which)
         .order_by(*order)
         .limit(FEW)
     )
     found = db.session.execute(chosen).all()
     return Some([Goods(*row[:-1]) for row in found], found[0].total if found else 0)
-
-
-def _mine(person: User) -> Select[Any]:
-    return select(Membership.cooperative_id).where(Membership.user_id == person.id, Membership.left_at.is_(None))
 
 
 def _few(mine: Select[Any], key: Any, order: tuple[Any, ...], kind: Any) -> Any:
