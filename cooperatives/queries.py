@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import Select, select
 
+from cooperatives.helping.models import Consent
 from cooperatives.models import BankAccount, Cooperative, Invitation, MemberRole, Membership
 from shop.accounts.models import Role, User
+from shop.audit import acting
 from shop.core import clock
 from shop.core.db import db
 
@@ -24,7 +26,15 @@ def roles_of(user_id: int) -> Iterable[Role]:
 
 
 def open_to(user: User) -> Select[int]:
-    """Select the ids of the cooperatives whose things are open to a person now; every other query asks here."""
+    """Select the ids of the cooperatives whose things are open to a person now; every other query asks here.
+
+    Those the person belongs to; while they help with consent that one alone, for as long as the consent stands.
+    """
+    helped = acting.of(user.id)
+    if helped is not None:
+        return select(Consent.cooperative_id).where(
+            Consent.id == helped.consent_id, Consent.helper_id == user.id, Consent.stands()
+        )
     return select(Membership.cooperative_id).where(Membership.user_id == user.id, Membership.left_at.is_(None))
 
 

@@ -33,6 +33,7 @@ WORDS = {
     "offline": _l("No connection. Keep going, it is saved here."),
     "busy": _l("The market is busy. Your work is on this phone and goes later."),
     "signedOut": _l("You were signed out. Sign in again, nothing is lost."),
+    "closed": _l("This is closed to you now. What is not sent stays on this phone."),
     "wished": _l("Waits for a connection, then goes to the officer by itself."),
     "photo": _l("Photo"),
     "noName": _l("Goods without a name yet"),
@@ -56,11 +57,12 @@ VOICE = {
 
 
 def facts(
-    *, owner: int | None = None, seller: str = "", product: Product | None = None, key: str = "", counter: int = 0
+    *, owner: str = "", seller: str = "", product: Product | None = None, key: str = "", counter: int = 0
 ) -> dict[str, Any]:
     """Return what the form's scripts need, as plain values for JSON; without an owner for the shell.
 
-    `owner` is the person's id, `seller` the cooperative's code, `key` the draft's key, `counter` the highest stamp.
+    `owner` says whose work it is (shop.accounts.access.work_owner), `seller` is the cooperative's code, `key` the
+    draft's key, `counter` the highest stamp.
     """
     words: dict[str, Any] = {name: str(sentence) for name, sentence in WORDS.items()}
     words["tooMany"] = str(_l("At most %(number)s photos. Delete one first.", number=MOST_PHOTOS))
@@ -69,7 +71,7 @@ def facts(
     words["voice"] = {name: str(sentence) for name, sentence in VOICE.items()}
     words["states"] = {state: str(word) for state, word in STATES.items()}
     return {
-        "owner": str(owner or ""),
+        "owner": owner,
         "seller": seller,
         "key": key or (f"p-{product.code}" if product else ""),
         "code": product.code if product else "",

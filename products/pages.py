@@ -26,6 +26,7 @@ from products.packs import pack_text
 from products.photos.hints import said_of
 from products.requirements import Asked, asked_of
 from products.views import product_view
+from shop.accounts.access import work_owner
 from shop.accounts.models import User
 from shop.core.codes import secret_token
 from shop.core.errors import DomainError
@@ -181,7 +182,7 @@ def preview_page(shown: Shown, problem: DomainError | None = None) -> tuple[str,
 def _on_phone(shown: Shown, form: ProductForm, owner: User | None) -> dict[str, Any]:
     stamps = (shown.source.stamps if shown.source else None) or {}
     return onphone.facts(
-        owner=owner.id if owner else None,
+        owner=work_owner() if owner else "",
         seller=shown.cooperative.code if shown.cooperative else "",
         product=shown.product,
         key=form.draft_key.data or "",

@@ -7,6 +7,7 @@ from flask import Flask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from cooperatives.helping.queries import help_of
 from cooperatives.queries import roles_of
 from products.counts import tally
 from shop.accounts import access, alerts
@@ -44,6 +45,8 @@ ROOMS = (
     "cooperatives.history.routes",
     "cooperatives.standing.routes",
     "cooperatives.bank.routes",
+    "cooperatives.teams.routes",
+    "cooperatives.helping.routes",
     "products.routes",
     "products.photos.routes",
     "products.voices.routes",
@@ -69,6 +72,7 @@ ROOMS = (
     "shop.desk.orders.routes",
     "shop.desk.crop.routes",
     "shop.desk.calls.routes",
+    "shop.desk.helped.routes",
     "shop.desk.health",
 )
 # Every module with tables, so that migrations and checks see the whole schema.
@@ -88,6 +92,8 @@ TABLES = (
     "cooperatives.voices.models",
     "cooperatives.review.models",
     "cooperatives.dispatch.models",
+    "cooperatives.teams.models",
+    "cooperatives.helping.models",
     "products.models",
     "products.stock.models",
     "products.sales.models",
@@ -161,8 +167,8 @@ def _ground(app: Flask, settings: Settings) -> None:
     logs.init_app(app, settings.log_level)
     headers.init_app(app)
     bounds.init_app(app)
-    access.init_app(app, [staff_roles, roles_of])
     alerts.init_app(app, tell)
+    access.init_app(app, [staff_roles, roles_of], help_of)
     forgery.init_app(app)
     errorpages.init_app(app)
     assets.init(app)

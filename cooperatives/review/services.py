@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from cooperatives import queries
+from cooperatives.helping.queries import ever_helped
 from cooperatives.lifecycle import LIFECYCLE
 from cooperatives.models import Cooperative, Membership
 from cooperatives.review.models import AdmissionDecision, Verdict
@@ -27,12 +28,12 @@ def decide(cooperative: Cooperative, officer: User, verdict: Verdict, note: str)
     """Admit, return or decline an application; the decision is kept and the people are told.
 
     One guarded UPDATE moves the state: Conflict when somebody decided first. NotAllowed for an officer
-    who belongs, or ever belonged, to the cooperative. Invalid("note") for a refusal without words.
+    who belongs, or ever belonged, to the cooperative, or ever helped it. Invalid("note") for a refusal without words.
     """
     if verdict is not Verdict.ADMIT and not note:
         raise Invalid("note", _l("Say what is missing, so that they can mend it."))
-    if _ever_member(cooperative, officer):
-        raise NotAllowed(_l("You belong to this cooperative. Another officer decides."))
+    if _ever_member(cooperative, officer) or ever_helped(officer.id, cooperative.id):
+        raise NotAllowed(_l("You belong to this cooperative or have helped it. Another officer decides."))
     values: dict[str, Any] = {"state": LIFECYCLE.moves[verdict.value][1]}
     if verdict is Verdict.ADMIT:
         values["active_since"] = clock.now()

@@ -85,7 +85,7 @@ def told(product: Product, lines: Sequence[Any], *, putting_back: bool) -> list[
     versions = _Versions.of(product, ids[queries.REVISION])
     events, edits = queries.events(ids[queries.EVENT]), queries.edits(ids[queries.EDIT])
     others = [one.actor_id for one in events.values()], [one.actor_id for one in edits.values()]
-    names = queries.names([*versions.people, *others[0], *others[1]])
+    names = queries.names(product, [*versions.people, *others[0], *others[1]])
     lang = current_language()
     packs = {sku.code: pack_text(sku.pack_word, sku.pack_amount, lang) for sku in product.skus}
     kept = _Kept.of(product, list(edits.values()), putting_back)

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, case, func, literal, or_, select, union_all
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from cooperatives.helping.models import Consent
+from cooperatives.helping.words import both_names
+from cooperatives.models import Membership
 from products.edits.models import RevisionEdit
 from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision
@@ -133,7 +136,18 @@ def edits(ids: Iterable[int]) -> dict[int, RevisionEdit]:
     return {row.id: row for row in db.session.scalars(select(RevisionEdit).where(RevisionEdit.id.in_(list(ids))))}
 
 
-def names(ids: Iterable[int | None]) -> dict[int, str]:
-    """Return the names of some people by id."""
+def names(product: Product, ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of some people by id, a helper's with the name of who asked them to act for this seller."""
     wanted = {one for one in ids if one is not None}
-    return {row.id: row.name for row in db.session.execute(select(User.id, User.name).where(User.id.in_(wanted)))}
+    giver, seller = aliased(User), product.cooperative_id
+    members = select(Membership.user_id).where(Membership.cooperative_id == seller)
+    asked = (
+        select(giver.name)
+        .join(Consent, Consent.given_by_id == giver.id)
+        .where(Consent.helper_id == User.id, Consent.cooperative_id == seller, User.id.not_in(members))
+        .order_by(Consent.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(select(User.id, User.name, asked.label("asked")).where(User.id.in_(wanted)))
+    return {row.id: both_names(row.name, row.asked) for row in rows}

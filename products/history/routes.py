@@ -166,7 +166,7 @@ def _revision(product: Product, number: int, reader: Reader) -> str:
         against=against,
         compared=_comparison(bases[against], shown) if against else None,
         decision=queries.decisions(product, [number]).get(number),
-        names=queries.names([shown.created_by_id, shown.submitted_by_id]),
+        names=queries.names(product, [shown.created_by_id, shown.submitted_by_id]),
         view=product_view(shown.id, current_language(), public=False),
         may_restore=reader.is_member
         and shown.state is not RevisionState.DRAFT

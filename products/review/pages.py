@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import render_template, url_for
 
+from cooperatives.helping.models import Consent
 from cooperatives.photos.models import Photo
 from cooperatives.voices.models import VoiceNote
 from products import policies as product_policies
@@ -81,6 +82,7 @@ class Shown:
             commune,
             communes=[commune],  # the door has asked for the role, and found the product through his communes
             memberships=queries.memberships_of(self.officer, self.product),
+            helped=any(one.helper_id == self.officer.id for one in self.helpers),
         )
         return refusal or claims.in_the_way(self.claim, self.officer.id)
 
@@ -95,6 +97,11 @@ class Shown:
         if not self.waits or self.why_not is not None:
             return False
         return self.claim is None or self.claim.expires_at < clock.now() + AGAIN
+
+    @cached_property
+    def helpers(self) -> list[Consent]:
+        """The consents by which others wrote this for the seller; the reader's own is among them."""
+        return queries.consents_around(self.revision, self.officer)
 
     @cached_property
     def _photos(self) -> dict[int, list[Photo]]:

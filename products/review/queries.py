@@ -3,10 +3,12 @@
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
+from cooperatives.helping.models import Consent
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative, Membership
 from cooperatives.photos.models import Photo, PhotoState
 from products import queries as products
+from products.edits.models import RevisionEdit
 from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText
 from products.review.models import Decision
@@ -85,6 +87,20 @@ def memberships_of(officer: User, product: Product) -> list[Membership]:
             )
         )
     )
+
+
+def consents_around(revision: ProductRevision, officer: User) -> list[Consent]:
+    """Return the consents by which helpers wrote in a revision or sent it, and the reader's own, the newest first."""
+    wrote = select(RevisionEdit.actor_id).where(RevisionEdit.revision_id == revision.id)
+    known = (revision.created_by_id, revision.submitted_by_id, officer.id)
+    rows = db.session.scalars(
+        select(Consent)
+        .where(Consent.cooperative_id == revision.product.cooperative_id)
+        .where(Consent.helper_id.in_(wrote) | Consent.helper_id.in_([one for one in known if one is not None]))
+        .options(joinedload(Consent.helper), joinedload(Consent.given_by))
+        .order_by(Consent.id.desc())
+    )
+    return list(rows)
 
 
 def not_public(revision: ProductRevision) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from cooperatives.helping.queries import ever_helped
 from products import queries as product_queries
 from products.issues import services as issue_services
 from products.issues.rules import OTHER
@@ -167,4 +168,5 @@ def refusal(product: Product, revision: ProductRevision, officer: User) -> Any:
         product.cooperative.commune_code,
         communes=queries.communes_of(officer),
         memberships=queries.memberships_of(officer, product),
+        helped=ever_helped(officer.id, product.cooperative_id),
     )

@@ -14,6 +14,10 @@ _OWN = """
             SELECT 1 FROM memberships AS membership
             WHERE membership.cooperative_id = product.cooperative_id AND membership.user_id = NEW.officer_id
         )
+        OR EXISTS (
+            SELECT 1 FROM consents AS consent
+            WHERE consent.cooperative_id = product.cooperative_id AND consent.helper_id = NEW.officer_id
+        )
     )
 """
 KEEP = "decisions_stay"

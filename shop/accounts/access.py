@@ -12,13 +12,17 @@ from werkzeug.wrappers import Response
 
 from shop.accounts import sessions
 from shop.accounts.models import WITH_FACTOR, Role, User, UserSession
+from shop.audit import acting
+from shop.audit.acting import Help
 from shop.core import clock, languages
 from shop.core.db import writing
+from shop.core.errors import NotAllowed
 from shop.core.i18n import gettext as _
 from shop.core.i18n import known
 
 View = TypeVar("View", bound=Callable[..., Any])
 RoleSource = Callable[[int], Iterable[Role]]
+HelpSource = Callable[[int, int, str], Help | None]
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -51,15 +55,18 @@ def role_required(*roles: Role) -> Callable[[View], View]:
     return decorate
 
 
-def init_app(app: Flask, role_sources: list[RoleSource]) -> None:
-    """Close every view by default; `role_sources` are the rooms' answers to "which roles has this person?"."""
-    app.extensions["role_sources"] = role_sources
+def init_app(app: Flask, role_sources: list[RoleSource], help_source: HelpSource) -> None:
+    """Close every view by default; `role_sources` are the rooms' answers to "which roles has this person?".
+
+    `help_source` tells, by (consent id, person's id, blueprint), what a helper's session opens.
+    """
+    app.extensions["role_sources"], app.extensions["help_source"] = role_sources, help_source
     manager = LoginManager()
     # Not init_app(): the remember cookie it looks after touches the session, and every page would vary by cookie.
     app.login_manager = manager
     manager.request_loader(lambda _request: maybe_me())
     app.before_request(_close_by_default)
-    app.jinja_env.globals.update(my_roles=my_roles, maybe_me=maybe_me)
+    app.jinja_env.globals.update(my_roles=my_roles, maybe_me=maybe_me, helped=helped, work_owner=work_owner)
 
 
 def session_row() -> UserSession | None:
@@ -89,7 +96,10 @@ def me() -> User:
 def my_roles() -> set[Role]:
     """Return the roles the signed-in person holds now; empty for a visitor."""
     if "roles" not in g:
-        person = maybe_me()
+        person, help_now = maybe_me(), helped()
+        if help_now is not None and help_now.stands:  # whoever helps is a helper, whatever else they may be
+            g.roles = {Role.BUYER, Role.HELPER, Role.MEMBER}
+            return {*g.roles}
         g.roles = my_roles_of(person.id) | {Role.BUYER} if person else set()
     roles: set[Role] = g.roles
     return roles
@@ -100,6 +110,20 @@ def my_roles_of(user_id: int) -> set[Role]:
     return {role for source in current_app.extensions["role_sources"] for role in source(user_id)}
 
 
+def helped() -> Help | None:
+    """Return whom the signed-in person helps just now, or None."""
+    found: Help | None = g.get("helped")
+    return found
+
+
+def work_owner() -> str:
+    """Return whose unsent work a phone keeps apart: the person's id, while they help with the consent's code."""
+    row, help_now = session_row(), helped()
+    if row is None:
+        return ""
+    return f"{row.user_id}-{help_now.consent}" if help_now else str(row.user_id)
+
+
 def _close_by_default() -> Response | None:
     if request.endpoint is None:
         return None
@@ -108,7 +132,9 @@ def _close_by_default() -> Response | None:
         return None
     row = session_row()
     spoken_for = request.headers.get("X-Owner")  # a phone says whose work it sends; another may have signed in since
-    if row is None or (spoken_for and spoken_for != str(row.user_id)):
+    if row is not None and row.consent_id is not None:
+        g.helped = current_app.extensions["help_source"](row.consent_id, row.user_id, request.blueprint or "")
+    if row is None or (spoken_for and spoken_for != work_owner()):
         return _to_sign_in()
     g.form_token, g.user_id = row.form_token, row.user_id
     g.language = known(request.cookies.get(languages.COOKIE) or row.user.language)
@@ -117,6 +143,7 @@ def _close_by_default() -> Response | None:
     if clock.now() - row.seen_at > SEEN_EVERY:
         with writing():
             sessions.mark_seen(row.id)
+    _act_for_another()
     return None
 
 
@@ -136,6 +163,18 @@ def safe_next(target: str | None) -> str:
     parts = urlsplit(target or "")
     inside = (target or "").startswith("/") and not (target or "").startswith(("//", "/\\"))
     return str(target) if inside and not parts.netloc and not parts.scheme else url_for("desk.index")
+
+
+def _act_for_another() -> None:
+    help_now = helped()
+    if help_now is None:
+        return
+    if help_now.shut and not help_now.stands:
+        raise NotAllowed(_("%(name)s has ended this help. What is not sent stays on this phone.", name=help_now.seller))
+    if help_now.shut:
+        raise NotAllowed(_("You were not asked to help with this. Ask %(name)s.", name=help_now.seller))
+    if help_now.opens:
+        acting.begin(help_now.acting)
 
 
 def _to_sign_in() -> Response:

@@ -131,6 +131,7 @@ class UserSession(Model):
     idle_seconds: Mapped[int]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    consent_id: Mapped[int | None] = mapped_column(ForeignKey("consents.id"))  # whom a helper helps just now
 
     user: Mapped[User] = relationship()
 

@@ -82,6 +82,11 @@ def mark_seen(session_id: int) -> None:
     db.session.execute(update(UserSession).where(UserSession.id == session_id).values(seen_at=clock.now()))
 
 
+def help_by(session_id: int, consent_id: int | None) -> None:
+    """Let a session act by a consent from the next request on; None: for nobody but the person."""
+    db.session.execute(update(UserSession).where(UserSession.id == session_id).values(consent_id=consent_id))
+
+
 def end(user_id: int, session_id: int | None = None, *, but: int | None = None) -> None:
     """End one session of a user, or all of them (`but` one); they are refused from the next request."""
     statement = update(UserSession).where(UserSession.user_id == user_id, UserSession.ended_at.is_(None))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core import clock
@@ -17,6 +17,12 @@ class AuditEntry(Model):
     __table_args__ = (
         UniqueConstraint("subject_kind", "subject_id", "number"),
         Index("ix_audit_entries_at", "at"),
+        Index(
+            "ix_audit_entries_on_behalf_of_id",
+            "on_behalf_of_id",
+            sqlite_where=text("on_behalf_of_id IS NOT NULL"),
+            postgresql_where=text("on_behalf_of_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[BigKey]

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 
+from shop.audit import acting
 from shop.audit.digests import digest_of, personal_digest
 from shop.audit.models import AuditEntry, AuditPersonal
 from shop.core import clock
@@ -20,18 +21,21 @@ def record(
     subject: Any,
     actor: Any,
     *,
-    on_behalf_of: Any = None,
     personal: dict[str, Any] | None = None,
     **facts: Any,
 ) -> AuditEntry:
     """Keep who did what. `subject` is a model instance, `actor` a User or None for the system itself.
 
+    Whoever acts for another in this request (shop.audit.acting) is kept with both names and the consent's code.
     `facts` hold ids, field names and non-personal values (JSON). `personal` holds personal before and
     after values: they go to an erasable side row whose HMAC is part of the chain. The caller's row lock
     on the subject serialises the chain.
     """
     session = db.session
     session.flush()
+    helped = acting.of(actor.id) if actor is not None else None
+    if helped is not None:
+        facts["consent"] = helped.consent
     kind, key = subject.__tablename__, inspect(subject).identity[0]
     last = session.execute(
         select(AuditEntry.number, AuditEntry.digest)
@@ -45,7 +49,7 @@ def record(
         number=(last.number if last else 0) + 1,
         action=action,
         actor_id=actor.id if actor is not None else None,
-        on_behalf_of_id=on_behalf_of.id if on_behalf_of is not None else None,
+        on_behalf_of_id=helped.on_behalf_of_id if helped is not None else None,
         facts=json.loads(json.dumps(facts, default=str)),
         personal_digest=personal_digest(personal) if personal else None,
         previous=last.digest if last else "",

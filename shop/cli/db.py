@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import Connection
 
+from cooperatives.helping import triggers as helping_triggers
 from products.queue import triggers as queue_triggers
 from products.review import triggers as review_triggers
 from products.search import indexes
@@ -56,6 +57,7 @@ def check() -> None:
 def extras(connection: Connection) -> None:
     """Make what no model describes: triggers and the full-text index."""
     triggers.create(connection)
+    helping_triggers.create(connection)
     review_triggers.create(connection)
     queue_triggers.create(connection)
     indexes.create(connection)
@@ -64,6 +66,7 @@ def extras(connection: Connection) -> None:
 def without_extras(connection: Connection) -> None:
     """Drop them, so that a migration may rebuild the tables they name; `extras` makes them again afterwards."""
     triggers.drop(connection)
+    helping_triggers.drop(connection)
     review_triggers.drop(connection)
     queue_triggers.drop(connection)
     indexes.drop(connection)

@@ -14,9 +14,12 @@ LINKS = (
     ("desk_orders.index", _l("My orders"), "orders", {Role.MEMBER, Role.MANAGER}),
     ("product_queue.index", _l("To review"), "check", {Role.OFFICER}),
     ("standing.index", _l("Sellers"), "user", {Role.OFFICER, Role.ADMIN}),
+    ("helping.index", _l("Helping"), "user", {Role.HELPER}),
+    ("cooperative_review.index", _l("Sellers"), "user", {Role.OFFICER}),
     ("desk_calls.index", _l("To call"), "phone", {Role.OFFICER}),
     ("outgoing.index", _l("Messages"), "chat", {Role.ADMIN}),
     ("accounts_staff.index", _l("Staff"), "badge", {Role.ADMIN}),
+    ("teams.index", _l("Teams"), "user", {Role.ADMIN}),
 )
 
 

@@ -82,6 +82,18 @@ KINDS: dict[str, Kind] = {
         urgent=True,
     ),
     "cooperative_joined": Kind(_l("%(person)s joined %(name)s"), _l("%(person)s is now a member of %(name)s.")),
+    "help_began": Kind(
+        _l("%(helper)s may act for %(name)s"),
+        _l("%(helper)s may now act for %(name)s, never with money. See all of it, or stop it here:"),
+        sms=True,
+        group=Group.MONEY,
+        urgent=True,
+    ),
+    "help_ended": Kind(
+        _l("%(name)s has ended your help"),
+        _l("%(name)s has ended your help. What you did for them stays."),
+        group=Group.NEWS,
+    ),
     "revision_submitted": Kind(
         _l("To review: %(product)s"), _l("%(cooperative)s sent %(product)s for review."), mail=False
     ),

@@ -1,44 +1,34 @@
 """Every address and everybody: who may open which door is written here, and nothing else is open."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask, url_for
 
 from tests.architecture import things
+from tests.architecture.doors import (
+    ADMIN,
+    ALL,
+    MANAGER,
+    OFFICER,
+    OFFICERS,
+    OURS,
+    PEOPLE,
+    PERSON,
+    PROVIDER,
+    REFUSED,
+    SELLERS,
+    Door,
+)
+from tests.architecture.helping import HELPING
 from tests.architecture.things import Address
 from tests.browser import Browser
 from tests.cast import Cast
 
-PEOPLE = (
-    *("visitor", "buyer", "helper", "admin"),  # nobody's seller, nobody's officer
-    *("stranger", "officer_elsewhere"),  # the right role, but not for this thing
-    *("officer", "second_member", "member"),  # the officer of the commune, a plain member, the manager
-)
-ALL = frozenset(PEOPLE)
-PERSON = ALL - {"visitor"}
-OURS = frozenset({"second_member", "member"})
-MANAGER = frozenset({"member"})
-SELLERS = OURS | {"stranger"}
-OFFICER = frozenset({"officer"})
-OFFICERS = OFFICER | {"officer_elsewhere"}
-ADMIN = frozenset({"admin"})
-PROVIDER = frozenset({"whoever signs the body"})
-REFUSED = {401, 403, 404}
-
-
-class Door(NamedTuple):
-    """Who may open it, for which thing, and what a full form sends."""
-
-    who: frozenset[str]
-    thing: Callable[[Cast, Any], Address] = things.nothing
-    fields: dict[str, str] = {}
-    script: bool = False  # only our own script calls it, with X-Draft-Key instead of a form token
-
-
 ACCOUNT = {"bank_bin": "970436", "number": "0123456789", "holder": "HTX CHE BINH LU"}
 TABLE: dict[str, Door] = {
+    **HELPING,
     # Open to everybody; a form on such a page carries no token, the Origin protects it.
     "storefront.home": Door(ALL),
     "storefront.search": Door(ALL),

@@ -5,14 +5,18 @@ from typing import Any
 from cooperatives import services as cooperatives
 from cooperatives.bank import services as bank
 from cooperatives.dispatch import services as dispatch
+from cooperatives.helping import services as helping
+from cooperatives.helping.models import Scope
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import MemberRole, Membership
 from cooperatives.photos.names import rendition_name
 from cooperatives.queries import invitations_of
+from cooperatives.teams import services as teams
 from cooperatives.voices import services as keeping
 from products.review.models import Verdict
 from products.uploads import services as uploads
 from shop.accounts.models import User
+from shop.core.codes import public_code
 from shop.core.days import today
 from shop.core.db import db, writing
 from shop.core.present import media_key
@@ -24,6 +28,7 @@ from shop.desk.crop import services as crop
 from shop.notices import services as notices
 from tests import photos, voices
 from tests.cast import Cast
+from tests.cooperatives.helping import helped
 from tests.products import complete
 from tests.products.review.sent import sent_goods, taken
 from tests.shop.orders.buying import ordered
@@ -220,3 +225,31 @@ def link(_cast: Cast, _storage: Any) -> Address:
 
 def sitemap_part(_cast: Cast, _storage: Any) -> Address:
     return {"name": "pages"}
+
+
+def team(cast: Cast, _storage: Any) -> Address:
+    return {"code": helped.team(cast)}
+
+
+def team_member(cast: Cast, _storage: Any) -> Address:
+    """Somebody of a team; where the first asker let them go, they come again."""
+    with writing():
+        made = teams.save(None, public_code(), [], [], cast.admin)
+        return {"code": teams.add_member(made, cast.helper, cast.admin).code}
+
+
+def seller_near(cast: Cast, _storage: Any) -> Address:
+    helped.team(cast)
+    return {"code": cast.cooperative().code}
+
+
+def consent(cast: Cast, _storage: Any) -> Address:
+    helped.team(cast)
+    return {"code": helped.consent(cast)}
+
+
+def consent_request(cast: Cast, _storage: Any) -> Address:
+    """What the helper asked of the manager."""
+    helped.team(cast)
+    with writing():
+        return {"code": helping.ask(cast.helper, cast.cooperative(), list(Scope), 12).code}

@@ -2,9 +2,13 @@
 
 from typing import NamedTuple
 
+from cooperatives.helping import services as helping
+from cooperatives.helping.models import Scope
 from shop.core.db import db, writing
 from shop.desk.calls import services as calls
 from shop.desk.calls.models import Step
+from tests.cast import Cast
+from tests.cooperatives.helping import helped
 from tests.products.review.sent import sent_goods
 from tests.server import Market
 from tests.shelves import give_files
@@ -52,6 +56,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         cast = market.cast
         with writing():
             waiting = sent_goods(cast).code
+        team, asked = _asked(cast)
         purchase = ordered(cast, tea=1, honey=1)
         token, orders = purchase.token, {one.cooperative_id: one.code for one in purchase.orders}
         goods, seller = cast.product(), cast.cooperative()
@@ -69,6 +74,14 @@ def pages_of(market: Market) -> dict[str, Shown]:
         Shown("confirmation", "buyer", "/checkout/confirmation"),
         *_sellers(mine, draft, order),
         *_staff(mine, waiting, order),
+        Shown("queue", "officer", "/review/products"),
+        Shown("review", "officer", f"/review/products/{waiting}/1/decision"),
+        Shown("sellers", "officer", "/review/cooperatives"),
+        Shown("calls", "officer", "/calls"),
+        Shown("call", "officer", f"/calls/{order}"),
+        Shown("staff", "admin", "/staff"),
+        Shown("messages", "admin", "/staff/messages"),
+        *_helping(mine, team, asked),
     ]
     return {one.name: one for one in found}
 
@@ -94,6 +107,25 @@ def _public(product: str, producer: str, commune: str, token: str) -> list[Shown
         "no-such-page": "/khong-co",
     }
     return [Shown(name, "visitor", path) for name, path in paths.items()]
+
+
+def _asked(cast: Cast) -> tuple[str, str]:
+    """A team, somebody it helps already, and a request that waits for its code."""
+    team = helped.team(cast)
+    helped.consent(cast)
+    with writing():
+        return team, helping.ask(cast.helper, cast.cooperative(), list(Scope), 12).code
+
+
+def _helping(mine: str, team: str, asked: str) -> list[Shown]:
+    helpers = {"helping": "/helping", "ask": f"/helping/sellers/{mine}", "answer": f"/helping/requests/{asked}"}
+    return [
+        *(Shown(name, "helper", path) for name, path in helpers.items()),
+        Shown("helped", "member", "/helped"),
+        Shown("teams", "admin", "/teams"),
+        Shown("team", "admin", f"/teams/{team}"),
+        Shown("team-people", "admin", f"/teams/{team}/people"),
+    ]
 
 
 def _sellers(mine: str, draft: str, order: str) -> list[Shown]:
@@ -144,4 +176,7 @@ NAMES = sorted(
     | {one.name for one in _sellers("", "", "")}
     | {one.name for one in _staff("", "", "")}
     | set(BUDGETS)
+    | {"sellers", "staff", "messages", "calls", "call"}
+    | {one.name for one in _helping("", "", "")}
+    | {"sellers", "staff", "calls", "call"}
 )

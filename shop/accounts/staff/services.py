@@ -25,7 +25,8 @@ def grant(user: User, role: Role, communes: Iterable[str], actor: User) -> None:
     now = clock.now()
     if not _standing(user.id, role):
         db.session.add(RoleGrant(user_id=user.id, role=role, valid_from=now, granted_by_id=actor.id))
-    _end_communes(user.id)
+    if role is Role.OFFICER:
+        _end_communes(user.id)
     db.session.add_all(OfficerCommune(user_id=user.id, commune_code=code, valid_from=now) for code in codes)
     end(user.id)
     record("role_granted", user, actor, role=role, communes=codes)

@@ -101,7 +101,7 @@ def refused(person: User) -> Some:
         .join(Product, Product.approved_revision_id == RevisionIssue.revision_id)
         .join(RevisionText, (RevisionText.revision_id == RevisionIssue.revision_id) & (RevisionText.lang == "vi"))
         .where(
-            Product.cooperative_id.in_(_mine(person)),
+            Product.cooperative_id.in_(open_to(person)),
             Product.shelf != Shelf.WITHDRAWN,
             RevisionIssue.source == Source.CHANNEL,
             RevisionIssue.resolved_at.is_(None),

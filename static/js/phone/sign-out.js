@@ -11,7 +11,7 @@ export default function signOut(form) {
     event.preventDefault();
     const what = event.submitter?.dataset.do;
     if (what === "send") await send().catch(() => {});
-    const left = await counted(owner);
+    const left = await counted(owner, true);
     if (left.drafts && what !== "keep" && what !== "drop") {
       note.querySelector("p").textContent = words.replace("DRAFTS", left.drafts).replace("PHOTOS", left.photos);
       note.hidden = false;
@@ -25,7 +25,7 @@ export default function signOut(form) {
 }
 
 async function wipe(owner, everything) {
-  for (const draft of await draftsOf(owner)) {
+  for (const draft of await draftsOf(owner, true)) {
     const waits = draft.wish || unsent(draft).length || (await filesOf(draft.key)).some(waiting);
     if (everything || !waits) await forget(draft.key);
   }

@@ -50,10 +50,10 @@ export function change(store, key, alter) {
   });
 }
 
-/* Everything of the person who holds the phone now; nobody: nothing. */
-export async function draftsOf(owner) {
+/* Everything of the person who holds the phone now; nobody: nothing. `all`: also what they keep for those they help. */
+export async function draftsOf(owner, all) {
   const rows = owner ? await run("drafts", "readonly", (all) => all.getAll()) : [];
-  return rows.filter((row) => row.owner === owner).sort((a, b) => b.savedAt - a.savedAt);
+  return rows.filter((row) => row.owner === owner || (all && row.owner.startsWith(`${owner}-`))).sort((a, b) => b.savedAt - a.savedAt);
 }
 
 /* The key of a form's draft, and the draft where the phone has it: {key, known}. */
@@ -74,9 +74,9 @@ export const unsent = (draft) => Object.entries(draft.fields).filter(([, field])
 export const waiting = (file) => file.state === "here" && !file.dropped;
 
 /* How much of a person's work the market does not have yet: {drafts, photos}. */
-export async function counted(owner) {
+export async function counted(owner, all) {
   const found = { drafts: 0, photos: 0 };
-  for (const draft of await draftsOf(owner)) {
+  for (const draft of await draftsOf(owner, all)) {
     const files = (await filesOf(draft.key)).filter(waiting);
     found.photos += files.filter((file) => !isVoice(file)).length;
     if (files.length || draft.wish || unsent(draft).length) found.drafts += 1;

@@ -2,7 +2,7 @@
 
 const PIECE = 256 * 1024; // bytes: what a cut can cost
 
-export class Stopped extends Error {} // message: offline, signedOut or busy; everything waits
+export class Stopped extends Error {} // message: offline, signedOut, closed or busy; everything waits
 export class Refused extends Error {} // message: a sentence of the market; only this one waits for somebody
 
 /* Gives a fetch that says whose draft it speaks for, and throws what its answer means for the others that wait. */
@@ -14,6 +14,7 @@ export function caller(key, owner) {
     if (!answer) throw new Stopped("offline");
     if (answer.ok || expected.includes(answer.status)) return answer;
     if (answer.status === 401) throw new Stopped("signedOut");
+    if (answer.status === 403) throw new Stopped("closed");
     if (answer.status === 429 || answer.status >= 500) throw new Stopped("busy");
     const { error } = await answer.json().catch(() => ({}));
     throw Object.assign(new Refused(error ?? ""), { status: answer.status });

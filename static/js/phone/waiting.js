@@ -4,7 +4,7 @@ import { say } from "./fields.js";
 import { counted, put, get } from "./store.js";
 
 export default async function waitingLine(line) {
-  const { owner, some, done, signedOut } = line.dataset;
+  const { owner, some, done } = line.dataset;
   const person = await get("facts", "person");
   if (person?.owner !== owner) await put("facts", { owner, seller: "" }, "person");
   if (!(await tell())) return;
@@ -14,7 +14,7 @@ export default async function waitingLine(line) {
 
   async function tell(state) {
     const { drafts, photos } = await counted(owner);
-    if (drafts) say(line, state === "signedOut" ? signedOut : some.replace("DRAFTS", drafts).replace("PHOTOS", photos), "warn");
+    if (drafts) say(line, ["signedOut", "closed"].includes(state) ? line.dataset[state] : some.replace("DRAFTS", drafts).replace("PHOTOS", photos), "warn");
     else if (state) say(line, done);
     return drafts;
   }

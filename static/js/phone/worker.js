@@ -41,5 +41,5 @@ export default function start({ cache, shell, files }) {
 
 /* The browser asks again later, with a pause of its own, when this fails. */
 function unlessSent(state) {
-  if (state !== "sent" && state !== "signedOut") throw new Error(state);
+  if (!["sent", "signedOut", "closed"].includes(state)) throw new Error(state);
 }

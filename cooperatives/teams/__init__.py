@@ -1,0 +1,1 @@
+"""Community digital teams: who helps in which communes, for which programmes."""
