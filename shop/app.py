@@ -47,6 +47,7 @@ ROOMS = (
     "cooperatives.bank.routes",
     "cooperatives.teams.routes",
     "cooperatives.helping.routes",
+    "cooperatives.households.routes",
     "products.routes",
     "products.photos.routes",
     "products.voices.routes",

@@ -90,6 +90,12 @@ class Consent(_Asked, Model):
         CheckConstraint(ASKS_SOMETHING, name="agrees_to_something"),
         CheckConstraint("helper_id <> given_by_id", name="given_by_another"),
         CheckConstraint("valid_until > agreed_at", name="ends_after_start"),
+        CheckConstraint("(way = 'recording') = (voice_digest IS NOT NULL)", name="spoken_is_kept"),
+        CheckConstraint(
+            "(voice_digest IS NULL) = (voice_seconds IS NULL) AND (voice_digest IS NULL) = (spoken_by IS NULL) AND "
+            "(voice_digest IS NULL) = (spoken_version IS NULL) AND (voice_digest IS NULL) = (spoken_language IS NULL)",
+            name="spoken_is_whole",
+        ),
         CheckConstraint("(ended_at IS NULL) = (end_reason IS NULL)", name="ends_for_a_reason"),
         CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended_by_somebody"),
         Index(
@@ -114,6 +120,11 @@ class Consent(_Asked, Model):
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     end_reason: Mapped[EndReason | None]
+    voice_digest: Mapped[str | None]  # hex SHA-256 of the recording; these five where it was spoken
+    voice_seconds: Mapped[int | None]
+    spoken_by: Mapped[str | None]  # the name of who spoke
+    spoken_version: Mapped[int | None]  # which sentence: cooperatives.households.sentences
+    spoken_language: Mapped[str | None]
 
     cooperative: Mapped[Cooperative] = relationship()
     helper: Mapped[User] = relationship(foreign_keys=helper_id)

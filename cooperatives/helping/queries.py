@@ -8,7 +8,7 @@ from cooperatives.helping.scopes import scopes_of
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative, MemberRole, Membership
 from cooperatives.teams.queries import communes_of, teammates_of
-from shop.accounts.models import Role, User
+from shop.accounts.models import LoginName, Role, User
 from shop.accounts.queries import staff_roles
 from shop.audit.acting import Acting, Help
 from shop.core import clock
@@ -132,6 +132,20 @@ def manager_with_phone(cooperative: Cooperative) -> User | None:
         .order_by(Membership.id)
         .limit(1)
     )
+
+
+def nobody_signs_in(cooperative: Cooperative) -> bool:
+    """Say whether no manager of a seller has a name to sign in with: such a household says yes aloud."""
+    managers = (
+        select(LoginName.id)
+        .join(Membership, Membership.user_id == LoginName.user_id)
+        .where(
+            Membership.cooperative_id == cooperative.id,
+            Membership.role == MemberRole.MANAGER,
+            Membership.left_at.is_(None),
+        )
+    )
+    return db.session.scalar(managers.limit(1)) is None
 
 
 def ever_helped(helper_id: int, cooperative_id: int) -> bool:

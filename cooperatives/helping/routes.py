@@ -79,7 +79,11 @@ def ask(code: str) -> Response | str:
             return redirect(url_for("helping.answer", code=asked))
     seller = db.one_or_404(near)
     return render_template(
-        "cooperatives/helping/ask.html", form=form, seller=seller, manager=queries.manager_with_phone(seller)
+        "cooperatives/helping/ask.html",
+        form=form,
+        seller=seller,
+        manager=queries.manager_with_phone(seller),
+        spoken=queries.nobody_signs_in(seller),
     )
 
 

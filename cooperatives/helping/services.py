@@ -80,7 +80,7 @@ def _message(request: ConsentRequest, code: str) -> str:
             code=code,
             helper=request.helper.name,
             seller=request.cooperative.name,
-            day=show_date(day_of(_until(request.months))),
+            day=show_date(day_of(last_moment(request.months))),
             what="; ".join(str(SCOPE_NAMES[scope]) for scope in request.scopes),
             link=f"{origin()}/helped",
         )
@@ -90,7 +90,8 @@ def _digest(request: ConsentRequest, code: str) -> str:
     return hmac.new(secret(), f"help:{request.code}:{code}".encode(), hashlib.sha256).hexdigest()
 
 
-def _until(months: int) -> datetime:
+def last_moment(months: int) -> datetime:
+    """Return when a consent of so many months, given now, is over."""
     return clock.now() + timedelta(days=round(months * 365 / 12))
 
 
@@ -109,16 +110,26 @@ def agree(request: ConsentRequest, code: str) -> Consent | None:
     if changed(right.values(closed_at=clock.now())) != 1:
         db.session.execute(update(ConsentRequest).where(*waiting).values(tries=ConsentRequest.tries + 1))
         return None
-    terms = Terms(request.scopes, request.months, Way.CODE)
+    terms = Terms(request.scopes, request.months)
     return give(request.cooperative, request.helper, request.asked_of, terms)
 
 
+class Spoken(NamedTuple):
+    """A yes that was said aloud: the digest and length of its recording, who spoke which text in which language."""
+
+    voice_digest: str
+    voice_seconds: int
+    spoken_by: str
+    spoken_version: int
+    spoken_language: str
+
+
 class Terms(NamedTuple):
-    """What was agreed to, for how many months, and in which way."""
+    """What was agreed to, for how many months, and in which way: by code, or as it was spoken."""
 
     scopes: Collection[Scope]
     months: int
-    way: Way
+    spoken: Spoken | None = None
 
 
 def give(cooperative: Cooperative, helper: User, giver: User, terms: Terms) -> Consent:
@@ -132,10 +143,11 @@ def give(cooperative: Cooperative, helper: User, giver: User, terms: Terms) -> C
         cooperative_id=cooperative.id,
         helper_id=helper.id,
         given_by_id=giver.id,
-        way=terms.way,
+        way=Way.RECORDING if terms.spoken else Way.CODE,
         agreed_at=clock.now(),
-        valid_until=_until(terms.months),
+        valid_until=last_moment(terms.months),
         **{scope.value: scope in terms.scopes for scope in Scope},
+        **(terms.spoken._asdict() if terms.spoken else {}),
     )
     db.session.add(made)
     until = made.valid_until.isoformat()

@@ -12,6 +12,7 @@ _STANDING = """
 """
 _SAME = ("id", "code", "cooperative_id", "helper_id", "given_by_id", "way", "agreed_at", "valid_until")
 _SCOPES = ("goods", "orders", "replies")
+_SPOKEN = ("voice_digest", "voice_seconds", "spoken_by", "spoken_version", "spoken_language")
 
 
 def create(connection: Connection) -> None:
@@ -32,7 +33,7 @@ def drop(connection: Connection) -> None:
 
 
 def _rewritten(differs: str) -> str:
-    columns = " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in (*_SAME, *_SCOPES))
+    columns = " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in (*_SAME, *_SCOPES, *_SPOKEN))
     return f"OLD.ended_at IS NOT NULL OR {columns}"
 
 

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from cooperatives import queries as cooperative_queries
 from cooperatives.forms import KIND_NAMES
+from cooperatives.households.queries import spoken_for
 from cooperatives.identity.queries import of_seller, same_elsewhere
 from cooperatives.review import queries, services
 from cooperatives.review.forms import AdmissionForm
@@ -51,6 +52,7 @@ def decision(code: str) -> Response | str:
         "cooperatives/review/decision.html",
         cooperative=cooperative,
         form=form,
+        spoken=spoken_for(cooperative),
         kinds=KIND_NAMES,
         members=cooperative_queries.members(cooperative),
         decisions=queries.decisions_on(cooperative),

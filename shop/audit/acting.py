@@ -1,5 +1,7 @@
 """For whom somebody acts in this request: said once at the door, kept beside every change."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from flask import g, has_app_context
@@ -33,6 +35,17 @@ class Help(NamedTuple):
 def begin(acting: Acting) -> None:
     """Let the rest of this request be done on behalf of somebody."""
     g.acting = acting
+
+
+@contextmanager
+def during(acting: Acting) -> Iterator[None]:
+    """Do one thing on behalf of somebody: what came before and comes after is not."""
+    before = g.get("acting")
+    g.acting = acting
+    try:
+        yield
+    finally:
+        g.acting = before
 
 
 def of(user_id: int | None) -> Acting | None:

@@ -89,6 +89,13 @@ KINDS: dict[str, Kind] = {
         group=Group.MONEY,
         urgent=True,
     ),
+    "account_taken_over": Kind(
+        _l("%(person)s has an own account now"),
+        _l("%(person)s signs in with an own phone now and manages %(name)s."),
+        group=Group.MONEY,
+        urgent=True,
+        sms=True,
+    ),
     "help_ended": Kind(
         _l("%(name)s has ended your help"),
         _l("%(name)s has ended your help. What you did for them stays."),

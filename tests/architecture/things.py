@@ -7,6 +7,7 @@ from cooperatives.bank import services as bank
 from cooperatives.dispatch import services as dispatch
 from cooperatives.helping import services as helping
 from cooperatives.helping.models import Scope
+from cooperatives.households import services as households
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import MemberRole, Membership
 from cooperatives.photos.names import rendition_name
@@ -27,7 +28,7 @@ from shop.desk.calls.models import Step
 from shop.desk.crop import services as crop
 from shop.notices import services as notices
 from tests import photos, voices
-from tests.cast import Cast
+from tests.cast import BINH_LU, Cast
 from tests.cooperatives.helping import helped
 from tests.products import complete
 from tests.products.review.sent import sent_goods, taken
@@ -246,6 +247,21 @@ def seller_near(cast: Cast, _storage: Any) -> Address:
 def consent(cast: Cast, _storage: Any) -> Address:
     helped.team(cast)
     return {"code": helped.consent(cast)}
+
+
+def spoken_consent(cast: Cast, storage: Any) -> Address:
+    """A household without a phone that agreed aloud."""
+    helped.team(cast)
+    note = note_of(voices.webm(1))
+    households.save_file(storage, note)
+    with writing():
+        told = households.Household(public_code(), "Lò Thị Vân", BINH_LU, "", "+84912000107", "vi")
+        return {"code": households.begin(cast.helper, told, note, 12).code}
+
+
+def spoken_seller(cast: Cast, storage: Any) -> Address:
+    code = spoken_consent(cast, storage)["code"]
+    return {"code": helped.stored(code).cooperative.code}
 
 
 def consent_request(cast: Cast, _storage: Any) -> Address:

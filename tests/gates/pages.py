@@ -118,7 +118,12 @@ def _asked(cast: Cast) -> tuple[str, str]:
 
 
 def _helping(mine: str, team: str, asked: str) -> list[Shown]:
-    helpers = {"helping": "/helping", "ask": f"/helping/sellers/{mine}", "answer": f"/helping/requests/{asked}"}
+    helpers = {
+        "household": "/helping/households/new",
+        "helping": "/helping",
+        "ask": f"/helping/sellers/{mine}",
+        "answer": f"/helping/requests/{asked}",
+    }
     return [
         *(Shown(name, "helper", path) for name, path in helpers.items()),
         Shown("helped", "member", "/helped"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from cooperatives.helping.models import Consent, Scope, Way
+from cooperatives.helping.models import Consent, Scope
 from cooperatives.helping.services import Terms, give
 from cooperatives.teams import services as teams
 from cooperatives.teams.queries import teams_of
@@ -29,7 +29,7 @@ def team(cast: Cast) -> str:
 def consent(cast: Cast, *scopes: Scope, seller: str = "cooperative", giver: str = "member") -> str:
     """The helper's consent of the cooperative (all of the work where none is named); returns its code."""
     with writing():
-        terms = Terms(scopes or tuple(Scope), 12, Way.CODE)
+        terms = Terms(scopes or tuple(Scope), 12)
         return give(cast.cooperative(seller), cast.helper, cast.user(giver), terms).code
 
 
