@@ -48,6 +48,7 @@ ROOMS = (
     "cooperatives.teams.routes",
     "cooperatives.helping.routes",
     "cooperatives.households.routes",
+    "cooperatives.lending.routes",
     "products.routes",
     "products.photos.routes",
     "products.voices.routes",
@@ -74,6 +75,7 @@ ROOMS = (
     "shop.desk.crop.routes",
     "shop.desk.calls.routes",
     "shop.desk.helped.routes",
+    "shop.desk.visits.routes",
     "shop.desk.health",
 )
 # Every module with tables, so that migrations and checks see the whole schema.
@@ -95,6 +97,8 @@ TABLES = (
     "cooperatives.dispatch.models",
     "cooperatives.teams.models",
     "cooperatives.helping.models",
+    "cooperatives.visits.models",
+    "cooperatives.lending.models",
     "products.models",
     "products.stock.models",
     "products.sales.models",

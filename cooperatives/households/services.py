@@ -26,7 +26,7 @@ CONTENT_TYPE = "audio/webm"
 
 @dataclass(frozen=True)
 class Household:
-    """Who they are and where: name buyers see, who speaks for them, commune as five digits, whom buyers call (E.164)."""
+    """The name buyers see, who speaks for it, its commune as five digits, whom buyers call (E.164)."""
 
     name: str
     person: str

@@ -18,6 +18,7 @@ LINKS = (
     ("cooperative_review.index", _l("Sellers"), "user", {Role.OFFICER}),
     ("desk_calls.index", _l("To call"), "phone", {Role.OFFICER}),
     ("outgoing.index", _l("Messages"), "chat", {Role.ADMIN}),
+    ("desk_visits.index", _l("Visits"), "pin", {Role.OFFICER}),
     ("accounts_staff.index", _l("Staff"), "badge", {Role.ADMIN}),
     ("teams.index", _l("Teams"), "user", {Role.ADMIN}),
 )

@@ -10,6 +10,7 @@ from cooperatives.photos.names import photo_view
 from products.catalogue import category_name
 from products.packs import base_unit
 from shop.cart.weights import grams_of, in_proportion
+from shop.core.cells import plain
 from shop.core.present import origin, settings
 from shop.marketplaces.queries import Goods
 from shop.marketplaces.readiness import LONGEST_TITLE
@@ -27,7 +28,6 @@ META = (
     *("item_group_id", "product_type", "quantity_to_sell_on_facebook", "shipping_weight"),
 )
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def google(rows: Iterable[Goods]) -> Iterator[str]:
@@ -141,10 +141,5 @@ def _xml(text: str) -> str:
 
 def _line(cells: Iterable[str]) -> str:
     written = io.StringIO()
-    csv.writer(written, lineterminator="\r\n").writerow([_plain(cell) for cell in cells])
+    csv.writer(written, lineterminator="\r\n").writerow([plain(cell) for cell in cells])
     return written.getvalue()
-
-
-def _plain(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would calculate (OWASP: CSV injection)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,4 +1,4 @@
-"""A household without a phone agrees aloud, sells through its helper, and takes its account over once it has a phone."""
+"""A household without a phone agrees aloud, sells through its helper, and takes its account over later."""
 
 from io import BytesIO
 
