@@ -10,6 +10,7 @@ SCOPE_NAMES: dict[Scope, Any] = {
     Scope.ORDERS: _l("Orders: accept, pack, hand over"),
     Scope.REPLIES: _l("Replies to the officer and to buyers"),
 }
+IN_SHORT: dict[Scope, Any] = {Scope.GOODS: _l("goods"), Scope.ORDERS: _l("orders"), Scope.REPLIES: _l("replies")}
 EVERY = frozenset(Scope)
 _GOODS = frozenset({Scope.GOODS})
 _ORDERS = frozenset({Scope.ORDERS})

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from cooperatives import queries as cooperatives
 from cooperatives.helping import queries
 from cooperatives.helping.models import Consent, ConsentRequest, EndReason, Scope, Way
-from cooperatives.helping.scopes import SCOPE_NAMES
+from cooperatives.helping.scopes import IN_SHORT
 from cooperatives.models import Cooperative, MemberRole
 from shop.accounts.models import User
 from shop.audit.services import record
@@ -73,15 +73,16 @@ def ask(helper: User, cooperative: Cooperative, scopes: Collection[Scope], month
 
 
 def _message(request: ConsentRequest, code: str) -> str:
+    """Write the text with the code; names are cut, so that it never needs more than three parts."""
     with use_language(request.asked_of.language):
         return _(
-            "%(code)s: with this code %(helper)s may act for %(seller)s until %(day)s. %(what)s. Never money. "
-            "Tell it only to %(helper)s. To stop: %(link)s",
+            "%(code)s is the code for %(helper)s to act for %(seller)s until %(day)s: %(what)s, never money. "
+            "Tell it to nobody else. To stop: %(link)s",
             code=code,
-            helper=request.helper.name,
-            seller=request.cooperative.name,
+            helper=request.helper.name[:24],
+            seller=request.cooperative.name[:40],
             day=show_date(day_of(last_moment(request.months))),
-            what="; ".join(str(SCOPE_NAMES[scope]) for scope in request.scopes),
+            what=", ".join(str(IN_SHORT[scope]) for scope in request.scopes),
             link=f"{origin()}/helped",
         )
 

@@ -8,11 +8,15 @@ from cooperatives.dispatch import services as dispatch
 from cooperatives.helping import services as helping
 from cooperatives.helping.models import Scope
 from cooperatives.households import services as households
+from cooperatives.lending import services as lending
+from cooperatives.lending.models import Terms, Thing
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import MemberRole, Membership
 from cooperatives.photos.names import rendition_name
 from cooperatives.queries import invitations_of
 from cooperatives.teams import services as teams
+from cooperatives.visits import photos as pictures
+from cooperatives.visits import services as visits
 from cooperatives.voices import services as keeping
 from products.review.models import Verdict
 from products.uploads import services as uploads
@@ -257,6 +261,25 @@ def spoken_consent(cast: Cast, storage: Any) -> Address:
     with writing():
         told = households.Household(public_code(), "Lò Thị Vân", BINH_LU, "", "+84912000107", "vi")
         return {"code": households.begin(cast.helper, told, note, 12).code}
+
+
+def field_visit(cast: Cast, storage: Any) -> Address:
+    """A note of a visit with one photo."""
+    helped.team(cast)
+    photo = pictures.Drawn(photos.saved(photos.scene(160, 120), "JPEG"), "0" * 64, 160, 120)
+    pictures.save(storage, photo)
+    with writing():
+        told = visits.Told(today(), "Bình Lư", "Chụp ảnh", "", None, None)
+        return {"code": visits.write(cast.cooperative(), cast.helper, told, [photo]).code, "number": 0}
+
+
+def handover(cast: Cast, _storage: Any) -> Address:
+    """A phone that was lent; who brought it back finds another one lent."""
+    helped.team(cast)
+    with writing():
+        programme = teams.add_programme(public_code(), cast.admin)
+        told = lending.Told(Thing.PHONE, Terms.LENT, today())
+        return {"code": lending.hand_over(cast.cooperative(), programme, told, cast.admin).code}
 
 
 def spoken_seller(cast: Cast, storage: Any) -> Address:

@@ -126,6 +126,9 @@ def _helping(mine: str, team: str, asked: str) -> list[Shown]:
     }
     return [
         *(Shown(name, "helper", path) for name, path in helpers.items()),
+        Shown("visits", "helper", "/visits"),
+        Shown("visit-form", "helper", f"/visits/sellers/{mine}"),
+        Shown("lending", "admin", "/lending"),
         Shown("helped", "member", "/helped"),
         Shown("teams", "admin", "/teams"),
         Shown("team", "admin", f"/teams/{team}"),

@@ -63,7 +63,7 @@ def test_the_file_has_no_formulas(browser: Browser, cast) -> None:
     assert answer.mimetype == "text/csv"
     heads, row = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
     assert len(heads) == len(row) == 8
-    assert row[2] == "'=HYPERLINK(\"x\")"
+    assert row[2] == '\'=HYPERLINK("x")'
 
 
 def test_a_team_elsewhere_sees_nothing(browser: Browser, cast) -> None:

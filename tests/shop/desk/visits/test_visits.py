@@ -1,4 +1,4 @@
-"""Field visits: written by team or officer, read by the household too; who needs one next; a place only to a kilometre."""
+"""Field visits: written by team or officer, read by the household too; a place only to a kilometre."""
 
 from datetime import timedelta
 from io import BytesIO
