@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -69,6 +70,12 @@ class Queue:
             (row, marks(row, self.officer), private_view(row.digest, row.width, row.height) if row.digest else None)
             for row in queries.shown(self.found.items, self.officer)
         ]
+
+    def beside(self, at: tuple[datetime, int], *, back: bool) -> Any:
+        """Return (code, number) of what comes after or before in this queue; after the last comes the first again."""
+        asked = ([self.commune] if self.commune else self.communes, self.view, self._late, self.officer)
+        found = queries.beside(*asked, text=self.text, at=at, back=back)
+        return found if found or back else queries.beside(*asked, text=self.text, at=None)
 
     def narrowed(self, **changed: str) -> dict[str, Any]:
         """Return what the address says of this queue, changed in some parts; empty parts are left out."""

@@ -94,6 +94,37 @@ def stretch(
 
     `text` narrows to goods or sellers whose name has these words, marks or none, or to the code of the goods.
     """
+    return QUEUE.slice(db.session(), _chosen(communes, view, late, officer, text), cursor, PER_PAGE)
+
+
+def beside(
+    communes: Collection[str],
+    view: View,
+    late: datetime,
+    officer: User,
+    *,
+    text: str,
+    at: tuple[datetime, int] | None,
+    back: bool = False,
+) -> Any:
+    """Return (code, number) of what comes in a view after `at` (sent when, revision), or before it; None: nothing.
+
+    What others work on now is passed over. `at` None means the beginning.
+    """
+    now = clock.now()
+    others = exists().where(claims.of_row(now), Claim.officer_id != officer.id)
+    chosen = _chosen(communes, view, late, officer, text).where(~others)
+    if at is not None:
+        when, key = at
+        further = Row.submitted_at < when if back else Row.submitted_at > when
+        nearer = Row.revision_id < key if back else Row.revision_id > key
+        chosen = chosen.where(or_(further, and_(Row.submitted_at == when, nearer)))
+    order = (Row.submitted_at.desc(), Row.revision_id.desc()) if back else (Row.submitted_at, Row.revision_id)
+    named = chosen.join(Product, Product.id == Row.product_id).with_only_columns(Product.code, Row.number)
+    return db.session.execute(named.order_by(*order).limit(1)).first()
+
+
+def _chosen(communes: Collection[str], view: View, late: datetime, officer: User, text: str) -> Select[Row]:
     asked = {
         View.NEW: ~Row.is_edit,
         View.EDITS: Row.is_edit,
@@ -109,7 +140,7 @@ def stretch(
     chosen = select(Row).where(here, asked.get(view, true()))
     if text:
         chosen = chosen.where(Row.revision_id.in_(_named(communes, text)))
-    return QUEUE.slice(db.session(), chosen, cursor, PER_PAGE)
+    return chosen
 
 
 def shown(waiting: Sequence[Row], officer: User) -> list[Any]:

@@ -6,12 +6,13 @@ from werkzeug.wrappers import Response
 from products.queue import queries, services
 from products.queue.pages import Queue
 from products.queue.queries import View
+from products.review import queries as review
 from products.review.undoing import undoable
 from shop.accounts.access import me, role_required
 from shop.accounts.models import Role
 from shop.accounts.queries import communes_of_officer
 from shop.core import page
-from shop.core.db import writing
+from shop.core.db import db, writing
 from shop.core.forms import stripped
 from shop.core.i18n import gettext as _
 
@@ -24,12 +25,7 @@ LONGEST_SEARCH = 100  # characters
 def index() -> str:
     """List what waits in the officer's communes, oldest first; ?view=, ?commune= and ?q= narrow it."""
     undo = undoable(me())
-    communes, asked = communes_of_officer(me().id), request.args
-    view, commune = asked.get("view", ""), asked.get("commune", "")
-    if (commune and commune not in communes) or view not in set(View):
-        abort(404)
-    text = stripped(asked.get("q"))[:LONGEST_SEARCH]
-    queue = Queue(me(), communes, View(view), commune, text, asked.get("after"))
+    queue = _asked_for()
     after = queue.found.next_cursor
     return render_template(
         "products/queue/index.html",
@@ -38,6 +34,21 @@ def index() -> str:
         next_url=url_for(".index", after=after, **queue.narrowed()) if after else "",
         first_url=url_for(".index", **queue.narrowed()) if queue.cursor else "",
     )
+
+
+@bp.get("/review/products/<code>/<int(max=99999):number>/next")
+@role_required(Role.OFFICER)
+def step(code: str, number: int) -> Response:
+    """Lead to what comes after these goods in the view they were opened from (?back=1: before), or to the view."""
+    queue = _asked_for()
+    product = db.one_or_404(review.product_for(me(), code))
+    revision = review.as_sent(product, number)
+    if revision is None or revision.submitted_at is None:
+        return redirect(url_for(".index", **queue.narrowed()))
+    found = queue.beside((revision.submitted_at, revision.id), back="back" in request.args)
+    if found is None or found.code == code:
+        return redirect(url_for(".index", **queue.narrowed()))
+    return redirect(url_for("product_review.decision", code=found.code, number=found.number, **queue.narrowed()))
 
 
 @bp.post("/review/products/<code>/<int(max=99999):number>/claim")
@@ -55,3 +66,13 @@ def claim(code: str, number: int) -> Response:
         services.let_go(key, me())
     page.say(_("Others may take it now."))
     return redirect(url_for(".index"))
+
+
+def _asked_for() -> Queue:
+    """Return the view that the address asks for; one that is none, or of another's commune, is 404."""
+    communes, asked = communes_of_officer(me().id), request.args
+    view, commune = asked.get("view", ""), asked.get("commune", "")
+    if (commune and commune not in communes) or view not in set(View):
+        abort(404)
+    text = stripped(asked.get("q"))[:LONGEST_SEARCH]
+    return Queue(me(), communes, View(view), commune, text, asked.get("after"))

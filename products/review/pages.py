@@ -26,7 +26,7 @@ from products.review import policies, queries, services
 from products.review.checklist import Check, Copy, checks
 from products.review.forms import ApproveForm, RejectForm, ReturnForm
 from products.review.models import Decision
-from products.review.undoing import Undoable
+from products.review.undoing import Undoable, came
 from products.views import ProductView, product_view
 from shop.accounts.models import User
 from shop.accounts.queries import communes_of_officer
@@ -204,6 +204,7 @@ def decision_page(
         shown=shown,
         form=form,
         undoable=undo,
+        came=came(),
         approving=form if isinstance(form, ApproveForm) else ApproveForm(),
         returning=form if isinstance(form, ReturnForm) else ReturnForm(data={"lang": shown.sellers_language}),
         rejecting=form if isinstance(form, RejectForm) else RejectForm(),

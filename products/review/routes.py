@@ -11,7 +11,7 @@ from products.queue import services as queue
 from products.review import queries, services
 from products.review.forms import AnyForm, posted
 from products.review.pages import Shown, decision_page
-from products.review.undoing import decided_now, undoable
+from products.review.undoing import came, decided_now, undoable
 from shop.accounts.access import me, role_required
 from shop.accounts.models import Role
 from shop.core import page
@@ -52,7 +52,7 @@ def withdrawal(code: str, number: int) -> Response:
     with writing():
         services.undo(_mine(code), number, me())
     page.say(_("Undone. It waits again."))
-    return redirect(url_for(".decision", code=code, number=number))
+    return redirect(url_for(".decision", code=code, number=number, **came()))
 
 
 def _claimed(shown: Shown) -> Shown:
@@ -80,7 +80,7 @@ def _decide(shown: Shown, form: AnyForm) -> Any:
             services.note_refusal(_mine(code), number, me())
         raise
     decided_now()
-    return redirect(url_for("product_queue.index"))
+    return redirect(url_for("product_queue.step", code=code, number=number, **came()))
 
 
 def _mine(code: str) -> Product:

@@ -1,9 +1,9 @@
 """The line after a decision, with the way back; a browser that decided nothing lately asks the database nothing."""
 
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flask import session, url_for
+from flask import request, session, url_for
 
 from products.review import tasks
 from products.review.models import Verdict
@@ -20,6 +20,11 @@ class Undoable(NamedTuple):
     name: str
     url: str
     seconds: int
+
+
+def came() -> dict[str, Any]:
+    """Return what narrows the queue the officer came through, as the address says: the next goods are from there."""
+    return {name: request.args[name] for name in ("view", "commune", "q") if request.args.get(name)}
 
 
 def decided_now() -> None:
@@ -41,5 +46,5 @@ def undoable(officer: User) -> Undoable | None:
     if newest is None:
         return None
     product, left = newest.revision.product, newest.effective_at - clock.now()
-    url = url_for("product_review.withdrawal", code=product.code, number=newest.number)
+    url = url_for("product_review.withdrawal", code=product.code, number=newest.number, **came())
     return Undoable(newest.verdict, newest.revision.name, url, ceil(left.total_seconds()))

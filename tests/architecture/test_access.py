@@ -163,6 +163,7 @@ TABLE: dict[str, Door] = {
     "product_queue.index": Door(OFFICERS),
     "cooperative_bank.decision": Door(OFFICER, things.waiting_account),
     "product_queue.claim": Door(OFFICER, things.sent, {"claim": "keep"}),
+    "product_queue.step": Door(OFFICER, things.sent),
     "product_review.decision": Door(OFFICER, things.sent),
     "product_review.withdrawal": Door(OFFICER, things.decided),
     "product_bulk.index": Door(OFFICERS),
