@@ -32,6 +32,7 @@ ROOMS = (
     "shop.accounts.confirming.routes",
     "shop.accounts.own.routes",
     "shop.accounts.staff.routes",
+    "shop.accounts.absences.routes",
     "shop.places.routes",
     "shop.notices.routes",
     "shop.notices.preferences.routes",

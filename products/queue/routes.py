@@ -10,7 +10,7 @@ from products.review import queries as review
 from products.review.undoing import undoable
 from shop.accounts.access import me, role_required
 from shop.accounts.models import Role
-from shop.accounts.queries import communes_of_officer
+from shop.accounts.queries import answered_communes, communes_of_officer
 from shop.core import page
 from shop.core.db import db, writing
 from shop.core.forms import stripped
@@ -25,12 +25,14 @@ LONGEST_SEARCH = 100  # characters
 def index() -> str:
     """List what waits in the officer's communes, oldest first; ?view=, ?commune= and ?q= narrow it."""
     undo = undoable(me())
-    queue = _asked_for()
+    answered = answered_communes(me().id)
+    queue = _asked_for([one.commune for one in answered])
     after = queue.found.next_cursor
     return render_template(
         "products/queue/index.html",
         queue=queue,
         undoable=undo,
+        stands_in=sorted({(one.stands_in_for, one.until) for one in answered if one.until}),
         next_url=url_for(".index", after=after, **queue.narrowed()) if after else "",
         first_url=url_for(".index", **queue.narrowed()) if queue.cursor else "",
     )
@@ -40,7 +42,7 @@ def index() -> str:
 @role_required(Role.OFFICER)
 def step(code: str, number: int) -> Response:
     """Lead to what comes after these goods in the view they were opened from (?back=1: before), or to the view."""
-    queue = _asked_for()
+    queue = _asked_for(communes_of_officer(me().id))
     product = db.one_or_404(review.product_for(me(), code))
     revision = review.as_sent(product, number)
     if revision is None or revision.submitted_at is None:
@@ -68,9 +70,9 @@ def claim(code: str, number: int) -> Response:
     return redirect(url_for(".index"))
 
 
-def _asked_for() -> Queue:
+def _asked_for(communes: list[str]) -> Queue:
     """Return the view that the address asks for; one that is none, or of another's commune, is 404."""
-    communes, asked = communes_of_officer(me().id), request.args
+    asked = request.args
     view, commune = asked.get("view", ""), asked.get("commune", "")
     if (commune and commune not in communes) or view not in set(View):
         abort(404)

@@ -1,12 +1,14 @@
 """People, the names they sign in with, their sessions and their staff roles."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.core import clock
+from shop.core.codes import public_code
+from shop.core.days import day_of
 from shop.core.db import BigKey, Model, Versioned
 
 
@@ -168,6 +170,41 @@ class OfficerCommune(Model):
     commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"))
     valid_from: Mapped[datetime] = mapped_column(default=clock.now)
     valid_to: Mapped[datetime | None]
+
+
+class OfficerAbsence(Model):
+    """Days on which an officer is away and another stands in: sees, decides and is told. Begins and ends by itself."""
+
+    __tablename__ = "officer_absences"
+    __table_args__ = (
+        CheckConstraint("valid_to > valid_from", name="ends_after_start"),
+        CheckConstraint("stand_in_id <> user_id", name="somebody_else"),
+        Index("ix_officer_absences_user_id", "user_id"),
+        Index("ix_officer_absences_stand_in_id", "stand_in_id"),
+    )
+
+    id: Mapped[BigKey]
+    code: Mapped[str] = mapped_column(default=public_code, unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    stand_in_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    valid_from: Mapped[datetime]
+    valid_to: Mapped[datetime]
+    entered_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    entered_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None]  # before its time, or called off
+
+    officer: Mapped[User] = relationship(foreign_keys=[user_id])
+    stand_in: Mapped[User] = relationship(foreign_keys=[stand_in_id])
+
+    @property
+    def first_day(self) -> date:
+        """The first local day away."""
+        return day_of(self.valid_from)
+
+    @property
+    def last_day(self) -> date:
+        """The last local day away."""
+        return day_of(self.valid_to - timedelta(seconds=1))
 
 
 class Throttle(Model):

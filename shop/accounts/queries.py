@@ -1,10 +1,21 @@
 """Reading people and what they may do."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
-from shop.accounts.models import LoginKind, LoginName, OfficerCommune, Role, RoleGrant, User, UserSession
+from shop.accounts.models import (
+    LoginKind,
+    LoginName,
+    OfficerAbsence,
+    OfficerCommune,
+    Role,
+    RoleGrant,
+    User,
+    UserSession,
+)
 from shop.core import clock
 from shop.core.db import db
 
@@ -21,41 +32,68 @@ def staff_roles(user_id: int) -> Iterable[Role]:
     )
 
 
+class Answered(NamedTuple):
+    """A commune an officer answers for; for whom he stands in there and until when, '' and None for his own."""
+
+    commune: str
+    stands_in_for: str = ""
+    until: datetime | None = None
+
+
 def communes_of_officer(user_id: int) -> list[str]:
-    """Return the codes of the communes this officer answers for now, in order."""
+    """Return the codes of the communes this officer answers for now, his own and as a stand-in, in order."""
     return list(db.session.scalars(answered_for(user_id).order_by(OfficerCommune.commune_code)))
 
 
 def answered_for(user_id: int) -> Select[str]:
-    """Select the codes of the communes this officer answers for now, each once."""
+    """Select the codes of the communes this officer answers for now, his own and as a stand-in, each once."""
     now = clock.now()
-    return (
-        select(OfficerCommune.commune_code)
-        .where(
-            OfficerCommune.user_id == user_id,
-            OfficerCommune.valid_from <= now,
-            OfficerCommune.valid_to.is_(None) | (OfficerCommune.valid_to > now),
-        )
-        .distinct()
+    away = select(OfficerAbsence.user_id).where(OfficerAbsence.stand_in_id == user_id, _away(now))
+    mine = (OfficerCommune.user_id == user_id) | OfficerCommune.user_id.in_(away)
+    return select(OfficerCommune.commune_code).where(mine, _valid(now)).distinct()
+
+
+def answered_communes(user_id: int) -> list[Answered]:
+    """Return the communes this officer answers for now, each with whom he stands in for there; his own first."""
+    now = clock.now()
+    absence = (OfficerAbsence.user_id == OfficerCommune.user_id) & (OfficerAbsence.stand_in_id == user_id) & _away(now)
+    rows = db.session.execute(
+        select(OfficerCommune.commune_code, User.id, User.name, OfficerAbsence.valid_to)
+        .join(User, User.id == OfficerCommune.user_id)
+        .outerjoin(OfficerAbsence, absence)
+        .where((OfficerCommune.user_id == user_id) | OfficerAbsence.id.is_not(None), _valid(now))
+        .order_by(OfficerCommune.commune_code)
     )
+    found: dict[str, Answered] = {}
+    for commune, owner, name, until in rows:
+        if owner == user_id:
+            found[commune] = Answered(commune)
+        else:
+            found.setdefault(commune, Answered(commune, name, until))
+    return list(found.values())
 
 
 def officers_of_commune(commune_code: str) -> list[User]:
-    """Return the officers who answer for a commune now, oldest account first."""
+    """Return the officers who answer for a commune now, oldest account first; a stand-in for one who is away."""
     now = clock.now()
-    return list(
-        db.session.scalars(
-            select(User)
-            .join(OfficerCommune, OfficerCommune.user_id == User.id)
-            .where(
-                OfficerCommune.commune_code == commune_code,
-                OfficerCommune.valid_from <= now,
-                OfficerCommune.valid_to.is_(None) | (OfficerCommune.valid_to > now),
-                User.disabled_at.is_(None),
-            )
-            .order_by(User.id)
-        ).unique()
+    chosen = (
+        select(func.coalesce(OfficerAbsence.stand_in_id, OfficerCommune.user_id))
+        .select_from(OfficerCommune)
+        .outerjoin(OfficerAbsence, (OfficerAbsence.user_id == OfficerCommune.user_id) & _away(now))
+        .where(OfficerCommune.commune_code == commune_code, _valid(now))
     )
+    return list(
+        db.session.scalars(select(User).where(User.id.in_(chosen), User.disabled_at.is_(None)).order_by(User.id))
+    )
+
+
+def _valid(now: datetime) -> ColumnElement[bool]:
+    return (OfficerCommune.valid_from <= now) & (OfficerCommune.valid_to.is_(None) | (OfficerCommune.valid_to > now))
+
+
+def _away(now: datetime) -> ColumnElement[bool]:
+    begun = (OfficerAbsence.valid_from <= now) & (OfficerAbsence.valid_to > now)
+    return begun & OfficerAbsence.ended_at.is_(None)
 
 
 def by_login(kind: LoginKind, value: str) -> User | None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask, url_for
 
-from tests.architecture import things
+from tests.architecture import staff_things, things
 from tests.architecture.doors import (
     ADMIN,
     ALL,
@@ -167,7 +167,7 @@ TABLE: dict[str, Door] = {
     "product_review.decision": Door(OFFICER, things.sent),
     "product_review.withdrawal": Door(OFFICER, things.decided),
     "product_bulk.index": Door(OFFICERS),
-    "product_bulk.group": Door(OFFICERS, things.small_change),
+    "product_bulk.group": Door(OFFICERS, staff_things.small_change),
     "product_history.sent": Door(OFFICER, things.sent),
     "product_history.sent_revision": Door(OFFICER, things.sent),
     "desk_calls.index": Door(OFFICERS),
@@ -177,6 +177,8 @@ TABLE: dict[str, Door] = {
     "standing.show": Door(OFFICER | ADMIN, things.cooperative),
     "standing.suspension": Door(OFFICER | ADMIN, things.cooperative, {"note": "Thiếu giấy"}),
     "standing.restoration": Door(OFFICER | ADMIN, things.suspended),
+    "accounts_absences.index": Door(OFFICERS | ADMIN),
+    "accounts_absences.end": Door(OFFICER | ADMIN, staff_things.absence),
     # Helpers; what they may do for whom is tests/cooperatives/helping.
     "helped.index": Door(PERSON),
     "helped.answer": Door(MANAGER, things.consent_request),

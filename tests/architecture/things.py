@@ -144,10 +144,6 @@ def decided(cast: Cast, _storage: Any) -> Address:
     return {"code": product.code, "number": 1}
 
 
-def small_change(_cast: Cast, _storage: Any) -> Address:
-    return {"kind": "season"}
-
-
 def order(cast: Cast, _storage: Any) -> Address:
     return {"code": ordered(cast).orders[0].code, "step": "acceptance"}
 

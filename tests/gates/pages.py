@@ -170,6 +170,7 @@ def _staff(mine: str, waiting: str, order: str) -> list[Shown]:
         Shown("review", "officer", f"/review/products/{waiting}/1/decision"),
         Shown("sellers", "officer", "/review/cooperatives"),
         Shown("alike", "officer", "/review/products/alike"),
+        Shown("absences", "officer", "/staff/absences"),
         Shown("calls", "officer", "/calls"),
         Shown("call", "officer", f"/calls/{order}"),
         Shown("market-seller", "officer", f"/review/sellers/{mine}"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from shop.accounts.models import OfficerCommune, Role, RoleGrant, User
+from shop.accounts.models import OfficerAbsence, OfficerCommune, Role, RoleGrant, User
 from shop.accounts.sessions import end
 from shop.audit.services import record
 from shop.core import clock
@@ -44,6 +44,7 @@ def withdraw(user: User, role: Role, actor: User) -> None:
     )
     if role is Role.OFFICER:
         _end_communes(user.id)
+        _end_absences(user.id)
     end(user.id)
     record("role_withdrawn", user, actor, role=role)
 
@@ -61,6 +62,13 @@ def _end_communes(user_id: int) -> None:
         .where(OfficerCommune.user_id == user_id, OfficerCommune.valid_to.is_(None))
         .values(valid_to=clock.now() + timedelta(microseconds=1))
     )
+
+
+def _end_absences(user_id: int) -> None:
+    """Whoever is no officer any more is neither away nor stands in: new work goes to the officer himself again."""
+    theirs = (OfficerAbsence.user_id == user_id) | (OfficerAbsence.stand_in_id == user_id)
+    open_ones = OfficerAbsence.ended_at.is_(None) & (OfficerAbsence.valid_to > clock.now())
+    db.session.execute(update(OfficerAbsence).where(theirs, open_ones).values(ended_at=clock.now()))
 
 
 def standing() -> list[tuple[User, Role, list[str]]]:
