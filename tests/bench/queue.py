@@ -194,5 +194,5 @@ def _waiting(cast: Cast, sellers: list[int], size: int) -> Iterator[tuple[dict[s
 def _settle(size: int) -> None:
     """Let the engine count its rows, as it does by itself in a market that has been open for a day."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT", writing=True) as connection:
-        connection.exec_driver_sql("ANALYZE")
+        connection.exec_driver_sql("ANALYZE" if connection.dialect.name == "sqlite" else "VACUUM ANALYZE")
     assert db.session.query(WaitingRevision).count() == size
