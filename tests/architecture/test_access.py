@@ -286,10 +286,8 @@ def test_every_form_needs_our_own_page(browser: Browser, cast: Cast, storage: An
     for endpoint, door in TABLE.items():
         if "POST" not in methods(browser.app, endpoint) or door.who == PROVIDER:
             continue
-        address = dict.fromkeys(
-            ("code", "token", "member", "invitation", "closed", "order", "sku_code", "step", "draft_key", "account"),
-            "x",
-        ) | {"number": 1}
+        names = ("code", "token", "member", "invitation", "closed", "order", "sku_code", "step", "draft_key", "account")
+        address = dict.fromkeys((*names, "kind"), "x") | {"number": 1}
         path = path_of(browser, endpoint, address)
         foreign = browser.client.post(path, base_url=browser.origin, headers={"Origin": "https://elsewhere.example"})
         assert foreign.status_code == 403, endpoint
