@@ -5,7 +5,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from cooperatives.models import MemberRole, Membership
-from cooperatives.review import services as admission
+from cooperatives.standing import services as market_standing
 from products import queries, services
 from products.lifecycle import RevisionState
 from products.models import Product
@@ -51,7 +51,7 @@ def withdraw(cast, key):
 
 
 def suspend(cast, _key):
-    admission.suspend(cast.cooperative(), cast.admin, "Kiểm tra")
+    market_standing.suspend(cast.cooperative(), cast.admin, "Kiểm tra")
 
 
 def lose_the_commune(cast, _key):
@@ -105,7 +105,7 @@ def test_a_restored_seller_waits_again(goods, cast):
         suspend(cast, goods)
     ten_seconds_pass()
     with writing():
-        admission.restore(cast.cooperative(), cast.admin)
+        market_standing.restore(cast.cooperative(), cast.admin)
     decided(cast, the(goods), Verdict.APPROVE)
     assert state_of(goods) is RevisionState.APPROVED
 
