@@ -27,3 +27,14 @@ LIFECYCLE = Lifecycle(
         "restore": ({S.SUSPENDED}, S.ACTIVE),
     }
 )
+
+
+class Task(StrEnum):
+    """The six things asked of whoever wants to sell, in their order."""
+
+    PHONE = "phone"
+    WHO = "who"
+    PLACE = "place"
+    PAPERS = "papers"
+    MONEY = "money"
+    GOODS = "goods"

@@ -1,15 +1,14 @@
-"""A seller's own pages: apply, profile, people, bank account."""
+"""A seller's own pages: how it stands, story, people."""
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from cooperatives import queries, services
-from cooperatives.forms import KIND_NAMES, ROLE_NAMES, InvitationForm, ProfileForm
-from cooperatives.identity import services as identity
-from cooperatives.identity.queries import of_seller
+from cooperatives.forms import InvitationForm, StoryForm
 from cooperatives.models import Cooperative, MemberRole
 from cooperatives.photos import services as photos
-from cooperatives.review.queries import decisions_on
+from cooperatives.requirements.queries import checklist
+from cooperatives.words import KIND_NAMES, ROLE_NAMES
 from shop.accounts.access import me
 from shop.accounts.confirming.gate import needs_proof
 from shop.core import page
@@ -17,10 +16,7 @@ from shop.core.db import db, writing
 from shop.core.decoding import master_in_child
 from shop.core.errors import DomainError, Invalid
 from shop.core.i18n import gettext as _
-from shop.core.phones import show_phone
 from shop.core.pixels import MAX_BYTES, Master
-from shop.core.present import settings
-from shop.places.queries import communes_of
 
 bp = Blueprint("cooperatives", __name__)
 
@@ -34,7 +30,7 @@ def _to(code: str, endpoint: str = "cooperatives.show") -> Response:
     return redirect(url_for(endpoint, code=code))
 
 
-def _photo(form: ProfileForm) -> Master | None:
+def _photo(form: StoryForm) -> Master | None:
     """Decode the photo that came with the form; raises Invalid beside the field."""
     data = form.photo.data.read() if form.photo.data else b""
     if not data:
@@ -51,38 +47,6 @@ def _allow_photo() -> None:
     request.max_content_length = MAX_BYTES + 500_000
 
 
-@bp.route("/cooperatives/new", methods=["GET", "POST"])
-def new() -> Response | str:
-    """Begin to sell: who, where, whom to call. Everything else may wait."""
-    _allow_photo()
-    form = ProfileForm.of_request()
-    form.offer(communes_of(settings().home_province))
-    person = me()
-    if request.method == "GET":
-        form.contact_name.data = person.name
-        form.contact_phone.data = show_phone(person.phone) if person.phone else ""
-    if form.accepted():
-        profile = form.profile()
-        try:
-            master = _photo(form)
-            with writing():
-                made = services.apply(profile, person)
-                _keep_number(made, form)
-                _keep_photo(made, master)
-                code = made.code
-        except DomainError as problem:
-            form.refuse(problem)
-        else:
-            page.say(_("Saved. You may prepare products now, and send the application when it is complete."))
-            return _to(code)
-    return render_template("cooperatives/form.html", form=form, cooperative=None, kinds=KIND_NAMES)
-
-
-def _keep_number(cooperative: Cooperative, form: ProfileForm) -> None:
-    if form.citizen_number.data:
-        identity.keep(cooperative, form.citizen_number.data, me())
-
-
 def _keep_photo(cooperative: Cooperative, master: Master | None) -> None:
     if master is not None:
         photos.add(cooperative, me(), master)
@@ -91,39 +55,38 @@ def _keep_photo(cooperative: Cooperative, master: Master | None) -> None:
 
 @bp.route("/cooperatives/<code>/profile", methods=["GET", "POST"])
 def profile(code: str) -> Response | str:
-    """Change what buyers and the officer read about the seller."""
+    """Change the photo and the story that buyers read."""
     _allow_photo()
     cooperative = mine(code)
-    form = ProfileForm.of(cooperative)
-    form.offer(communes_of(settings().home_province))
+    form = StoryForm.of_request(obj=cooperative)
     if form.accepted():
-        told = form.profile()
+        told = form.told()
         try:
             master = _photo(form)
             with writing():
                 again = db.session.execute(queries.one_for(me(), code)).scalar_one()
                 services.change(again, told, me())
-                _keep_number(again, form)
                 _keep_photo(again, master)
         except DomainError as problem:
             form.refuse(problem)
         else:
             page.say(_("Saved."))
             return _to(code)
-    kept = of_seller(cooperative)
-    return render_template("cooperatives/form.html", form=form, cooperative=cooperative, kinds=KIND_NAMES, kept=kept)
+    return render_template("cooperatives/profile.html", form=form, cooperative=cooperative)
 
 
 @bp.get("/cooperatives/<code>")
-def show(code: str) -> str:
-    """Show where the seller stands and what is left to do."""
+def show(code: str) -> Response | str:
+    """Show an admitted seller to its members; who is not admitted yet is led to the list of what is left to do."""
     cooperative = mine(code)
+    if cooperative.active_since is None:
+        return redirect(url_for("joining.index", code=code))
     return render_template(
         "cooperatives/show.html",
         cooperative=cooperative,
         kinds=KIND_NAMES,
-        decisions=decisions_on(cooperative),
         account=queries.bank_account(cooperative),
+        open_lines=[line for line in checklist(cooperative) if not line.is_met],
         manager=_is_manager(cooperative),
     )
 
@@ -131,16 +94,6 @@ def show(code: str) -> str:
 def _is_manager(cooperative: Cooperative) -> bool:
     membership = queries.membership(me(), cooperative)
     return membership is not None and membership.role is MemberRole.MANAGER
-
-
-@bp.post("/cooperatives/<code>/submission")
-def submission(code: str) -> Response:
-    """Send the application to the officers of the commune."""
-    mine(code)
-    with writing():
-        services.submit(db.session.execute(queries.one_for(me(), code)).scalar_one(), me())
-    page.say(_("Sent. An officer of your commune answers, usually within 2 working days."))
-    return _to(code)
 
 
 @bp.get("/cooperatives/<code>/members")

@@ -1,11 +1,13 @@
 """Verbs on cooperatives: apply, mend, submit, invite, join, leave, hand over, bank account."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
 from cooperatives import queries
+from cooperatives.helping.queries import ever_helped
 from cooperatives.models import Cooperative, Invitation, Kind, MemberRole, Membership
 from shop.accounts.models import User
 from shop.accounts.queries import officers_of_commune
@@ -22,6 +24,9 @@ from shop.notices.services import tell
 INVITATION_LIFE = timedelta(days=14)
 
 
+FIXED = frozenset({"kind", "commune_code"})  # of an admitted seller: they decide who answers for it
+
+
 @dataclass(frozen=True)
 class Profile:
     """What an applicant tells: names and texts as typed, phone as E.164, commune as its five digits."""
@@ -30,13 +35,8 @@ class Profile:
     kind: Kind
     commune_code: str
     hamlet: str
-    registration_number: str | None
-    tax_code: str | None
     contact_name: str
     contact_phone: str
-    story: str
-    story_en: str = ""
-    story_hi: str = ""
 
 
 def apply(profile: Profile, actor: User) -> Cooperative:
@@ -49,18 +49,16 @@ def apply(profile: Profile, actor: User) -> Cooperative:
     return made
 
 
-def change(cooperative: Cooperative, profile: Profile, actor: User) -> None:
-    """Change the profile. An admitted seller keeps commune and kind: they decide who answers for it."""
+def change(cooperative: Cooperative, told: Mapping[str, str | None], actor: User) -> None:
+    """Change columns of the profile, by name. An admitted seller keeps commune and kind: NotAllowed for others."""
     needs_manager(cooperative, actor)
-    values = vars(profile).copy()
-    if cooperative.active_since is not None:
-        values.pop("commune_code")
-        values.pop("kind")
-    changed = sorted(name for name, value in values.items() if getattr(cooperative, name) != value)
+    changed = sorted(name for name, value in told.items() if getattr(cooperative, name) != value)
+    if cooperative.active_since is not None and FIXED & set(changed):
+        raise NotAllowed(_l("An admitted seller keeps its kind and commune. Ask the officer."))
     for name in changed:
-        setattr(cooperative, name, values[name])
+        setattr(cooperative, name, told[name])
     if "name" in changed:
-        cooperative.slug = slugify(profile.name)
+        cooperative.slug = slugify(cooperative.name)
     if changed:
         record("cooperative_changed", cooperative, actor, fields=changed)
 
@@ -199,3 +197,10 @@ def needs_manager(cooperative: Cooperative, actor: User) -> None:
     mine = queries.membership(actor, cooperative)
     if mine is None or mine.role is not MemberRole.MANAGER:
         raise NotAllowed(_l("Only a manager of the cooperative may do this."))
+
+
+def needs_outsider(cooperative: Cooperative, officer: User) -> None:
+    """Raise NotAllowed for an officer who belongs, or ever belonged, to the cooperative, or ever helped it."""
+    found = select(Membership.id).where(Membership.cooperative_id == cooperative.id, Membership.user_id == officer.id)
+    if db.session.scalar(found.limit(1)) is not None or ever_helped(officer.id, cooperative.id):
+        raise NotAllowed(_l("You belong to this cooperative or have helped it. Another officer decides."))

@@ -9,6 +9,7 @@ from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative
 from cooperatives.photos.models import Photo
 from cooperatives.queries import open_to
+from cooperatives.requirements.facts import Goods
 from products.lifecycle import OPEN_STATES, Shelf
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText
 from shop.accounts.models import User
@@ -98,3 +99,14 @@ def photos_of(revision_ids: Iterable[int]) -> dict[int, list[Photo]]:
     for revision_id, photo in rows:
         found.setdefault(revision_id, []).append(photo)
     return found
+
+
+def goods_of_seller(cooperative_id: int) -> Goods:
+    """Return how far a seller is with goods, for what is asked of it."""
+    rows = db.session.execute(
+        select(Product.id, ProductRevision.category, ProductRevision.submitted_at)
+        .join(ProductRevision, ProductRevision.product_id == Product.id)
+        .where(Product.cooperative_id == cooperative_id, Product.shelf != Shelf.WITHDRAWN)
+    ).all()
+    sent = {key for key, _category, submitted_at in rows if submitted_at}
+    return Goods(len({row.id for row in rows}), len(sent), frozenset(row.category for row in rows if row.category))

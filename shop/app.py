@@ -9,7 +9,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cooperatives.helping.queries import help_of
 from cooperatives.queries import roles_of
+from cooperatives.requirements import facts
 from products.counts import tally
+from products.queries import goods_of_seller
 from shop.accounts import access, alerts
 from shop.accounts.queries import staff_roles
 from shop.audit.digests import use_key
@@ -21,6 +23,7 @@ from shop.core.storage import open_storage
 from shop.desk import navigation
 from shop.notices import badge
 from shop.notices.services import tell
+from shop.orders.queries import first_order_at
 
 # Rooms with pages of the public: their addresses carry the language.
 PUBLIC_ROOMS = ("shop.storefront.routes", "shop.storefront.about.routes")
@@ -50,6 +53,9 @@ ROOMS = (
     "cooperatives.helping.routes",
     "cooperatives.households.routes",
     "cooperatives.lending.routes",
+    "cooperatives.papers.routes",
+    "cooperatives.requirements.routes",
+    "cooperatives.joining.routes",
     "products.routes",
     "products.photos.routes",
     "products.voices.routes",
@@ -100,6 +106,9 @@ TABLES = (
     "cooperatives.helping.models",
     "cooperatives.visits.models",
     "cooperatives.lending.models",
+    "cooperatives.papers.models",
+    "cooperatives.requirements.models",
+    "cooperatives.joining.models",
     "products.models",
     "products.stock.models",
     "products.sales.models",
@@ -175,6 +184,7 @@ def _ground(app: Flask, settings: Settings) -> None:
     bounds.init_app(app)
     alerts.init_app(app, tell)
     access.init_app(app, [staff_roles, roles_of], help_of)
+    facts.init_app(app, facts.Above(goods_of_seller, first_order_at))
     forgery.init_app(app)
     errorpages.init_app(app)
     assets.init(app)

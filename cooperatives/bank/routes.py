@@ -5,9 +5,11 @@ from werkzeug.wrappers import Response
 
 from cooperatives.bank import queries, services
 from cooperatives.forms import BankAccountForm
+from cooperatives.lifecycle import Task
 from cooperatives.models import Cooperative
 from cooperatives.queries import bank_account, one_for
 from cooperatives.review.queries import one_for as one_for_officer
+from cooperatives.review.services import mend
 from cooperatives.routes import mine
 from shop.accounts.access import me, role_required
 from shop.accounts.confirming.gate import needs_proof
@@ -46,7 +48,9 @@ def account(code: str) -> Response | str:
     if form.accepted():
         values = form.bank_bin.data, form.number.data, form.holder.data
         with writing():
-            made = services.propose(_again(code), *values, me())
+            again = _again(code)
+            made = services.propose(again, *values, me())
+            mend(again, Task.MONEY, me())
             at_once = made.in_force_at is not None
         page.say(_("Saved. All managers are told.") if at_once else _("Saved. It counts once approved, not before."))
         return redirect(url_for("cooperative_bank.account", code=code))

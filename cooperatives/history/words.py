@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cooperatives.forms import KIND_NAMES, ROLE_NAMES
 from cooperatives.models import Kind, MemberRole
+from cooperatives.papers.kinds import PAPER_KINDS
+from cooperatives.requirements.rows import SHIPPED
+from cooperatives.words import KIND_NAMES, ROLE_NAMES
 from shop.audit.models import AuditEntry
 from shop.audit.services import READ
 from shop.core.formats import show_date
@@ -25,23 +27,46 @@ _PLAIN: dict[str, Any] = {
     "citizen_number_kept": _l("The citizen number was entered; three digits are kept"),
     "dispatch_rules_set": _l("The sending days were changed"),
     "cooperative_restored": _l("Back on the market"),
+    "admission_issue_mended": _l("What the officer asked for was mended"),
+    "requirements_late": _l("Reminded of what is still missing"),
 }
 READ_FIELDS = {
     "contact": _l("contact"),
     "members": _l("members"),
     "voice": _l("spoken note"),
+    "paper": _l("photo of a paper"),
 }
 
 
 def actions() -> list[str]:
     """Return the actions of the audit that have a sentence here."""
-    return [*_PLAIN, *_TOLD]
+    return [*_PLAIN, *_PAPERS, *_REQUIREMENTS, *_TOLD]
 
 
 def sentence(row: AuditEntry, names: Mapping[int, str]) -> str:
     """Say what happened; `names` are those of the people in the facts, by key."""
+    if row.action in _PAPERS:
+        kind = PAPER_KINDS.get(row.facts["kind"])
+        return str(_PAPERS[row.action]) % {"paper": kind.name if kind else ""}
+    if row.action in _REQUIREMENTS:
+        asked = SHIPPED.get(row.facts.get("requirement", ""))
+        return str(_REQUIREMENTS[row.action]) % {"what": asked.title if asked else ""}
     tell = _TOLD.get(row.action)
     return tell(row.facts, names) if tell else str(_PLAIN[row.action])
+
+
+_PAPERS = {
+    "paper_added": _l("Paper sent: %(paper)s"),
+    "paper_not_there_yet": _l("Paper not there yet: %(paper)s"),
+    "paper_removed": _l("Paper taken away: %(paper)s"),
+    "paper_accepted": _l("Paper accepted: %(paper)s"),
+    "paper_returned": _l("Paper returned: %(paper)s"),
+}
+_REQUIREMENTS = {
+    "requirement_attested": _l("Ticked: %(what)s"),
+    "requirement_verified": _l("Verified by an officer: %(what)s"),
+    "requirement_waived": _l("Waived by an officer: %(what)s"),
+}
 
 
 def _begun(facts: dict[str, Any], _names: Mapping[int, str]) -> str:

@@ -17,6 +17,15 @@ from shop.core.present import keys_for
 PURPOSE = "citizen number"
 
 
+def sealed(number: str) -> tuple[str, str]:
+    """Return what may be kept of twelve checked digits: their digest under today's key, and the last three."""
+    return _digest(keys_for(PURPOSE)[0], number), number[-3:]
+
+
+def _digest(key: bytes, number: str) -> str:
+    return hmac.new(key, number.encode(), hashlib.sha256).hexdigest()
+
+
 def keep(cooperative: Cooperative, number: str, actor: User) -> None:
     """Keep the digest and the last three of twelve checked digits; a number told before is replaced. Inside writing().
 
@@ -24,14 +33,14 @@ def keep(cooperative: Cooperative, number: str, actor: User) -> None:
     same number is found as long as the old secret is named among the fallbacks.
     """
     needs_manager(cooperative, actor)
-    digest, *older = [hmac.new(key, number.encode(), hashlib.sha256).hexdigest() for key in keys_for(PURPOSE)]
+    digest, ending = sealed(number)
+    older = [_digest(key, number) for key in keys_for(PURPOSE)[1:]]
     if older:
         db.session.execute(update(CitizenNumber).where(CitizenNumber.digest.in_(older)).values(digest=digest))
     kept = db.session.get(CitizenNumber, cooperative.id)
     if kept is not None and kept.digest == digest:
         return
-    if kept is None:
-        kept = CitizenNumber(cooperative_id=cooperative.id)
-        db.session.add(kept)
-    kept.digest, kept.ending, kept.kept_by_id, kept.kept_at = digest, number[-3:], actor.id, clock.now()
+    kept = kept or CitizenNumber(cooperative_id=cooperative.id)
+    kept.digest, kept.ending, kept.kept_by_id, kept.kept_at = digest, ending, actor.id, clock.now()
+    db.session.add(kept)
     record("citizen_number_kept", cooperative, actor)

@@ -3,9 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cooperatives.lifecycle import Task
 from cooperatives.models import Cooperative
 from shop.accounts.models import User
 from shop.core import clock
@@ -38,3 +39,21 @@ class AdmissionDecision(Model):
 
     cooperative: Mapped[Cooperative] = relationship()
     officer: Mapped[User] = relationship()
+
+
+class AdmissionIssue(Model):
+    """What a return asks for at one task, in the officer's words; mended once the seller has saved that task again."""
+
+    __tablename__ = "admission_issues"
+    __table_args__ = (
+        UniqueConstraint("decision_id", "task"),
+        CheckConstraint("note <> ''", name="says_what"),
+        Index("ix_admission_issues_cooperative_id", "cooperative_id"),
+    )
+
+    id: Mapped[BigKey]
+    decision_id: Mapped[int] = mapped_column(ForeignKey("admission_decisions.id"))
+    cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
+    task: Mapped[Task]
+    note: Mapped[str]
+    mended_at: Mapped[datetime | None]

@@ -2,9 +2,9 @@
 
 from sqlalchemy import Select, select
 
-from cooperatives.lifecycle import CooperativeState
+from cooperatives.lifecycle import CooperativeState, Task
 from cooperatives.models import Cooperative
-from cooperatives.review.models import AdmissionDecision
+from cooperatives.review.models import AdmissionDecision, AdmissionIssue
 from shop.accounts.models import User
 from shop.accounts.queries import communes_of_officer
 from shop.core.db import db
@@ -38,3 +38,11 @@ def decisions_on(cooperative: Cooperative) -> list[AdmissionDecision]:
             .order_by(AdmissionDecision.id.desc())
         )
     )
+
+
+def open_issues(cooperative: Cooperative) -> dict[Task, AdmissionIssue]:
+    """Return what an officer asked to mend and the seller has not saved since, the newest for each task."""
+    standing = select(AdmissionIssue).where(
+        AdmissionIssue.cooperative_id == cooperative.id, AdmissionIssue.mended_at.is_(None)
+    )
+    return {issue.task: issue for issue in db.session.scalars(standing.order_by(AdmissionIssue.id))}

@@ -6,11 +6,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from cooperatives import queries as cooperatives
-from cooperatives.forms import KIND_NAMES
 from cooperatives.history.pages import line_of_time
 from cooperatives.models import Cooperative
 from cooperatives.standing import queries, readings, services
 from cooperatives.standing.forms import SuspensionForm
+from cooperatives.words import KIND_NAMES
 from shop.accounts.access import me, my_roles, role_required
 from shop.accounts.models import Role
 from shop.core import page

@@ -14,8 +14,8 @@ from shop.core.i18n import lazy_gettext as _l
 from shop.notices.services import tell
 
 
-def suspend(cooperative: Cooperative, actor: User, note: str) -> None:
-    """Take a seller off the market for the reason in `note`, which its people read.
+def suspend(cooperative: Cooperative, actor: User | None, note: str) -> None:
+    """Take a seller off the market for the reason in `note`, which its people read; None: a rule of the admin does.
 
     Nothing is copied down: each product keeps its own state, what waits for an officer goes on waiting, open orders
     are fulfilled. Raises Invalid("note") without words, NotAllowed for one's own seller, Conflict when it does not
@@ -35,8 +35,8 @@ def restore(cooperative: Cooperative, actor: User) -> None:
     _tell(cooperative, "cooperative_restored", "")
 
 
-def _move(cooperative: Cooperative, actor: User, action: str) -> None:
-    if queries.ever_member(actor, cooperative):
+def _move(cooperative: Cooperative, actor: User | None, action: str) -> None:
+    if actor is not None and queries.ever_member(actor, cooperative):
         raise NotAllowed(_l("You belong to this cooperative. Another officer decides."))
     moved = changed(
         update(Cooperative)

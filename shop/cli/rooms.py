@@ -15,6 +15,8 @@ ROOMS = (
     "cooperatives.photos",
     "cooperatives.dispatch",
     "cooperatives.bank",
+    "cooperatives.papers",
+    "cooperatives.requirements",
     "products",
     "products.photos",
     "products.stock",

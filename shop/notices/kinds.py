@@ -74,6 +74,10 @@ KINDS: dict[str, Kind] = {
         group=Group.MONEY,
         urgent=True,
     ),
+    "paper_returned": Kind(_l("A paper to send again: %(paper)s"), _l("The officer writes: %(note)s"), sms=True),
+    "requirement_late": Kind(
+        _l("%(name)s: still missing"), _l("Still missing: %(what)s. Add it, or call the officer."), sms=True
+    ),
     "bank_account_set": Kind(
         _l("New bank account: %(name)s"),
         _l("%(person)s changed the bank account of %(name)s. If that is wrong, call the hotline now."),

@@ -1,5 +1,6 @@
 """Reading orders: the buyer through the purchase's token, members through their cooperative."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -88,3 +89,8 @@ def never_paid(before: Any) -> list[int]:
             .order_by(Order.id)
         )
     )
+
+
+def first_order_at(cooperative_id: int) -> datetime | None:
+    """Return when the first order came to a cooperative, or None."""
+    return db.session.scalar(select(func.min(Order.placed_at)).where(Order.cooperative_id == cooperative_id))

@@ -1,10 +1,9 @@
 """Every address and everybody: who may open which door is written here, and nothing else is open."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask
 
 from tests.architecture import staff_things, things
 from tests.architecture.doors import (
@@ -20,9 +19,13 @@ from tests.architecture.doors import (
     REFUSED,
     SELLERS,
     Door,
+    as_somebody,
+    asked,
+    endpoints,
+    methods,
+    path_of,
 )
 from tests.architecture.helping import HELPING
-from tests.architecture.things import Address
 from tests.browser import Browser
 from tests.cast import Cast
 
@@ -98,17 +101,27 @@ TABLE: dict[str, Door] = {
     "notices.one": Door(MANAGER, things.notice),
     "notice_preferences.index": Door(PERSON),
     "push.subscription": Door(PERSON),
-    "cooperatives.new": Door(PERSON),
+    "joining.new": Door(PERSON),
+    "joining.begin": Door(PERSON),
+    "joining.settle": Door(PERSON),
     "cooperatives.accept_invitation": Door(frozenset({"buyer"}), things.invited),
     # A cooperative's own things.
     "cooperatives.show": Door(OURS, things.cooperative),
     "cooperatives.members": Door(OURS, things.cooperative),
     "cooperatives.profile": Door(OURS, things.cooperative),
     "cooperative_history.history": Door(OURS, things.cooperative),
-    "cooperatives.submission": Door(MANAGER, things.draft_seller),
     "cooperative_bank.account": Door(OURS, things.cooperative),
     "cooperative_bank.approval": Door(frozenset({"another manager"}), things.waiting_account),
     "cooperative_bank.stop": Door(MANAGER, things.waiting_account),
+    "joining.submission": Door(MANAGER, things.draft_seller),
+    "joining.index": Door(OURS, things.cooperative),
+    "joining.who": Door(OURS, things.cooperative),
+    "joining.kind": Door(OURS, things.cooperative),
+    "joining.place": Door(OURS, things.cooperative),
+    "papers.index": Door(OURS, things.cooperative),
+    "papers.paper": Door(OURS, things.paper),
+    "papers.removal": Door(MANAGER, things.paper),
+    "papers.photo": Door(OURS | OFFICER | ADMIN, things.paper),
     "dispatch.calendar": Door(OURS, things.cooperative),
     "dispatch.closed_days": Door(OURS, things.cooperative),
     "dispatch.open_again": Door(OURS, things.closed_days),
@@ -164,6 +177,10 @@ TABLE: dict[str, Door] = {
     "cooperative_bank.decision": Door(OFFICER, things.waiting_account),
     "product_queue.claim": Door(OFFICER, things.sent, {"claim": "keep"}),
     "product_queue.step": Door(OFFICER, things.sent),
+    "cooperative_review.verification": Door(OFFICER, things.asked),
+    "cooperative_review.waiver": Door(OFFICER, things.asked),
+    "papers.acceptance": Door(OFFICER, things.paper),
+    "papers.sending_back": Door(OFFICER, things.paper),
     "product_review.decision": Door(OFFICER, things.sent),
     "product_review.withdrawal": Door(OFFICER, things.decided),
     "product_bulk.index": Door(OFFICERS),
@@ -189,44 +206,17 @@ TABLE: dict[str, Door] = {
     "accounts_staff.index": Door(ADMIN),
     "accounts_staff.withdrawal": Door(ADMIN),
     "accounts_staff.factor_reset": Door(ADMIN, fields={"login": "0912 000 104"}),
+    "requirements.rules": Door(ADMIN),
+    "requirements.rule": Door(ADMIN, things.asked),
 }
 # Forms on pages that a plain member may read, whose sending is the manager's: the full form is what is refused.
 MANAGERS_FORMS = {
     "cooperative_bank.account": ACCOUNT,
     "cooperatives.invitations": {"phone": "0912 000 107", "role": "member"},
+    "joining.place": {"commune_code": "03390", "hamlet": "Bản Hon"},
+    "joining.kind": {"kind": "cooperative"},
+    "papers.paper": {"absent": "1"},
 }
-
-
-def endpoints(app: Flask) -> set[str]:
-    return {rule.endpoint for rule in app.url_map.iter_rules()}
-
-
-def methods(app: Flask, endpoint: str) -> Iterator[str]:
-    found = {name for rule in app.url_map.iter_rules(endpoint) for name in rule.methods or ()}
-    return iter(sorted(found - {"HEAD", "OPTIONS"}))
-
-
-def asked(browser: Browser, method: str, path: str, door: Door) -> Any:
-    if not door.script:
-        return browser.get(path) if method == "GET" else browser.post(path, **door.fields)
-    headers = {"X-Draft-Key": path.split("/")[3] if "drafts" in path else "-", "Tus-Resumable": "1.0.0"}
-    headers |= {"Origin": browser.origin, "X-HTTP-Method-Override": "HEAD"}
-    return browser.client.open(path, method=method, base_url=browser.origin, headers=headers, json={})
-
-
-def as_somebody(browser: Browser, cast: Cast, who: str) -> Browser:
-    """A fresh browser in the hand of one of PEOPLE."""
-    fresh = Browser(browser.app)
-    if who != "visitor":
-        fresh.sign_in(cast.user(who))
-    return fresh
-
-
-def path_of(browser: Browser, endpoint: str, address: Address) -> str:
-    with browser.app.test_request_context(base_url=browser.origin):
-        rules = browser.app.url_map.iter_rules(endpoint)
-        wanted = {name for rule in rules for name in rule.arguments if name != "lang"}
-        return url_for(endpoint, **{name: value for name, value in address.items() if name in wanted})
 
 
 def test_every_route_is_listed(app: Flask) -> None:
@@ -280,14 +270,19 @@ def test_what_only_the_manager_may_send(browser: Browser, cast: Cast, storage: A
     assert manager.post(path, **MANAGERS_FORMS[endpoint]).status_code == 302
 
 
+MORE = ("account", "kind", "paper_code", "requirement")
+
+
 def test_every_form_needs_our_own_page(browser: Browser, cast: Cast, storage: Any) -> None:
     """A foreign Origin is refused everywhere but at the webhook; a signed-in form needs its token too."""
     browser.sign_in(cast.member)
     for endpoint, door in TABLE.items():
         if "POST" not in methods(browser.app, endpoint) or door.who == PROVIDER:
             continue
-        names = ("code", "token", "member", "invitation", "closed", "order", "sku_code", "step", "draft_key", "account")
-        address = dict.fromkeys((*names, "kind"), "x") | {"number": 1}
+        address = dict.fromkeys(
+            ("code", "token", "member", "invitation", "closed", "order", "sku_code", "step", "draft_key", *MORE),
+            "x",
+        ) | {"number": 1}
         path = path_of(browser, endpoint, address)
         foreign = browser.client.post(path, base_url=browser.origin, headers={"Origin": "https://elsewhere.example"})
         assert foreign.status_code == 403, endpoint

@@ -153,6 +153,13 @@ def _sellers(mine: str, draft: str, order: str) -> list[Shown]:
         "members": f"/cooperatives/{mine}/members",
         "profile": f"/cooperatives/{mine}/profile",
         "seller-history": f"/cooperatives/{mine}/history",
+        "new-seller": "/cooperatives/new",
+        "new-who": "/cooperatives/new/who",
+        "joining": f"/cooperatives/{mine}/joining",
+        "who": f"/cooperatives/{mine}/joining/who",
+        "place": f"/cooperatives/{mine}/joining/place",
+        "papers": f"/cooperatives/{mine}/papers",
+        "paper": f"/cooperatives/{mine}/papers/food_commitment",
         "bank-account": f"/cooperatives/{mine}/bank-account",
         "channels": "/my/channels",
         "account": "/account",
@@ -177,6 +184,10 @@ def _staff(mine: str, waiting: str, order: str) -> list[Shown]:
         Shown("market-sellers", "admin", "/review/sellers"),
         Shown("staff", "admin", "/staff"),
         Shown("messages", "admin", "/staff/messages"),
+        Shown("seller-decision", "officer", f"/review/cooperatives/{mine}/decision"),
+        Shown("waiver", "officer", f"/review/cooperatives/{mine}/requirements/food_safety/waiver"),
+        Shown("rules", "admin", "/staff/requirements"),
+        Shown("rule", "admin", "/staff/requirements/land_paper"),
     ]
 
 

@@ -4,16 +4,17 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from cooperatives.lifecycle import CooperativeState
+from cooperatives.lifecycle import CooperativeState, Task
 from cooperatives.models import BankAccount, Cooperative, Kind, MemberRole, Membership
 from cooperatives.photos.models import Photo, PhotoState, PhotoUse
-from cooperatives.review.models import AdmissionDecision
+from cooperatives.review.models import AdmissionDecision, AdmissionIssue
 from cooperatives.review.models import Verdict as AdmissionVerdict
 from products.issues.models import RevisionIssue, Source
 from products.lifecycle import RevisionState, Shelf
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.review.models import Decision, Verdict
 from products.stock.models import Reason, StockMovement
+from shop.cli.demo import joining
 from shop.cli.demo.market_types import DemoMarket, Edit, Goods, Return, Seller
 from shop.cli.demo.persons import Persons
 from shop.cli.demo.pictures import SIDE, Drawn, digests_of
@@ -57,13 +58,14 @@ class Writer:
 
     def _seller(self, seller: Seller) -> None:
         at, state = self.now - seller.age, CooperativeState(seller.state)
-        active = state is CooperativeState.ACTIVE
+        active, kind = state is CooperativeState.ACTIVE, Kind(seller.kind)
         key = self.sheet.add(
             Cooperative,
             code=public_code(self.rng),
             slug=slugify(seller.name),
             name=seller.name,
-            kind=Kind(seller.kind),
+            kind=kind,
+            **joining.numbers(kind, len(self.sellers) + 1),
             commune_code=seller.commune,
             hamlet=seller.hamlet,
             contact_name=seller.manager.name,
@@ -81,13 +83,18 @@ class Writer:
         )
         self.sellers[seller.key] = key
         self._belonging(seller, key, at)
+        joining.bring(self.sheet, kind, key, self.managers[seller.key], at)
         if state is CooperativeState.SUBMITTED:
             return
         officer = self.people[seller.officer]
         note = "" if active else "Chưa rõ bản, thôn. Ghi thêm giúp rồi gửi lại."
         verdict = AdmissionVerdict.ADMIT if active else AdmissionVerdict.RETURN
         decision = {"cooperative_id": key, "officer_id": officer, "note": note, "decided_at": at}
-        self.sheet.add(AdmissionDecision, **decision, verdict=verdict)
+        made = self.sheet.add(AdmissionDecision, **decision, verdict=verdict)
+        if active:
+            joining.show(self.sheet, kind, key, officer, at)
+        else:
+            self.sheet.add(AdmissionIssue, decision_id=made, cooperative_id=key, task=Task.PLACE, note=note)
         self.sheet.audit(Cooperative, key, f"cooperative_{verdict.value}", officer, at, note=note)
 
     def _belonging(self, seller: Seller, key: int, at: datetime) -> None:

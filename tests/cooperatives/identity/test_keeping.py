@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from cooperatives.identity import queries, services
 from cooperatives.identity.models import CitizenNumber
 from cooperatives.lifecycle import CooperativeState
-from cooperatives.models import Cooperative
+from cooperatives.models import Cooperative, Kind
 from shop.core.db import db, writing
 from shop.core.errors import NotAllowed
 
@@ -31,20 +31,19 @@ def everything_stored():
             yield f"{table.name}: {tuple(row)}"
 
 
+WHO = {"name": "Nhà Tẩn", "contact_name": "Tẩn Lở Mẩy", "contact_phone": "0912 000 103"}
+
+
 @pytest.fixture
-def profile(browser, cast):
-    """The stranger's household profile, as its form stands."""
+def page(browser, cast):
+    """The page on which the stranger tells who the household is."""
     browser.sign_in(cast.stranger)
-    page = f"/cooperatives/{household(cast).code}/profile"
-    browser.get(page)
-    told = {one.get("name"): one.get("value") or "" for one in browser.all("main input[type=text]")}
-    return page, told | {"kind": "household", "commune_code": "03394", "contact_phone": "0912 000 103"}
+    return f"/cooperatives/{household(cast).code}/joining/who"
 
 
-def test_kept_as_a_seal_and_three_digits(browser, cast, profile, caplog):
-    page, told = profile
+def test_kept_as_a_seal_and_three_digits(browser, cast, page, caplog):
     with caplog.at_level(logging.DEBUG):
-        assert browser.post(page, **(told | {"citizen_number": "012 190 000 018"})).status_code == 302
+        assert browser.post(page, **WHO, citizen_number="012 190 000 018").status_code == 302
     kept = queries.of_seller(household(cast))
     assert (len(kept.digest), kept.ending) == (64, "018")
     assert not [row for row in everything_stored() if NUMBER in row]
@@ -52,34 +51,45 @@ def test_kept_as_a_seal_and_three_digits(browser, cast, profile, caplog):
     browser.get(page)
     assert NUMBER not in browser.response.get_data(as_text=True)
     assert browser.says("Now: ends in %(digits)s.", digits="018")
+    assert browser.post(page, **WHO).status_code == 302, "left empty it stays"
+    assert queries.of_seller(household(cast)).ending == "018"
 
 
-def test_the_tax_code_of_a_household_is_understood(browser, cast, profile):
-    page, told = profile
-    assert browser.post(page, **(told | {"tax_code": NUMBER})).status_code == 302
+def test_a_tax_code_that_is_a_persons_is_understood(browser, cast, page):
+    with writing():
+        household(cast).kind = Kind.GROUP
+    assert browser.post(page, **WHO, tax_code=NUMBER).status_code == 302
     assert queries.of_seller(household(cast)).ending == "018"
     assert household(cast).tax_code is None
 
 
 @pytest.mark.parametrize(
-    ("fields", "sentence"),
+    ("kind", "fields", "sentence"),
     [
-        ({"citizen_number": "012190"}, "A citizen number has 12 digits. Look at the card and count."),
-        ({"citizen_number": "003190000018"}, "The first three digits do not fit. Look at the card once more."),
-        ({"tax_code": "0100112438"}, "One digit of the tax code does not fit. Look at the paper once more."),
+        ("household", {"citizen_number": "012190"}, "A citizen number has 12 digits. Look at the card and count."),
         (
+            "household",
+            {"citizen_number": "003190000018"},
+            "The first three digits do not fit. Look at the card once more.",
+        ),
+        (
+            "household",
             {"registration_number": NUMBER},
             "That is a citizen number. Write it into its own field, there it stays secret.",
         ),
+        ("group", {"tax_code": "0100112438"}, "One digit of the tax code does not fit. Look at the paper once more."),
         (
+            "group",
             {"citizen_number": NUMBER, "tax_code": ANOTHER},
             "This is another citizen number than the one above. Which one is right?",
         ),
+        ("cooperative", {"tax_code": NUMBER}, "A cooperative's tax code has 10 or 13 digits."),
     ],
 )
-def test_what_does_not_fit_is_said_at_the_field(browser, cast, profile, fields, sentence):
-    page, told = profile
-    assert browser.post(page, **(told | fields)).status_code == 200
+def test_what_does_not_fit_is_said_at_the_field(browser, cast, page, kind, fields, sentence):
+    with writing():
+        household(cast).kind = Kind(kind)
+    assert browser.post(page, **WHO, **fields).status_code == 200
     assert browser.says(sentence)
     assert queries.of_seller(household(cast)) is None
 
@@ -106,7 +116,7 @@ def test_the_officer_sees_the_same_number_of_two_sellers_and_they_do_not(browser
     assert browser.says("The same number as another seller")
     assert "Hộ Tẩn Lở Mẩy" in browser.text
     browser.sign_in(cast.member)
-    for page in ("", "/profile"):
+    for page in ("", "/joining", "/joining/who"):
         browser.get(f"/cooperatives/{code}{page}")
         assert "Hộ Tẩn Lở Mẩy" not in browser.text
 

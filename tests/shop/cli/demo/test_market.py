@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from cooperatives.models import Cooperative
+from cooperatives.requirements.queries import checklist
 from products.models import Product, ProductRevision
 from products.queries import public
 from products.sales.models import Sale
@@ -47,6 +49,9 @@ def test_the_demo_market_adds_up(market: Flask) -> None:
         assert {state for state, number in sales if number > 20} == {"running", "planned"}
         words = db.session.execute(select(Product.season_word, func.count()).group_by(Product.season_word)).all()
         assert {word for word, number in words if number > 10} == {"on", "off", "by_month"}
+        selling = db.session.scalars(select(Cooperative).where(Cooperative.active_since.is_not(None))).all()
+        late = {line.requirement.code for seller in selling for line in checklist(seller) if line.is_late}
+        assert late == set(), "nobody in the demo is reminded of anything"
 
 
 def test_it_refuses_a_database_with_people(market: Flask) -> None:

@@ -1,0 +1,1 @@
+"""Papers of a seller, by photo: private, read by the officer, never shown to buyers."""
