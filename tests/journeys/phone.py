@@ -107,6 +107,10 @@ class Phone:
         """Tap the link that says this."""
         self.page.get_by_role("link", name=self.words(msgid, **params)).first.click()
 
+    def follow_name(self, name: str) -> None:
+        """Tap the link with this name (names of people and papers are data, not sentences)."""
+        self.page.get_by_role("link", name=name).first.click()
+
     def fill(self, msgid: str, text: str) -> None:
         """Type into the field with this label."""
         self.page.get_by_label(self.words(msgid)).first.fill(text)

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from cooperatives.papers import tasks
+from cooperatives.papers import checks, tasks
 from cooperatives.papers.models import Paper
 from cooperatives.papers.names import file_name
 from shop.audit.models import AuditEntry
@@ -160,3 +160,10 @@ def test_a_file_that_another_paper_names_stays(browser: Browser, page: str, stor
     clock.set_for_tests(clock.now() + timedelta(days=31))
     assert tasks.clear_removed() == 1
     assert storage.exists(name)
+
+
+def test_verify_misses_a_file(browser: Browser, page: str, storage) -> None:
+    paper = send(browser, page)
+    assert list(checks.standing_papers_have_their_file()) == []
+    storage.delete(file_name(paper.digest))
+    assert list(checks.standing_papers_have_their_file()) == [f"paper {paper.code}: its photo is gone"]
