@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from cooperatives.identity.models import CitizenNumber
 from cooperatives.models import Cooperative
+from cooperatives.queries import lock
 from cooperatives.services import needs_manager
 from shop.accounts.models import User
 from shop.audit.services import record
@@ -33,6 +34,7 @@ def keep(cooperative: Cooperative, number: str, actor: User) -> None:
     same number is found as long as the old secret is named among the fallbacks.
     """
     needs_manager(cooperative, actor)
+    lock(cooperative)
     digest, ending = sealed(number)
     older = [_digest(key, number) for key in keys_for(PURPOSE)[1:]]
     if older:

@@ -7,7 +7,7 @@ from cooperatives.papers.kinds import PAPER_KINDS, offered_to
 from cooperatives.papers.lifecycle import LIFECYCLE, PaperState
 from cooperatives.papers.models import Paper
 from cooperatives.papers.names import CONTENT_TYPE, file_name
-from cooperatives.queries import members
+from cooperatives.queries import lock, members
 from cooperatives.services import needs_manager, needs_outsider
 from shop.accounts.models import User
 from shop.audit.services import record
@@ -34,6 +34,7 @@ def add(cooperative: Cooperative, kind: str, digest: str | None, actor: User) ->
     needs_manager(cooperative, actor)
     if kind not in {one.code for one in offered_to(cooperative.kind)}:
         raise NotFound(_l("This paper is not asked of you."))
+    lock(cooperative)
     _end(cooperative, kind)
     state = PaperState.ABSENT if digest is None else PaperState.WAITING
     paper = Paper(cooperative_id=cooperative.id, kind=kind, state=state, digest=digest, added_by_id=actor.id)
@@ -46,6 +47,7 @@ def add(cooperative: Cooperative, kind: str, digest: str | None, actor: User) ->
 def remove(cooperative: Cooperative, kind: str, actor: User) -> None:
     """Take the seller's paper of this kind away; the photo is cleared by the sweep. Conflict when there is none."""
     needs_manager(cooperative, actor)
+    lock(cooperative)
     if not _end(cooperative, kind):
         raise Conflict(_l("There is no such paper any more."))
     record("paper_removed", cooperative, actor, kind=kind)
@@ -60,6 +62,7 @@ def decide(paper: Paper, officer: User, accept: bool, note: str) -> None:
         raise Invalid("note", _l("Say what is missing, so that they can mend it."))
     cooperative = paper.cooperative
     needs_outsider(cooperative, officer)
+    lock(cooperative)
     action = "accept" if accept else "return"
     standing = (Paper.id == paper.id) & Paper.removed_at.is_(None) & Paper.state.in_(LIFECYCLE.sources(action))
     values = {"state": LIFECYCLE.moves[action][1], "note": "" if accept else note}

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cooperatives.models import Cooperative, MemberRole
-from cooperatives.queries import members
+from cooperatives.queries import lock, members
 from cooperatives.requirements import queries
 from cooperatives.requirements.models import RequirementMark, RequirementRound, RequirementSetting, Said
 from cooperatives.requirements.rows import SHIPPED, Means, Requirement, Start
@@ -70,6 +70,7 @@ def look(cooperative: Cooperative, before: datetime) -> bool:
 
     Inside writing(). False when another sweep has looked since `before`.
     """
+    lock(cooperative)
     if not _first_to_look(cooperative, before):
         return False
     kept = db.session.get_one(RequirementRound, cooperative.id, populate_existing=True)
@@ -114,6 +115,7 @@ def _asked(cooperative: Cooperative, code: str) -> Requirement:
 
 
 def _mark(cooperative: Cooperative, row: Requirement, actor: User, said: Said, **words: str) -> None:
+    lock(cooperative)
     standing = (RequirementMark.cooperative_id == cooperative.id) & (RequirementMark.requirement == row.code)
     ended = update(RequirementMark).where(standing, RequirementMark.ended_at.is_(None)).values(ended_at=clock.now())
     db.session.execute(ended)

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from cooperatives import queries
 from cooperatives.lifecycle import LIFECYCLE, Task
 from cooperatives.models import Cooperative
+from cooperatives.queries import lock
 from cooperatives.requirements.queries import checklist
 from cooperatives.review.models import AdmissionDecision, AdmissionIssue, Verdict
 from cooperatives.services import needs_manager, needs_outsider
@@ -86,6 +87,7 @@ def _move(cooperative: Cooperative, verdict: Verdict) -> None:
 def mend(cooperative: Cooperative, task: Task, actor: User) -> None:
     """Note that the seller has saved a task that an officer asked to mend."""
     needs_manager(cooperative, actor)
+    lock(cooperative)
     standing = (AdmissionIssue.cooperative_id == cooperative.id) & (AdmissionIssue.task == task)
     if changed(
         update(AdmissionIssue).where(standing, AdmissionIssue.mended_at.is_(None)).values(mended_at=clock.now())

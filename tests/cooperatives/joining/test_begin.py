@@ -3,10 +3,11 @@
 from sqlalchemy import select
 
 from cooperatives.joining.models import Beginning
+from cooperatives.joining.queries import task_list
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative, MemberRole
 from cooperatives.queries import membership
-from shop.core.db import db
+from shop.core.db import db, writing
 from tests.browser import Browser
 from tests.cooperatives.applicants import NAME, begun, the
 
@@ -20,6 +21,18 @@ def test_who_and_where_make_a_draft(browser: Browser, cast) -> None:
     assert db.session.scalar(select(Beginning)) is None
     browser.get(f"/my/products/new?cooperative={code}")
     assert browser.response.status_code == 200, "drafts may begin at once"
+
+
+def test_who_came_by_mail_is_asked_for_a_phone(browser: Browser, cast) -> None:
+    with writing():
+        cast.buyer.phone, cast.buyer.email = None, "anh@example.vn"
+    code = begun(browser, cast.buyer)
+    assert task_list(the(code)).tasks[0].progress == "doing"
+    browser.get(f"/cooperatives/{code}/joining")
+    assert "Số điện thoại người mua gọi được" in browser.text
+    who = {"name": NAME, "contact_name": "Trần Minh Anh", "contact_phone": "0912 000 106"}
+    browser.post(f"/cooperatives/{code}/joining/who", **who)
+    assert task_list(the(code)).tasks[0].progress == "done"
 
 
 def test_what_was_told_waits_on_any_phone(browser: Browser, cast) -> None:
