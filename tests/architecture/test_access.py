@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.architecture import staff_things, things
+from tests.architecture import asked_of_sellers, staff_things, things
 from tests.architecture.doors import (
     ADMIN,
     ALL,
@@ -119,9 +119,9 @@ TABLE: dict[str, Door] = {
     "joining.kind": Door(OURS, things.cooperative),
     "joining.place": Door(OURS, things.cooperative),
     "papers.index": Door(OURS, things.cooperative),
-    "papers.paper": Door(OURS, things.paper),
-    "papers.removal": Door(MANAGER, things.paper),
-    "papers.photo": Door(OURS | OFFICER | ADMIN, things.paper),
+    "papers.paper": Door(OURS, asked_of_sellers.paper),
+    "papers.removal": Door(MANAGER, asked_of_sellers.paper),
+    "papers.photo": Door(OURS | OFFICER | ADMIN, asked_of_sellers.paper),
     "dispatch.calendar": Door(OURS, things.cooperative),
     "dispatch.closed_days": Door(OURS, things.cooperative),
     "dispatch.open_again": Door(OURS, things.closed_days),
@@ -177,10 +177,10 @@ TABLE: dict[str, Door] = {
     "cooperative_bank.decision": Door(OFFICER, things.waiting_account),
     "product_queue.claim": Door(OFFICER, things.sent, {"claim": "keep"}),
     "product_queue.step": Door(OFFICER, things.sent),
-    "cooperative_review.verification": Door(OFFICER, things.asked),
-    "cooperative_review.waiver": Door(OFFICER, things.asked),
-    "papers.acceptance": Door(OFFICER, things.paper),
-    "papers.sending_back": Door(OFFICER, things.paper),
+    "cooperative_review.verification": Door(OFFICER, asked_of_sellers.asked),
+    "cooperative_review.waiver": Door(OFFICER, asked_of_sellers.asked),
+    "papers.acceptance": Door(OFFICER, asked_of_sellers.paper),
+    "papers.sending_back": Door(OFFICER, asked_of_sellers.paper),
     "product_review.decision": Door(OFFICER, things.sent),
     "product_review.withdrawal": Door(OFFICER, things.decided),
     "product_bulk.index": Door(OFFICERS),
@@ -207,7 +207,7 @@ TABLE: dict[str, Door] = {
     "accounts_staff.withdrawal": Door(ADMIN),
     "accounts_staff.factor_reset": Door(ADMIN, fields={"login": "0912 000 104"}),
     "requirements.rules": Door(ADMIN),
-    "requirements.rule": Door(ADMIN, things.asked),
+    "requirements.rule": Door(ADMIN, asked_of_sellers.asked),
 }
 # Forms on pages that a plain member may read, whose sending is the manager's: the full form is what is refused.
 MANAGERS_FORMS = {

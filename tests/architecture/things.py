@@ -12,8 +12,6 @@ from cooperatives.lending import services as lending
 from cooperatives.lending.models import Terms, Thing
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import MemberRole, Membership
-from cooperatives.papers import services as papers
-from cooperatives.papers.names import file_name
 from cooperatives.photos.names import rendition_name
 from cooperatives.queries import invitations_of
 from cooperatives.teams import services as teams
@@ -68,19 +66,6 @@ def draft_seller(cast: Cast, _storage: Any) -> Address:
     with writing():
         cast.cooperative().state = CooperativeState.DRAFT
     return {"code": cast.cooperative().code}
-
-
-def paper(cast: Cast, storage: Any) -> Address:
-    """A paper of which the photo waits."""
-    storage.put(file_name("0" * 64), photos.saved(photos.scene(160, 120), "JPEG"), "image/jpeg")
-    with writing():
-        made = papers.add(cast.cooperative(), "registration", "0" * 64, cast.member)
-        return {"code": cast.cooperative().code, "kind": made.kind, "paper_code": made.code}
-
-
-def asked(cast: Cast, _storage: Any) -> Address:
-    """Something that an officer verifies himself."""
-    return {"code": cast.cooperative().code, "requirement": "seen_in_person"}
 
 
 def closed_days(cast: Cast, _storage: Any) -> Address:
