@@ -39,8 +39,8 @@ class PhotoChange(NamedTuple):
 
 def changes(before: ProductRevision, after: ProductRevision) -> list[Change]:
     """Return what `after` says otherwise than `before`, in the order of the form; photos and price apart."""
-    old = _values(before, variants.proposed(before))
-    new = _values(after, after.packs if after.number > before.number else variants.proposed(after))
+    old = values(before)
+    new = values(after, after.packs if after.number > before.number else variants.proposed(after))
     return [
         Change(field, LABELS[field], old[field], new[field], list(pieces(old[field], new[field])))
         for field in LABELS
@@ -76,8 +76,13 @@ def pieces(old: str, new: str) -> Iterator[tuple[str, str]]:
             yield IN, "".join(other[c:d])
 
 
-def _values(revision: ProductRevision, packs: list[RevisionPack]) -> dict[str, str]:
+def values(revision: ProductRevision, packs: list[RevisionPack] | None = None) -> dict[str, str]:
+    """Return the fields of a revision in words, '' where nothing is written; photos and price apart.
+
+    `packs` are the other packs it counts with, those it proposes where none are given.
+    """
     lang = current_language()
+    packs = variants.proposed(revision) if packs is None else packs
     season = months(revision.season_months)
     origin = places.commune(revision.origin_commune) if revision.origin_commune else None
     return policies.texts_of(revision) | _numbers(revision) | _other_packs(packs) | {

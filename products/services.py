@@ -14,6 +14,7 @@ from products.issues.models import Outcome
 from products.lifecycle import RevisionState, Shelf
 from products.models import Product, ProductRevision, RevisionText
 from products.search import services as search
+from products.texts import services as texts
 from products.written import written
 from shop.accounts.models import User
 from shop.accounts.queries import officers_of_commune
@@ -138,6 +139,7 @@ def submit(product: Product, actor: User) -> ProductRevision:
     issues.resolve(revision, None, actor, Outcome.SENT)
     revision.move("submit")
     revision.submitted_at, revision.submitted_by_id = clock.now(), actor.id
+    texts.read(revision)
     if product.approved_revision_id is None:
         product.slug = slugify(revision.name)
     audit.record("submitted", product, actor, revision=revision.number)

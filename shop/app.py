@@ -117,6 +117,7 @@ TABLES = (
     "products.edits.models",
     "products.uploads.models",
     "products.issues.models",
+    "products.texts.models",
     "products.review.models",
     "products.queue.models",
     "products.bulk.models",

@@ -14,7 +14,10 @@ from shop.core.i18n import gettext as _
 
 
 class Copy(NamedTuple):
-    """A photo, by its place from 1, that is like one of another seller's goods; `url` shows those, where it may."""
+    """Another seller's goods that are alike; `url` shows those, where it may.
+
+    `number` is the place, from 1, of the photo that is like theirs, or the percent of the text that is.
+    """
 
     number: int
     name: str
@@ -23,15 +26,20 @@ class Copy(NamedTuple):
 
 
 def checks(
-    revision: ProductRevision, photos: Sequence[Photo], same_name: Sequence[str], copies: Sequence[Copy] = ()
+    revision: ProductRevision,
+    photos: Sequence[Photo],
+    same_name: Sequence[str],
+    photos_copied: Sequence[Copy] = (),
+    texts_copied: Sequence[Copy] = (),
 ) -> list[Check]:
     """Return the checklist of a revision; `same_name` are the sellers who have public goods of the same name."""
     return [
         *photo_checks(photos),
-        *_copies(copies),
+        *_photos_copied(photos_copied),
         price_check(revision),
         *pack_checks(revision),
         *text_checks(revision),
+        *_texts_copied(texts_copied),
         _name(same_name),
         *season_checks(revision),
         *paper_checks(revision),
@@ -40,10 +48,18 @@ def checks(
     ]
 
 
-def _copies(copies: Sequence[Copy]) -> Iterable[Check]:
+def _photos_copied(copies: Sequence[Copy]) -> Iterable[Check]:
     for number, name, seller, url in copies:
         words = _("Photo %(number)s is like one of %(name)s, %(seller)s", number=number, name=name, seller=seller)
         yield Check(LOOK, "photos", words, url)
+
+
+def _texts_copied(copies: Sequence[Copy]) -> Iterable[Check]:
+    for percent, name, seller, url in copies:
+        said = {"percent": percent, "name": name, "seller": seller}
+        yield Check(LOOK, "story", _("%(percent)s%% of the text stand in %(name)s, %(seller)s", **said), url)
+    if not copies:
+        yield Check(PASS, "story", _("Nobody else says it in these words"))
 
 
 def _name(same_name: Sequence[str]) -> Check:

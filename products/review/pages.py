@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template
 
 from cooperatives.helping.models import Consent
 from cooperatives.photos.models import Photo
@@ -16,15 +16,13 @@ from products.comparison import Sides, sides
 from products.differences import Change, changes
 from products.issues import queries as issue_queries
 from products.issues.models import RevisionIssue
-from products.issues.recheck import seen
-from products.lifecycle import RevisionState, Shelf
+from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision
-from products.photos.queries import Alike, alike
 from products.queue import claims
 from products.queue.models import Claim
 from products.review import policies, queries, services
-from products.review.checklist import Check, Copy, checks
 from products.review.forms import ApproveForm, RejectForm, ReturnForm
+from products.review.looked import Looked, Row
 from products.review.models import Decision
 from products.review.undoing import Undoable, came
 from products.views import ProductView, product_view
@@ -33,10 +31,8 @@ from shop.accounts.queries import communes_of_officer
 from shop.core import clock
 from shop.core.forms import Form
 from shop.core.i18n import current_language, known
-from shop.core.i18n import gettext as _
 
 AGAIN = timedelta(minutes=10)  # whoever has an item for longer need not be given it once more
-MOST_COPIES = 3  # lines about copied photos; more say nothing new
 
 
 @dataclass(frozen=True)
@@ -131,26 +127,16 @@ class Shown:
         return product_view(self.revision.id, current_language(), public=False)
 
     @cached_property
-    def checks(self) -> list[Check]:
-        """The checklist a machine can fill."""
-        same_name = queries.sellers_of_same_name(self.product, self.revision.name)
-        photos = self._photos.get(self.revision.id, [])
-        return checks(self.revision, photos, same_name, self._copies(photos))
-
-    def _copies(self, photos: list[Photo]) -> list[Copy]:
-        """Other sellers' goods that show such photos, whoever had them first; the officer sees both."""
-        places = {photo.digest: place for place, photo in enumerate(photos, 1)}
-        others = [one for one in alike(self.product, photos) if not one.is_own]
-        communes = set(communes_of_officer(self.officer.id)) if others else set()
-        return [
-            Copy(places[one.digest], one.name or _("Goods without a name yet"), one.seller, _address(one, communes))
-            for one in others[:MOST_COPIES]
-        ]
+    def looked(self) -> Looked:
+        """What the machine says of it."""
+        return Looked(self.officer, self.product, self.revision, self._photos.get(self.revision.id, []))
 
     @cached_property
-    def seen_rules(self) -> set[str]:
-        """The rules of which a machine says that they do not hold: proposed first where it is sent back."""
-        return {issue.rule for issue in seen(self.revision, self._photos.get(self.revision.id, []))}
+    def unchanged(self) -> list[Row]:
+        """The fields that an edit leaves as they are; of new goods all."""
+        moved = {change.field for change in self.changes}
+        moved |= {"price"} if self.price_now not in {None, self.revision.proposed_price} else set()
+        return [row for row in self.looked.rows if row.field not in moved]
 
     @property
     def sellers_language(self) -> str:
@@ -183,16 +169,6 @@ class Shown:
     def history(self) -> list[Decision]:
         """The decisions on these goods, newest first."""
         return queries.history(self.product)
-
-
-def _address(other: Alike, communes: set[str]) -> str:
-    """Return where this officer may see other goods: as he decides on them, as buyers see them, or ''."""
-    product = other.product
-    if product.cooperative.commune_code in communes:
-        return url_for(".decision", code=product.code, number=other.number)
-    if product.approved_revision_id and product.shelf is Shelf.ON_SALE and policies.sells(product.cooperative):
-        return url_for("storefront.product", slug=product.slug, code=product.code)
-    return ""
 
 
 def decision_page(

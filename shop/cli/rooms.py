@@ -27,6 +27,7 @@ ROOMS = (
     "products.uploads",
     "products.voices",
     "products.queue",
+    "products.texts",
     "products.review",
     "products.search",
     "shop.cart",

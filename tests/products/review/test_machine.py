@@ -54,13 +54,13 @@ def test_photos(app, photos, kind):
 def test_a_known_name(app):
     with app.app_context():
         assert ("name", PASS) in kinds(revision())
-        assert kinds(revision(), same_name=["Hộ Lò Thị Vân"])[4] == ("name", LOOK)
+        assert kinds(revision(), same_name=["Hộ Lò Thị Vân"])[5] == ("name", LOOK)
 
 
 def test_all_that_is_looked_at_each_line_at_a_field(app):
     with app.app_context():
         found = kinds(revision(season_months=1), [photo(1600, 1200)] * 2)
-    assert [field for field, _kind in found[:5]] == ["photos", "price", "story", "story", "name"]
+    assert [field for field, _kind in found[:6]] == ["photos", "price", "story", "story", "story", "name"]
     assert {field for field, _kind in found} <= set(LABELS)
 
 

@@ -1,0 +1,1 @@
+"""Which goods are told in nearly the same words."""
