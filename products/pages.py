@@ -14,6 +14,7 @@ from cooperatives.voices.models import VoiceNote
 from products import onphone, policies, queries
 from products.copies import queries as copies
 from products.details import HINTS, pack_slots, parts, score
+from products.differences import Change
 from products.echo import price_echo
 from products.fields import MOST_PHOTOS, OPTIONAL, OTHER_PACKS
 from products.forms import ProductForm, season_hint
@@ -25,6 +26,8 @@ from products.models import Product, ProductRevision, Sku
 from products.packs import pack_text
 from products.photos.hints import said_of
 from products.requirements import Asked, asked_of
+from products.suggestions import queries as suggested
+from products.suggestions.models import Suggestion
 from products.views import product_view
 from shop.accounts.access import work_owner
 from shop.accounts.models import User
@@ -111,6 +114,11 @@ class Shown:
             return []
         asked = {(issue.rule, issue.field) for issue in self.issues}
         return [one for one in seen(self.draft, self.pictures) if (one.rule, one.field) not in asked]
+
+    @cached_property
+    def suggestions(self) -> list[tuple[Suggestion, Change]]:
+        """What officers propose for what is being written or waits."""
+        return suggested.as_changes(suggested.open_for(self.draft)) if self.draft else []
 
     def form(self) -> ProductForm:
         """Fill the form from what is shown."""

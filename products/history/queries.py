@@ -36,6 +36,9 @@ EVENTS = (  # of the audit; the others are told by revisions, decisions and edit
     "restored",
     "season_said",
     "voice_changed",
+    "suggestion_made",
+    "suggestion_taken",
+    "suggestion_declined",
 )
 OF_DRAFTS = {"restored", "voice_changed"}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from products.allergens import allergen_names
 from products.catalogue import SHIP_CLASSES, UNITS, category_name, ship_class_name, unit_name
-from products.fields import SIZE
+from products.fields import LABELS, SIZE
 from products.season import month_bit, season_text
 from shop.audit.models import AuditEntry
 from shop.core.formats import show_money, show_number
@@ -78,10 +78,17 @@ def _plain(event: AuditEntry) -> str:
         "voice_changed": _("Another spoken note in the draft")
         if event.facts.get("voice")
         else _("The spoken note was taken out of the draft"),
+        "suggestion_made": _("Suggested other words: %(field)s", field=_label(event)),
+        "suggestion_taken": _("Took over the officer's words: %(field)s", field=_label(event)),
+        "suggestion_declined": _("Declined the officer's words: %(field)s", field=_label(event)),
         "copied": _("Begun as a copy of other goods"),
         "restored": _("The words of version %(number)s were taken again", number=event.facts.get("source", "")),
     }
     return sentences.get(event.action, event.action)
+
+
+def _label(event: AuditEntry) -> str:
+    return str(LABELS.get(event.facts.get("field", ""), ""))
 
 
 def in_words(field: str, value: Any) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 
 from cooperatives.helping.models import Consent
 from cooperatives.photos.models import Photo
@@ -25,9 +25,11 @@ from products.review.forms import ApproveForm, RejectForm, ReturnForm
 from products.review.looked import Looked, Row
 from products.review.models import Decision
 from products.review.undoing import Undoable, came
+from products.suggestions import queries as suggested
+from products.suggestions.forms import SuggestionForm, fields_of, form_for
+from products.suggestions.models import Suggestion
 from products.views import ProductView, product_view
 from shop.accounts.models import User
-from shop.accounts.queries import communes_of_officer
 from shop.core import clock
 from shop.core.forms import Form
 from shop.core.i18n import current_language, known
@@ -132,6 +134,11 @@ class Shown:
         return Looked(self.officer, self.product, self.revision, self._photos.get(self.revision.id, []))
 
     @cached_property
+    def suggestions(self) -> list[tuple[Suggestion, Change]]:
+        """What officers proposed for it, and what the seller said."""
+        return suggested.as_changes(suggested.all_for(self.revision))
+
+    @cached_property
     def unchanged(self) -> list[Row]:
         """The fields that an edit leaves as they are; of new goods all."""
         moved = {change.field for change in self.changes}
@@ -175,6 +182,7 @@ def decision_page(
     shown: Shown, form: Form | None = None, status: int = 200, undo: Undoable | None = None
 ) -> tuple[str, int]:
     """Draw the page; `form` is the answer that was sent and refused, with what was typed."""
+    wanted = request.args.get("suggest", "")  # the field for which the officer would write something else
     return render_template(
         "products/review/decision.html",
         shown=shown,
@@ -184,5 +192,7 @@ def decision_page(
         approving=form if isinstance(form, ApproveForm) else ApproveForm(),
         returning=form if isinstance(form, ReturnForm) else ReturnForm(data={"lang": shown.sellers_language}),
         rejecting=form if isinstance(form, RejectForm) else RejectForm(),
+        suggesting=form if isinstance(form, SuggestionForm) else form_for(shown.revision, wanted),
+        suggestible=fields_of(shown.revision),
         texts=product_policies.texts_of(shown.revision),
     ), status

@@ -113,6 +113,17 @@ KINDS: dict[str, Kind] = {
         _l("To mend: %(product)s"), _l("%(product)s needs %(count)s change(s). %(note)s"), sms=True
     ),
     "revision_rejected": Kind(_l("Not accepted: %(product)s"), _l("The officer writes: %(note)s"), sms=True),
+    "suggestion_made": Kind(
+        _l("A suggestion for %(product)s"),
+        _l("The officer suggests other words for %(product)s: %(field)s. One tap takes them."),
+        sms=True,
+    ),
+    "suggestion_taken": Kind(
+        _l("%(person)s took your suggestion"), _l("%(person)s took your suggestion for %(product)s."), mail=False
+    ),
+    "suggestion_declined": Kind(
+        _l("%(person)s declined your suggestion"), _l("%(person)s, on %(product)s: %(words)s"), mail=False
+    ),
     "channel_refused": Kind(
         _l("%(place)s did not take %(product)s"), _l("%(product)s, on %(place)s: %(said)s Here it stays on sale.")
     ),

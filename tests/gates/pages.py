@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from cooperatives.helping import services as helping
 from cooperatives.helping.models import Scope
+from products.suggestions.services import suggest
 from shop.core.db import db, writing
 from shop.desk.calls import services as calls
 from shop.desk.calls.models import Step
@@ -55,7 +56,9 @@ def pages_of(market: Market) -> dict[str, Shown]:
     with market.app.app_context():
         cast = market.cast
         with writing():
-            waiting = sent_goods(cast).code
+            sent = sent_goods(cast)
+            waiting = sent.code
+            suggest(sent, 1, cast.officer, "name", "Miến dong Bình Lư sạch", "Dễ tìm hơn")
         team, asked = _asked(cast)
         purchase = ordered(cast, tea=1, honey=1)
         token, orders = purchase.token, {one.cooperative_id: one.code for one in purchase.orders}
@@ -74,14 +77,8 @@ def pages_of(market: Market) -> dict[str, Shown]:
         Shown("confirmation", "buyer", "/checkout/confirmation"),
         *_sellers(mine, draft, order),
         *_staff(mine, waiting, order),
-        Shown("queue", "officer", "/review/products"),
-        Shown("review", "officer", f"/review/products/{waiting}/1/decision"),
-        Shown("sellers", "officer", "/review/cooperatives"),
-        Shown("calls", "officer", "/calls"),
-        Shown("call", "officer", f"/calls/{order}"),
-        Shown("staff", "admin", "/staff"),
-        Shown("messages", "admin", "/staff/messages"),
         *_helping(mine, team, asked),
+        Shown("suggested", "member", f"/my/products/{waiting}/preview"),
     ]
     return {one.name: one for one in found}
 
@@ -196,7 +193,6 @@ NAMES = sorted(
     | {one.name for one in _sellers("", "", "")}
     | {one.name for one in _staff("", "", "")}
     | set(BUDGETS)
-    | {"sellers", "staff", "messages", "calls", "call"}
     | {one.name for one in _helping("", "", "")}
-    | {"sellers", "staff", "calls", "call"}
+    | {"suggested"}
 )
