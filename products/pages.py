@@ -25,6 +25,8 @@ from products.lifecycle import RevisionState, Shelf
 from products.models import Product, ProductRevision, Sku
 from products.packs import pack_text
 from products.photos.hints import said_of
+from products.questions import queries as talks
+from products.questions.queries import Line
 from products.requirements import Asked, asked_of
 from products.suggestions import queries as suggested
 from products.suggestions.models import Suggestion
@@ -50,10 +52,11 @@ class Shown:
     pictures: list[Photo] = field(default_factory=list)
     issues: list[RevisionIssue] = field(default_factory=list)
     mended: list[RevisionIssue] = field(default_factory=list)
+    talks: list[Line] = field(default_factory=list)
 
     @classmethod
-    def of(cls, product: Product) -> "Shown":
-        """Read all the pages need."""
+    def of(cls, product: Product, reader: User | None = None) -> "Shown":
+        """Read all the pages need; `reader` also what was said to him."""
         draft = queries.open_revision(product)
         source = draft or product.approved or queries.last_revision(product)
         return cls(
@@ -63,6 +66,7 @@ class Shown:
             source=source,
             pictures=queries.photos_of([source.id]).get(source.id, []) if source else [],
             issues=_asked(product, source) if source else [],
+            talks=talks.beside(product, reader, staff=False) if reader else [],
             mended=issues.mended_for(draft) if draft and draft.submitted_at else [],
         )
 

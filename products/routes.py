@@ -93,7 +93,7 @@ def edit(code: str) -> Any:
     product = mine(code)
     if request.method == "POST":
         return _save(code)
-    shown = Shown.of(product)
+    shown = Shown.of(product, me())
     if product.shelf is Shelf.WITHDRAWN or (shown.draft and shown.draft.state is RevisionState.SUBMITTED):
         return redirect(url_for(".preview", code=code))
     form, question = shown.form(), ""
@@ -173,7 +173,7 @@ def _submit(code: str) -> None:
 @role_required(Role.MEMBER)
 def preview(code: str) -> Any:
     """Show the goods as buyers will see them."""
-    return preview_page(Shown.of(mine(code)))
+    return preview_page(Shown.of(mine(code), me()))
 
 
 @bp.route("/my/products/<code>/submission", methods=["GET", "POST"])

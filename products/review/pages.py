@@ -18,6 +18,8 @@ from products.issues import queries as issue_queries
 from products.issues.models import RevisionIssue
 from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision
+from products.questions import queries as talks
+from products.questions.queries import Line
 from products.queue import claims
 from products.queue.models import Claim
 from products.review import policies, queries, services
@@ -137,6 +139,11 @@ class Shown:
     def suggestions(self) -> list[tuple[Suggestion, Change]]:
         """What officers proposed for it, and what the seller said."""
         return suggested.as_changes(suggested.all_for(self.revision))
+
+    @cached_property
+    def talks(self) -> list[Line]:
+        """What officers and seller said to each other about it."""
+        return talks.beside(self.product, self.officer, staff=True)
 
     @cached_property
     def unchanged(self) -> list[Row]:

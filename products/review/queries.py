@@ -46,7 +46,8 @@ def as_sent(product: Product, number: int) -> ProductRevision | None:
         ProductRevision.number == number,
         ProductRevision.state.not_in((RevisionState.DRAFT, RevisionState.PAST)),
     )
-    whole = [joinedload(part) for part in (ProductRevision.voice, ProductRevision.texts, ProductRevision.submitted_by)]
+    sent = ProductRevision
+    whole = [joinedload(part) for part in (sent.voice, sent.texts, sent.packs, sent.submitted_by)]
     return db.session.scalars(chosen.options(*whole)).unique().one_or_none()
 
 

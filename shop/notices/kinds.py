@@ -124,6 +124,9 @@ KINDS: dict[str, Kind] = {
     "suggestion_declined": Kind(
         _l("%(person)s declined your suggestion"), _l("%(person)s, on %(product)s: %(words)s"), mail=False
     ),
+    "talked": Kind(
+        _l("A question about %(product)s"), _l("%(person)s wrote to you about %(product)s. Read it and answer.")
+    ),
     "channel_refused": Kind(
         _l("%(place)s did not take %(product)s"), _l("%(product)s, on %(place)s: %(said)s Here it stays on sale.")
     ),

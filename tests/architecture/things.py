@@ -18,6 +18,7 @@ from cooperatives.teams import services as teams
 from cooperatives.visits import photos as pictures
 from cooperatives.visits import services as visits
 from cooperatives.voices import services as keeping
+from products.questions import services as questions
 from products.review.models import Verdict
 from products.suggestions import services as suggestions
 from products.uploads import services as uploads
@@ -154,6 +155,16 @@ def suggested(cast: Cast, _storage: Any) -> Address:
         product = sent_goods(cast)
         made = suggestions.suggest(product, 1, cast.officer, "name", "Miến dong")
         return {"code": product.code, "suggestion": made.code}
+
+
+def talk_of_officers(cast: Cast, _storage: Any) -> Address:
+    with writing():
+        return {"code": questions.ask_colleagues(sent_goods(cast), 1, cast.officer, "Có phải miến pha không").code}
+
+
+def talk_with_seller(cast: Cast, _storage: Any) -> Address:
+    with writing():
+        return {"code": questions.not_understood(sent_goods(cast), None, cast.member, "Chưa hiểu").code}
 
 
 def order(cast: Cast, _storage: Any) -> Address:

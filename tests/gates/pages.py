@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from cooperatives.helping import services as helping
 from cooperatives.helping.models import Scope
+from products.questions.services import not_understood
 from products.suggestions.services import suggest
 from shop.core.db import db, writing
 from shop.desk.calls import services as calls
@@ -58,6 +59,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         with writing():
             sent = sent_goods(cast)
             waiting = sent.code
+            talk = not_understood(sent, None, cast.member, "Chưa hiểu phải sửa gì ạ").code
             suggest(sent, 1, cast.officer, "name", "Miến dong Bình Lư sạch", "Dễ tìm hơn")
         team, asked = _asked(cast)
         purchase = ordered(cast, tea=1, honey=1)
@@ -78,6 +80,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         *_sellers(mine, draft, order),
         *_staff(mine, waiting, order),
         *_helping(mine, team, asked),
+        Shown("talk", "officer", f"/review/talks/{talk}"),
         Shown("suggested", "member", f"/my/products/{waiting}/preview"),
     ]
     return {one.name: one for one in found}
@@ -194,5 +197,5 @@ NAMES = sorted(
     | {one.name for one in _staff("", "", "")}
     | set(BUDGETS)
     | {one.name for one in _helping("", "", "")}
-    | {"suggested"}
+    | {"talk", "suggested"}
 )

@@ -13,6 +13,8 @@ from products.issues.models import RevisionIssue
 from products.lifecycle import RevisionState
 from products.models import ProductRevision
 from products.packs import pack_text
+from products.questions import queries as talks
+from products.questions.queries import Line
 from products.season import month_name, this_month
 from shop.accounts.models import User
 from shop.core import clock
@@ -75,6 +77,8 @@ def _all(person: User) -> Iterator[Needs]:
     issues = queries.issues_of([revision.id for revision in back.rows])
     items = [_returned(revision, issues.get(revision.id, [])) for revision in back.rows]
     yield Needs(_("Products the officer sent back"), back.total, items, _list("returned"))
+    said = talks.unread_of_member(person, queries.FEW)
+    yield Needs(_("The officer wrote to you"), len(said), [_said(one) for one in said])
     refused = queries.refused(person)
     yield Needs(_("Not taken by other shops"), refused.total, [_refused(*row) for row in refused.rows])
     short = queries.short(person)
@@ -120,6 +124,10 @@ def _returned(revision: ProductRevision, issues: list[RevisionIssue]) -> Need:
 def _refused(issue: RevisionIssue, code: str, name: str) -> Need:
     edit = url_for("products.edit", code=code) + issue.anchor
     return Need(name, edit, f"{issue.label}: {issue.words}", "vi", (_("From %(place)s", place=issue.place), "warn"))
+
+
+def _said(line: Line) -> Need:
+    return Need(f"{line.author}: {line.text[:80]}", url_for("product_questions.member_talk", code=line.code))
 
 
 def _draft(revision: ProductRevision) -> Need:

@@ -1,0 +1,1 @@
+"""Short talks beside goods: among officers, or between the seller and the officer."""
