@@ -9,6 +9,7 @@ from cooperatives import queries as cooperative_queries
 from cooperatives.photos import services as photos
 from products import approval
 from products import queries as product_queries
+from products.issues import queries as issue_queries
 from products.issues import services as issue_services
 from products.issues.services import Reason
 from products.lifecycle import REVISION
@@ -136,11 +137,13 @@ def _approve(decision: Decision) -> bool:
 
 def _tell(decision: Decision, price_set: bool) -> None:
     product, name = decision.revision.product, decision.revision.name
+    asked = issue_queries.open_for(decision.revision) if decision.verdict is Verdict.RETURN else []
+    anchor = asked[0].anchor if asked else ""  # the first thing to mend stands under the thumb at once
     for membership in cooperative_queries.members(product.cooperative):
         notices.tell(
             membership.user,
             f"revision_{decision.verdict.outcome}",
-            f"/my/products/{product.code}/{_LEADS_TO[decision.verdict]}",
+            f"/my/products/{product.code}/{_LEADS_TO[decision.verdict]}{anchor}",
             product=name,
             count=len(decision.reasons),
             note=decision.note,

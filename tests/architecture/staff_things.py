@@ -1,12 +1,15 @@
-"""One thing of the staff's own work for each address that names one."""
+"""One thing of the staff's own work, or between staff and sellers, for each address that names one."""
 
 from typing import Any
 
+from products.questions import services as questions
+from products.suggestions import services as suggestions
 from shop.accounts.absences import services as absences
 from shop.core.days import today
 from shop.core.db import writing
 from tests.architecture.things import Address
 from tests.cast import Cast
+from tests.products.review.sent import sent_goods
 
 
 def absence(cast: Cast, _storage: Any) -> Address:
@@ -18,3 +21,20 @@ def absence(cast: Cast, _storage: Any) -> Address:
 def small_change(_cast: Cast, _storage: Any) -> Address:
     """A kind of change: whatever officer asks sees what he may."""
     return {"kind": "season"}
+
+
+def suggested(cast: Cast, _storage: Any) -> Address:
+    with writing():
+        product = sent_goods(cast)
+        made = suggestions.suggest(product, 1, cast.officer, "name", "Miến dong")
+        return {"code": product.code, "suggestion": made.code}
+
+
+def talk_of_officers(cast: Cast, _storage: Any) -> Address:
+    with writing():
+        return {"code": questions.ask_colleagues(sent_goods(cast), 1, cast.officer, "Có phải miến pha không").code}
+
+
+def talk_with_seller(cast: Cast, _storage: Any) -> Address:
+    with writing():
+        return {"code": questions.not_understood(sent_goods(cast), None, cast.member, "Chưa hiểu").code}

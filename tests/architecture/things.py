@@ -18,9 +18,7 @@ from cooperatives.teams import services as teams
 from cooperatives.visits import photos as pictures
 from cooperatives.visits import services as visits
 from cooperatives.voices import services as keeping
-from products.questions import services as questions
 from products.review.models import Verdict
-from products.suggestions import services as suggestions
 from products.uploads import services as uploads
 from shop.accounts.models import User
 from shop.core.codes import public_code
@@ -144,27 +142,6 @@ def decided(cast: Cast, _storage: Any) -> Address:
         product = sent_goods(cast)
     taken(cast, product, Verdict.APPROVE)
     return {"code": product.code, "number": 1}
-
-
-def small_change(_cast: Cast, _storage: Any) -> Address:
-    return {"kind": "season"}
-
-
-def suggested(cast: Cast, _storage: Any) -> Address:
-    with writing():
-        product = sent_goods(cast)
-        made = suggestions.suggest(product, 1, cast.officer, "name", "Miến dong")
-        return {"code": product.code, "suggestion": made.code}
-
-
-def talk_of_officers(cast: Cast, _storage: Any) -> Address:
-    with writing():
-        return {"code": questions.ask_colleagues(sent_goods(cast), 1, cast.officer, "Có phải miến pha không").code}
-
-
-def talk_with_seller(cast: Cast, _storage: Any) -> Address:
-    with writing():
-        return {"code": questions.not_understood(sent_goods(cast), None, cast.member, "Chưa hiểu").code}
 
 
 def order(cast: Cast, _storage: Any) -> Address:

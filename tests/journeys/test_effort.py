@@ -4,12 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
-from products.models import Sku
-from shop.core.db import db
+from products import queries
+from products.issues.services import Reason
+from products.lifecycle import RevisionState
+from products.models import Product, Sku
+from products.review.models import Verdict
+from shop.core.db import db, writing
 from tests.journeys.phone import Phone
 from tests.journeys.test_shared_phone import become
 from tests.journeys.test_weak_signal import drafts_named
+from tests.products.review.sent import decided, sent_goods
 from tests.server import Market, until
+from tests.shelves import give_files
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 TELL = "addEventListener('pointerdown', () => tapped(), true)"
@@ -31,6 +37,18 @@ def taps(grower: Phone) -> list[int]:
     grower.context.add_init_script(TELL)
     grower.open("/desk")
     return heard
+
+
+def returned(market: Market, name: str) -> str:
+    """Goods that an officer sent back for their name; gives their code."""
+    with market.app.app_context():
+        with writing():
+            product = sent_goods(market.cast, "key-of-what-came-back", name=name)
+            code = product.code
+        decided(market.cast, product, Verdict.RETURN, issues=[Reason("name_unclear")])
+        give_files(market.app)
+        db.session.remove()
+    return code
 
 
 def sold(market: Market) -> tuple[str, int, int]:
@@ -78,3 +96,27 @@ def test_the_next_product_as_a_copy_in_six_taps(market: Market, grower: Phone, t
     until(lambda: drafts_named(market, wanted), "the copy")
     grower.reads("Sent for review. Usually answered in 2 working days.")
     assert len(taps) <= 6
+
+
+def test_what_came_back_is_mended_in_four_taps_from_the_message(market: Market, grower: Phone, taps: list[int]) -> None:
+    code = returned(market, "Mien")
+    grower.open("/notices")
+    taps.clear()
+    grower.page.locator("main a", has_text="Mien").first.tap()
+    grower.page.wait_for_url("**/edit#name")
+    assert grower.page.locator("#name").evaluate("one => one.getBoundingClientRect().top < innerHeight"), "in sight"
+    grower.write("#name", " dong Bình Lư")
+    grower.button("Send for review").tap()
+    until(lambda: state_of(market, code) is RevisionState.SUBMITTED, "sent again")
+    assert len(taps) <= 4
+
+
+def state_of(market: Market, code: str) -> RevisionState:
+    """Where the newest words of goods stand."""
+    with market.app.app_context():
+        product = db.session.query(Product).filter_by(code=code).one()
+        newest = queries.last_revision(product)
+        assert newest is not None
+        state = newest.state
+        db.session.remove()
+    return state

@@ -79,7 +79,7 @@ def test_return_names_the_field_and_tells_the_members(goods, desk):
         ("name", "other", "Tên ghi rõ hơn"),
     ]
     assert issues[2].sentence == "Tên ghi rõ hơn"
-    assert {note.url for note in told("revision_returned")} == {f"/my/products/{the(goods).code}/edit"}
+    assert {note.url for note in told("revision_returned")} == {f"/my/products/{the(goods).code}/edit#photos"}
     assert told("revision_returned")[0].params["count"] == 3
 
 
