@@ -26,7 +26,7 @@ from shop.notices.services import tell
 from shop.orders.queries import first_order_at
 
 # Rooms with pages of the public: their addresses carry the language.
-PUBLIC_ROOMS = ("shop.storefront.routes", "shop.storefront.about.routes")
+PUBLIC_ROOMS = ("shop.storefront.routes", "shop.storefront.about.routes", "shop.privacy.periods.routes")
 # Rooms whose addresses carry none: signed-in pages, the cart, checkout, feeds and webhooks.
 ROOMS = (
     "shop.accounts.routes",
@@ -79,6 +79,8 @@ ROOMS = (
     "shop.payments.routes",
     "shop.marketplaces.routes",
     "shop.storefront.sitemap.routes",
+    "shop.privacy.routes",
+    "shop.privacy.breaches.routes",
     "shop.desk.routes",
     "shop.desk.orders.routes",
     "shop.desk.crop.routes",
@@ -129,6 +131,7 @@ TABLES = (
     "shop.cart.models",
     "shop.orders.models",
     "shop.payments.models",
+    "shop.privacy.models",
     "shop.desk.calls.models",
 )
 

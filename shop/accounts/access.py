@@ -19,6 +19,7 @@ from shop.core.db import writing
 from shop.core.errors import NotAllowed
 from shop.core.i18n import gettext as _
 from shop.core.i18n import known
+from shop.core.logs import event
 
 View = TypeVar("View", bound=Callable[..., Any])
 RoleSource = Callable[[int], Iterable[Role]]
@@ -46,6 +47,7 @@ def role_required(*roles: Role) -> Callable[[View], View]:
         def guarded(*args: Any, **kwargs: Any) -> Any:
             me()
             if not my_roles() & set(roles):
+                event("refused", ok=False, route=str(request.endpoint))
                 abort(403)
             return view(*args, **kwargs)
 

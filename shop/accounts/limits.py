@@ -27,6 +27,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "link-to": (Limit(5, DAY),),  # links for a new account or password to one address
     "link-network": (Limit(30, HOUR),),
     "confirm": (Limit(10, FIVE_MINUTES), Limit(50, DAY)),  # proving once more who one is
+    "add-email": (Limit(2, DAY),),  # of one person
     "second-factor": (Limit(5, FIVE_MINUTES), Limit(20, HOUR), Limit(50, DAY)),  # of one person
 }
 

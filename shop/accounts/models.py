@@ -42,6 +42,7 @@ class CodePurpose(StrEnum):
     PHONE_CHANGE = "phone_change"
     FIRST_ADMIN = "first_admin"
     CONFIRM = "confirm"
+    EMAIL_CHANGE = "email_change"
 
 
 class User(Versioned, Model):

@@ -22,6 +22,7 @@ from shop.core.errors import DomainError, Invalid
 from shop.core.i18n import gettext as _
 from shop.core.i18n import known
 from shop.core.i18n import lazy_gettext as _l
+from shop.core.logs import event
 from shop.core.networks import network_of
 from shop.core.phones import BadPhone, parse_phone
 
@@ -75,6 +76,7 @@ def code() -> Response | str:
         people = services.people_on_phone(phone) if right else []
         ids = [person.id for person in people]
     if not right:
+        event("sign_in", ok=False, how="code")
         form.refuse(Invalid("code", services.WRONG_CODE))
         return _ask_code(form, phone, shared)
     if len(ids) == 1 and not request.form.get("other"):
@@ -133,6 +135,7 @@ def password() -> Response | str:
             if passwords.is_common(form.password.data):
                 page.say(TOO_COMMON, "warn")
             return _enter(user, form.shared.data, fresh)
+        event("sign_in", ok=False, user=user.id if user else None, how="password")
         form.refuse(DomainError(_(WRONG_PASSWORD)))
     target = request.values.get("next", "")
     return render_template("shop/accounts/sign_in.html", form=PhoneForm(), password_form=form, next=target)
@@ -166,6 +169,7 @@ def _enter(user: User, shared: bool, fresh_hash: str | None = None) -> Response:
             address=request.remote_addr or "",
             asks_factor=asks,
         )
+    event("sign_in", ok=True, user=key)
     answer = redirect(safe_next(request.values.get("next")))
     give_session(answer, token, clock.now() + life.at_most, shared=shared)
     return give_device(answer, browser) if browser else answer
@@ -178,6 +182,7 @@ def sign_out() -> Response:
     row = session_row()
     if row:
         ids = row.user_id, row.id
+        event("sign_out", ok=True)
         with writing():
             sessions.end(*ids)
     answer = redirect(url_for("storefront.home"))

@@ -39,10 +39,14 @@ def send_code(phone: str, purpose: CodePurpose, language: str) -> None:
     queue_sms(f"code:{row.id}", phone, language, text)
 
 
-def send_link(email: str, purpose: CodePurpose, language: str, path: str) -> None:
-    """Queue a mail with a one-time link: `path` holds {token}; older links of that purpose end."""
+def send_link(email: str, purpose: CodePurpose, language: str, path: str, user_id: int | None = None) -> None:
+    """Queue a mail with a one-time link: `path` holds {token}; older links of that purpose end.
+
+    With `user_id` only that person may use it.
+    """
     token = secret_token()
     row = _new_code(purpose, email, token, LINK_LIFE)
+    row.user_id = user_id
     link = origin() + path.format(token=token)
     with use_language(language):
         subject = _("Your link for %(market)s", market=settings().market_name)
@@ -87,11 +91,14 @@ def check_code(address: str, purpose: CodePurpose, code: str) -> bool:
     return False
 
 
-def address_of_link(token: str, purpose: CodePurpose) -> str | None:
-    """Return the address an open link was sent to, without using it up."""
+def address_of_link(token: str, purpose: CodePurpose, user_id: int | None = None) -> str | None:
+    """Return the address an open link was sent to, without using it up; `user_id`: whose it must be, if anybody's."""
     rows = db.session.scalars(
         select(OneTimeCode).where(
-            OneTimeCode.purpose == purpose, OneTimeCode.used_at.is_(None), OneTimeCode.expires_at > clock.now()
+            OneTimeCode.purpose == purpose,
+            OneTimeCode.user_id == user_id if user_id else OneTimeCode.user_id.is_(None),
+            OneTimeCode.used_at.is_(None),
+            OneTimeCode.expires_at > clock.now(),
         )
     )
     return next((row.address for row in rows if hmac.compare_digest(row.digest, _digest(row.address, token))), None)
@@ -167,6 +174,31 @@ def change_phone(user: User, phone: str) -> None:
         user.login_names.append(LoginName(kind=LoginKind.PHONE, value=value))
     user.phone = phone
     alert(user, "phone_changed", phone=show_phone(phone))
+
+
+def change_email(user: User, email: str) -> None:
+    """Move the person to an address they proved: contact and login name change together.
+
+    Raises Conflict where somebody else signs in with it. The old address hears of it too.
+    """
+    owner = db.session.scalar(
+        select(LoginName.user_id).where(LoginName.kind == LoginKind.EMAIL, LoginName.value == email)
+    )
+    if owner not in {None, user.id}:
+        raise Conflict(_l("This e-mail already has an account. Sign in with it."))
+    record("email_changed", user, user, personal={"before": user.email, "after": email})
+    if user.email and user.email != email:
+        with use_language(user.language):
+            subject = _("Your e-mail was changed")
+            body = _("Your account now signs in with another e-mail. If that was not you, call the hotline now.")
+        queue_mail(f"email_changed:{user.id}:{clock.now():%Y%m%d%H%M%S}", user.email, user.language, subject, body)
+    old = next((login for login in user.login_names if login.kind is LoginKind.EMAIL), None)
+    if old:
+        old.value = email
+    else:
+        user.login_names.append(LoginName(kind=LoginKind.EMAIL, value=email))
+    user.email = email
+    alert(user, "email_changed")
 
 
 def set_password(user: User, password_hash: str, keep_session: int | None = None) -> None:

@@ -13,6 +13,7 @@ from shop.core.days import local
 from shop.core.db import changed, db, writing
 from shop.core.errors import TooMany
 from shop.core.i18n import lazy_gettext as _l
+from shop.core.logs import event
 
 
 def count(key: str, limit: int, seconds: int) -> None:
@@ -34,6 +35,7 @@ def count_each(limits: Sequence[tuple[str, int, int]]) -> None:
         for key, limit, seconds in sorted(limits):  # one order of locks for everybody
             uses, since = session.execute(_counting(key, seconds), execution_options={"populate_existing": True}).one()
             if uses > limit:
+                event("limit", ok=False, what=key.partition(":")[0])
                 waits.append(since + timedelta(seconds=seconds) - now)
         if waits:
             raise _too_many(now, max(waits))  # rolls all of them back

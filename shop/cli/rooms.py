@@ -34,6 +34,7 @@ ROOMS = (
     "shop.orders",
     "shop.payments",
     "shop.marketplaces",
+    "shop.privacy",
     "shop.desk.calls",
 )
 Sweep = Callable[[], int]

@@ -10,6 +10,8 @@ from markupsafe import Markup
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
+from shop.core.logs import event
+
 View = TypeVar("View", bound=Callable[..., Any])
 CONFIRM_SECONDS = 3600
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -54,6 +56,7 @@ def _check() -> Response | str | None:
         return None
     if not _from_our_pages():
         if request.headers.get("Origin", "null") != "null" or "Sec-Fetch-Site" in request.headers:
+            event("forged", ok=False, what="origin", route=str(request.endpoint))
             raise Forbidden
         if not _confirmed():
             return _ask_to_confirm()
@@ -79,6 +82,7 @@ def _check_token() -> None:
     expected = g.get("form_token", "")
     given = request.form.get("csrf_token") or request.headers.get("X-Form-Token", "")
     if expected and not hmac.compare_digest(expected, given):
+        event("forged", ok=False, what="token", route=str(request.endpoint))
         raise Forbidden
 
 

@@ -12,6 +12,14 @@ from werkzeug.wrappers import Response
 log = structlog.get_logger("shop")
 
 
+def event(name: str, *, ok: bool, user: int | None = None, **facts: str | int) -> None:
+    """Note an event of safety (sign_in, proof, limit, refused, forged …): who by number, never what was typed.
+
+    What went wrong is a warning, so that a market that logs little still sees guessing.
+    """
+    (log.info if ok else log.warning)("safety", event_name=name, ok=ok, user=user or g.get("user_id"), **facts)
+
+
 def init_app(app: Flask, level: str) -> None:
     """Write JSON to standard error and give each request an id."""
     structlog.configure(

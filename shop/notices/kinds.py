@@ -180,12 +180,24 @@ KINDS: dict[str, Kind] = {
         group=Group.MONEY,
         urgent=True,
     ),
+    "email_changed": Kind(
+        _l("Your e-mail was changed"),
+        _l("Your account now signs in with another e-mail. If that was not you, call the hotline now."),
+        sms=True,
+        group=Group.MONEY,
+        urgent=True,
+    ),
     "phone_changed": Kind(
         _l("Your phone number was changed"),
         _l("Your account now signs in with %(phone)s. If that was not you, call the hotline now."),
         sms=True,
         group=Group.MONEY,
         urgent=True,
+    ),
+    "export_ready": Kind(
+        _l("Your file is ready"),
+        _l("The file with your data is ready. Download it within 7 days."),
+        sms=True,
     ),
     "second_factor_set": Kind(
         _l("Your code app is set up"),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.architecture import asked_of_sellers, staff_things, things
+from tests.architecture import asked_of_sellers, private_things, staff_things, things
 from tests.architecture.doors import (
     ADMIN,
     ALL,
@@ -30,6 +30,13 @@ from tests.browser import Browser
 from tests.cast import Cast
 
 ACCOUNT = {"bank_bin": "970436", "number": "0123456789", "holder": "HTX CHE BINH LU"}
+OWN = (  # pages that show and change only the person who asks
+    *("privacy.index", "privacy.export", "privacy.erasure", "privacy.cancellation"),
+    *("accounts_own.index", "accounts_confirming.confirm", "accounts_factor.ask", "accounts_factor.set_up"),
+    *("accounts_factor.recovery_codes", "accounts_factor.removal", "accounts_own.password", "accounts_own.phone"),
+    *("accounts_own.phone_code", "accounts_own.email", "accounts.sign_out", "desk.index"),
+    *("notices.index", "notices.read", "notice_preferences.index"),
+)
 TABLE: dict[str, Door] = {
     **HELPING,
     # Open to everybody; a form on such a page carries no token, the Origin protects it.
@@ -43,6 +50,7 @@ TABLE: dict[str, Door] = {
     "storefront_about.how_to_buy": Door(ALL),
     "storefront_about.how_to_sell": Door(ALL),
     "storefront_about.privacy": Door(ALL),
+    "privacy_periods.periods": Door(ALL),
     "phone.worker": Door(ALL),
     "phone.shell": Door(ALL),
     "sitemap.robots": Door(ALL),
@@ -84,22 +92,12 @@ TABLE: dict[str, Door] = {
     # Open to whoever proves himself by a signature.
     "payments.stripe": Door(PROVIDER),
     # A person's own things.
-    "accounts.sign_out": Door(PERSON),
-    "accounts_own.index": Door(PERSON),
-    "accounts_confirming.confirm": Door(PERSON),
-    "accounts_factor.ask": Door(PERSON),
-    "accounts_factor.set_up": Door(PERSON),
-    "accounts_factor.recovery_codes": Door(PERSON),
-    "accounts_factor.removal": Door(PERSON),
-    "accounts_own.password": Door(PERSON),
-    "accounts_own.phone": Door(PERSON),
-    "accounts_own.phone_code": Door(PERSON),
+    **dict.fromkeys(OWN, Door(PERSON)),
+    "privacy.consent": Door(PERSON, fields={"purpose": "questions", "answer": "yes"}),
+    "privacy.download": Door(frozenset({"buyer"}), private_things.export),
+    "accounts_own.email_link": Door(PERSON, things.link),
     "accounts_own.end_session": Door(PERSON, things.own_session),
-    "desk.index": Door(PERSON),
-    "notices.index": Door(PERSON),
-    "notices.read": Door(PERSON),
     "notices.one": Door(MANAGER, things.notice),
-    "notice_preferences.index": Door(PERSON),
     "push.subscription": Door(PERSON),
     "joining.new": Door(PERSON),
     "joining.begin": Door(PERSON),
@@ -210,6 +208,8 @@ TABLE: dict[str, Door] = {
     "outgoing.index": Door(ADMIN),
     "outgoing.another_try": Door(ADMIN, fields={"way": "sms", "problem": "none"}),
     "accounts_staff.index": Door(ADMIN),
+    "privacy_breaches.index": Door(ADMIN),
+    "privacy_breaches.told": Door(ADMIN, private_things.breach),
     "accounts_staff.withdrawal": Door(ADMIN),
     "accounts_staff.factor_reset": Door(ADMIN, fields={"login": "0912 000 104"}),
     "requirements.rules": Door(ADMIN),

@@ -16,6 +16,7 @@ from shop.accounts.models import CodePurpose, User, UserSession
 from shop.core.db import writing
 from shop.core.errors import Invalid
 from shop.core.i18n import lazy_gettext as _l
+from shop.core.logs import event
 
 bp = Blueprint("accounts_confirming", __name__)
 WRONG = _l("This is not right, or it was used already. Try once more.")
@@ -33,6 +34,7 @@ def confirm() -> Response | str:
         form, sent = ProofForm(), _send(person)
     elif form.accepted():
         token = _proved(person, row, way, form.proof.data)
+        event("proof", ok=bool(token), how=way.value)
         if token:
             answer = redirect(back, 307 if "proof_kept" in request.form else 302)
             return give_session(answer, token, row.expires_at, shared=row.shared_device)

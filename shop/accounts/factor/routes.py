@@ -16,6 +16,7 @@ from shop.core import page
 from shop.core.db import writing
 from shop.core.errors import Invalid
 from shop.core.i18n import gettext as _
+from shop.core.logs import event
 from shop.core.present import settings
 
 bp = Blueprint("accounts_factor", __name__)
@@ -44,6 +45,7 @@ def ask() -> Response | str:
     if form.accepted():
         limits.use("second-factor", person.id)
         token = _proved(person, row, form.code.data)
+        event("second_factor", ok=bool(token))
         if token:
             return give_session(redirect(_next()), token, row.expires_at, shared=row.shared_device)
         form.refuse(Invalid("code", services.WRONG))

@@ -8,18 +8,19 @@ from shop.accounts.access import me, my_roles, session_row
 from shop.accounts.confirming.gate import needs_proof
 from shop.accounts.devices.words import device_words
 from shop.accounts.factor.queries import is_enrolled, recovery_codes_left
-from shop.accounts.forms import ChangePasswordForm, CodeForm, PhoneForm, ProfileForm
+from shop.accounts.forms import ChangePasswordForm, CodeForm, EmailForm, PhoneForm, ProfileForm
 from shop.accounts.models import WITH_FACTOR, CodePurpose
 from shop.accounts.own_words import own_words
 from shop.core import languages, page
 from shop.core.db import writing
-from shop.core.errors import DomainError, Invalid
+from shop.core.errors import DomainError, Gone, Invalid
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.networks import shown_network
 from shop.core.phones import BadPhone, parse_phone
 
 bp = Blueprint("accounts_own", __name__)
+LINK_OVER = _l("This link was used or is too old. Ask for a new one.")
 WRONG_PRESENT = _l("The present password is not right.")
 
 
@@ -88,6 +89,37 @@ def phone_code() -> Response | str:
             return _here()
         form.refuse(Invalid("code", services.WRONG_CODE))
     return render_template("shop/accounts/own/phone_code.html", form=form, phone=number)
+
+
+@bp.route("/account/email", methods=["GET", "POST"])
+@needs_proof()
+def email() -> Response | str:
+    """Ask for the new address and send it a link; the answer is the same whether somebody has it or not."""
+    form, key = EmailForm.of_request(), me().id
+    sent = form.accepted()
+    if sent:
+        limits.use("add-email", key)
+        with writing():
+            services.send_link(form.email.data, CodePurpose.EMAIL_CHANGE, g.language, "/account/email/{token}", key)
+    return render_template("shop/accounts/own/email.html", form=form, sent=sent)
+
+
+@bp.route("/account/email/<token>", methods=["GET", "POST"])
+@needs_proof()
+def email_link(token: str) -> Response | str:
+    """Take the new address; only the person who asked may use the link, and once."""
+    person = me()
+    address = services.address_of_link(token, CodePurpose.EMAIL_CHANGE, person.id)
+    if address is None:
+        raise Gone(LINK_OVER)
+    if request.method == "GET":
+        return render_template("shop/accounts/own/email_link.html", address=address, action=request.path)
+    with writing():
+        if not services.check_code(address, CodePurpose.EMAIL_CHANGE, token):
+            raise Gone(LINK_OVER)
+        services.change_email(me(), address)
+    page.say(_("Saved. You may sign in with this e-mail from now on."))
+    return _here()
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

@@ -18,6 +18,8 @@ from tests.shop.accounts.test_sign_in import code_for
 GOOD = "chè ngon uống sớm"
 WRONG = "This is not right, or it was used already. Try once more."
 SENSITIVE = {
+    *("privacy.export", "privacy.download", "privacy.erasure"),
+    *("accounts_own.email", "accounts_own.email_link"),
     *("accounts_own.phone", "accounts_own.phone_code", "accounts_own.password", "cooperatives.management"),
     *("accounts_staff.index", "accounts_staff.withdrawal", "accounts_staff.factor_reset", "accounts_factor.set_up"),
 }

@@ -1,0 +1,114 @@
+"""Erasing a person: what goes, what the law keeps, and what stands in the way."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import case, delete, exists, func, select, update
+
+from cooperatives.joining.models import Beginning
+from cooperatives.models import Cooperative, Invitation, MemberRole, Membership
+from cooperatives.voices.models import VoiceNote
+from products.models import RevisionVoice
+from products.questions.models import TalkRead
+from shop.accounts.devices.models import KnownDevice
+from shop.accounts.factor.models import RecoveryCode, SecondFactor
+from shop.accounts.models import LoginName, OneTimeCode, User, UserSession
+from shop.accounts.queries import staff_roles
+from shop.audit.models import AuditEntry, AuditPersonal
+from shop.audit.services import record
+from shop.cart.models import Cart, CartLine
+from shop.core import clock
+from shop.core.db import db
+from shop.core.i18n import lazy_gettext as _l
+from shop.core.outbox import OutgoingMail, OutgoingSms, OutgoingZalo
+from shop.notices.models import Notice, NoticeDigest
+from shop.notices.preferences.models import NoticePreference
+from shop.notices.push.models import PushSubscription
+from shop.orders.lifecycle import OrderState
+from shop.orders.models import Order, Purchase
+from shop.privacy.models import PurposeConsent
+
+NOBODY = "—"  # what stands for a name that was erased
+ENDED = (OrderState.DELIVERED, OrderState.REFUSED, OrderState.CANCELLED)
+
+
+def obstacles(user: User) -> Iterator[Any]:
+    """Yield a sentence for each thing the person has to settle first."""
+    if set(staff_roles(user.id)):
+        yield _l("You have a role in the market. Ask an admin to end it first.")
+    mine = select(Membership.cooperative_id).where(
+        Membership.user_id == user.id, Membership.left_at.is_(None), Membership.role == MemberRole.MANAGER
+    )
+    others = exists().where(
+        Membership.cooperative_id == Cooperative.id,
+        Membership.user_id != user.id,
+        Membership.left_at.is_(None),
+        Membership.role == MemberRole.MANAGER,
+    )
+    for name in db.session.scalars(select(Cooperative.name).where(Cooperative.id.in_(mine), ~others)):
+        yield _l("You alone answer for %(name)s. Hand over to another manager, or call the hotline.", name=name)
+    on_the_way = select(Order.id).join(Purchase).where(Purchase.buyer_id == user.id, Order.state.not_in(ENDED))
+    if db.session.scalar(on_the_way.limit(1)):
+        yield _l("You have orders on their way. Ask again when they are closed.")
+
+
+def erase(user: User) -> None:
+    """Take the person out of everything that need not stay; called inside writing().
+
+    Orders stay for the books with goods and sums, without name, phone and address. The audit keeps who did what by
+    number; personal values before and after a change go from its side table, whose digest stays in the chain.
+    """
+    addresses = [address for address in (user.phone, user.email) if address]
+    record("erased", user, None, kept=["orders without name and address", "audit without personal values"])
+    reduce_purchases(Purchase.buyer_id == user.id)
+    _sign_in_data(user, addresses)
+    _messages(user, addresses)
+    _work(user)
+    entries = select(AuditEntry.id).where(
+        AuditEntry.subject_kind == User.__tablename__, AuditEntry.subject_id == user.id
+    )
+    db.session.execute(delete(AuditPersonal).where(AuditPersonal.entry_id.in_(entries)))
+    standing = (PurposeConsent.user_id == user.id, PurposeConsent.withdrawn_at.is_(None))
+    db.session.execute(
+        update(PurposeConsent).where(*standing).values(withdrawn_at=clock.now(), withdrawn_how="erasure")
+    )
+    user.name, user.phone, user.email, user.password_hash, user.disabled_at = NOBODY, None, None, None, clock.now()
+
+
+def reduce_purchases(*which: Any) -> None:
+    """Take name, phone and address out of purchases; goods, sums, province and commune stay for the books."""
+    values = {"name": NOBODY, "phone": "", "email": None, "line": "", "note": ""}
+    db.session.execute(update(Purchase).where(*which).values(**values))
+
+
+def _sign_in_data(user: User, addresses: list[str]) -> None:
+    for table in (PushSubscription, LoginName, UserSession, KnownDevice, RecoveryCode, SecondFactor):
+        db.session.execute(delete(table).where(table.user_id == user.id))
+    db.session.execute(delete(OneTimeCode).where(OneTimeCode.address.in_(addresses) | (OneTimeCode.user_id == user.id)))
+    db.session.expire(user, ["login_names"])
+
+
+def _messages(user: User, addresses: list[str]) -> None:
+    for table in (Notice, NoticeDigest, NoticePreference):
+        db.session.execute(delete(table).where(table.user_id == user.id))
+    for queue in (OutgoingMail, OutgoingSms, OutgoingZalo):
+        db.session.execute(delete(queue).where(queue.recipient.in_(addresses)))
+
+
+def _work(user: User) -> None:
+    """End what the person belongs to, empty the cart, and let go of own recordings: the next sweep deletes them."""
+    for table in (Beginning, TalkRead):
+        db.session.execute(delete(table).where(table.user_id == user.id))
+    carts = select(Cart.id).where(Cart.user_id == user.id)
+    db.session.execute(delete(CartLine).where(CartLine.cart_id.in_(carts)))
+    db.session.execute(delete(Cart).where(Cart.user_id == user.id))
+    voices = select(VoiceNote.id).where(VoiceNote.recorded_by_id == user.id)
+    db.session.execute(delete(RevisionVoice).where(RevisionVoice.voice_id.in_(voices)))
+    standing = (Membership.user_id == user.id, Membership.left_at.is_(None))
+    db.session.execute(update(Membership).where(*standing).values(left_at=clock.now()))
+    closed = case((Invitation.closed_at.is_(None), clock.now()), else_=Invitation.closed_at)
+    if user.phone:
+        others = select(func.count(User.id)).where(User.phone == user.phone, User.id != user.id)
+        if not db.session.scalar(others):  # a household's phone may have been asked for somebody else
+            own = Invitation.phone == user.phone
+            db.session.execute(update(Invitation).where(own).values(phone="", closed_at=closed))

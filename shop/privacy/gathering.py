@@ -1,0 +1,115 @@
+"""Everything the market keeps about one person, as plain lists."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from cooperatives.models import Membership
+from cooperatives.photos.models import PhotoUse
+from cooperatives.voices.models import VoiceNote
+from products.models import Product
+from shop.accounts.devices.models import KnownDevice
+from shop.accounts.factor.queries import is_enrolled
+from shop.accounts.models import RoleGrant, User, UserSession
+from shop.audit.models import AuditEntry
+from shop.core.db import db
+from shop.notices.models import Notice
+from shop.notices.words import said
+from shop.orders.models import Order, Purchase
+from shop.privacy.queries import consents
+
+Row = dict[str, Any]
+
+
+def gathered(user: User) -> dict[str, list[Row]]:
+    """Return title -> rows of everything kept about this person; moments in ISO 8601, UTC. Secrets are left out."""
+    return {
+        "account": [_account(user)],
+        "sessions": [
+            _plain(created_at=row.created_at, seen_at=row.seen_at, device=row.agent, address=row.address)
+            for row in _of(UserSession, user)
+        ],
+        "devices": [_plain(first_at=row.first_at, seen_at=row.seen_at) for row in _of(KnownDevice, user)],
+        "roles": [_plain(role=row.role, since=row.valid_from, until=row.valid_to) for row in _of(RoleGrant, user)],
+        "memberships": [
+            _plain(cooperative=row.cooperative.name, role=row.role, since=row.joined_at, until=row.left_at)
+            for row in _of(Membership, user)
+        ],
+        "purchases": _purchases(user),
+        "products_begun": [
+            _plain(code=row.code, at=row.created_at)
+            for row in db.session.scalars(select(Product).where(Product.created_by_id == user.id))
+        ],
+        "photos_sent": [
+            _plain(digest=row.digest, at=row.created_at)
+            for row in db.session.scalars(select(PhotoUse).where(PhotoUse.uploaded_by_id == user.id))
+        ],
+        "recordings": [
+            _plain(digest=row.digest, seconds=row.seconds, at=row.created_at)
+            for row in db.session.scalars(select(VoiceNote).where(VoiceNote.recorded_by_id == user.id))
+        ],
+        "notices": [
+            _plain(at=row.created_at, text=said(row, user.language).body, read_at=row.read_at)
+            for row in _of(Notice, user)
+        ],
+        "consents": [
+            _plain(purpose=row.purpose, version=row.version, given_at=row.given_at, withdrawn_at=row.withdrawn_at)
+            for row in consents(user.id)
+        ],
+        "what_you_did": _deeds(user),
+    }
+
+
+def _account(user: User) -> Row:
+    return _plain(
+        name=user.name,
+        language=user.language,
+        phone=user.phone,
+        email=user.email,
+        sign_in_names=[row.value for row in user.login_names],
+        password="set" if user.password_hash else None,
+        code_app="set up" if is_enrolled(user.id) else None,
+        since=user.created_at,
+    )
+
+
+def _deeds(user: User) -> list[Row]:
+    done = db.session.scalars(select(AuditEntry).where(AuditEntry.actor_id == user.id).order_by(AuditEntry.id))
+    return [_plain(at=row.at, what=row.action, subject=row.subject_kind, facts=row.facts) for row in done]
+
+
+def _purchases(user: User) -> list[Row]:
+    found = db.session.scalars(
+        select(Purchase)
+        .where(Purchase.buyer_id == user.id)
+        .options(selectinload(Purchase.orders).selectinload(Order.lines))
+        .order_by(Purchase.id)
+    )
+    return [
+        _plain(
+            placed_at=one.placed_at,
+            name=one.name,
+            phone=one.phone,
+            email=one.email,
+            address=f"{one.line}, {one.commune.name}, {one.province.name}",
+            note=one.note,
+            total=one.total,
+            orders=[
+                _plain(code=order.code, seller=order.seller_name, state=order.state, total=order.total)
+                | {"goods": [f"{line.quantity} × {line.name}" for line in order.lines]}
+                for order in one.orders
+            ],
+        )
+        for one in found
+    ]
+
+
+def _of(table: Any, user: User) -> list[Any]:
+    """Return the rows of a table that belong to the person, oldest first."""
+    return list(db.session.scalars(select(table).where(table.user_id == user.id).order_by(table.id)))
+
+
+def _plain(**values: Any) -> Row:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
