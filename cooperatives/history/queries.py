@@ -11,7 +11,7 @@ from shop.accounts.models import User
 from shop.audit.models import AuditEntry
 from shop.core.db import db
 
-PEOPLE = ("member",)  # facts that name somebody by key
+PEOPLE = ("member", "helper")  # facts that name somebody by key
 
 
 def entries(cooperative: Cooperative, actions: Iterable[str]) -> Select[Any, Any, Any]:

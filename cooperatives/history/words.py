@@ -27,6 +27,12 @@ _PLAIN: dict[str, Any] = {
     "citizen_number_kept": _l("The citizen number was entered; three digits are kept"),
     "dispatch_rules_set": _l("The sending days were changed"),
     "cooperative_restored": _l("Back on the market"),
+    "consent_heard": _l("The agreement that was spoken was heard"),
+    "visited": _l("A visit was noted"),
+    "handed_over": _l("A phone or SIM card was handed over"),
+    "taken_back": _l("A phone or SIM card came back"),
+    "account_taken_over": _l("The household took over its account"),
+    "help_taken_up": _l("The helper began to help"),
     "admission_issue_mended": _l("What the officer asked for was mended"),
     "requirements_late": _l("Reminded of what is still missing"),
 }
@@ -114,6 +120,18 @@ def _read(facts: dict[str, Any], _names: Mapping[int, str]) -> str:
     return _("Personal data was read: %(fields)s", fields=", ".join(read))
 
 
+def _asked_to_help(facts: dict[str, Any], _names: Mapping[int, str]) -> str:
+    return _("Somebody asked to help for %(months)s months", months=facts["months"])
+
+
+def _consented(facts: dict[str, Any], names: Mapping[int, str]) -> str:
+    return _("%(name)s may help until %(day)s", name=names.get(facts["helper"], ""), day=_day(facts["until"][:10]))
+
+
+def _ended(facts: dict[str, Any], names: Mapping[int, str]) -> str:
+    return _("%(name)s helps no longer", name=names.get(facts["helper"], ""))
+
+
 def _name(facts: dict[str, Any], names: Mapping[int, str]) -> str:
     return names.get(facts["member"], "") or _("Somebody")
 
@@ -137,5 +155,8 @@ _TOLD = {
     "made_manager": _manages,
     "closed_days_set": _closed,
     "closed_days_cancelled": _open_again,
+    "help_requested": _asked_to_help,
+    "consent_given": _consented,
+    "consent_ended": _ended,
     READ: _read,
 }

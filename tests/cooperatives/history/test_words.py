@@ -22,7 +22,8 @@ def kept_actions():
         for node in ast.walk(tree.syntax(path)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "record":
                 action, subject = node.args[0], node.args[1]
-                if isinstance(action, ast.Constant) and getattr(subject, "id", "") in {"cooperative", "made"}:
+                named = getattr(subject, "id", getattr(subject, "attr", ""))
+                if isinstance(action, ast.Constant) and named in {"cooperative", "seller"}:
                     found.add(action.value)
     return found
 
@@ -34,6 +35,7 @@ def test_nothing_is_kept_without_words():
 FACTS = {
     "kind": "household", "note": "Thiếu giấy", "role": "member", "member": 7,
     "first": "2026-11-30", "last": "2026-12-02", "fields": ["contact"],
+    "months": 12, "helper": 7, "until": "2027-11-30T00:00:00+00:00",
 }  # fmt: skip
 
 
