@@ -26,7 +26,12 @@ from shop.notices.services import tell
 from shop.orders.queries import first_order_at
 
 # Rooms with pages of the public: their addresses carry the language.
-PUBLIC_ROOMS = ("shop.storefront.routes", "shop.storefront.about.routes", "shop.privacy.periods.routes")
+PUBLIC_ROOMS = (
+    "shop.storefront.routes",
+    "shop.storefront.about.routes",
+    "shop.storefront.lessons.routes",
+    "shop.privacy.periods.routes",
+)
 # Rooms whose addresses carry none: signed-in pages, the cart, checkout, feeds and webhooks.
 ROOMS = (
     "shop.accounts.routes",
@@ -53,6 +58,7 @@ ROOMS = (
     "cooperatives.helping.routes",
     "cooperatives.households.routes",
     "cooperatives.lending.routes",
+    "cooperatives.lessons.routes",
     "cooperatives.papers.routes",
     "cooperatives.requirements.routes",
     "cooperatives.joining.routes",
@@ -110,6 +116,7 @@ TABLES = (
     "cooperatives.helping.models",
     "cooperatives.visits.models",
     "cooperatives.lending.models",
+    "cooperatives.lessons.models",
     "cooperatives.papers.models",
     "cooperatives.requirements.models",
     "cooperatives.joining.models",

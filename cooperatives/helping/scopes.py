@@ -17,6 +17,7 @@ _ORDERS = frozenset({Scope.ORDERS})
 # By room. A seller's room that is not here (profile, members, bank account) answers a helper as it answers a stranger.
 ROOMS: dict[str, frozenset[Scope]] = {
     "desk": EVERY,
+    "lessons": EVERY,
     "photos": EVERY,
     "voices": EVERY,
     "dispatch": _GOODS,

@@ -2,8 +2,10 @@
 
 from flask import Blueprint, render_template
 
+from cooperatives.lessons.queries import next_for
 from shop.accounts.access import me, my_roles
 from shop.accounts.models import Role
+from shop.core.i18n import current_language
 from shop.desk import queries
 from shop.desk.today import needs
 
@@ -18,6 +20,7 @@ def index() -> str:
         "shop/desk/index.html",
         person=person,
         seller=Role.MEMBER in roles,
+        lesson=next_for(person, current_language()) if Role.MEMBER in roles else None,
         needs=needs.of_member(person) if Role.MEMBER in roles else [],
         tasks=queries.waiting(person, roles),
         cooperatives=queries.cooperatives_of(person),

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import case, delete, exists, func, select, update
 
 from cooperatives.joining.models import Beginning
+from cooperatives.lessons.models import FinishedLesson
 from cooperatives.models import Cooperative, Invitation, MemberRole, Membership
 from cooperatives.voices.models import VoiceNote
 from products.models import RevisionVoice
@@ -99,6 +100,8 @@ def _work(user: User) -> None:
     """End what the person belongs to, empty the cart, and let go of own recordings: the next sweep deletes them."""
     for table in (Beginning, TalkRead):
         db.session.execute(delete(table).where(table.user_id == user.id))
+    alone = (FinishedLesson.user_id == user.id, FinishedLesson.cooperative_id.is_(None))  # a seller's stay with it
+    db.session.execute(delete(FinishedLesson).where(*alone))
     carts = select(Cart.id).where(Cart.user_id == user.id)
     db.session.execute(delete(CartLine).where(CartLine.cart_id.in_(carts)))
     db.session.execute(delete(Cart).where(Cart.user_id == user.id))

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from cooperatives.lessons.models import FinishedLesson
 from cooperatives.models import Membership
 from cooperatives.photos.models import PhotoUse
 from cooperatives.voices.models import VoiceNote
@@ -49,6 +50,9 @@ def gathered(user: User) -> dict[str, list[Row]]:
         "recordings": [
             _plain(digest=row.digest, seconds=row.seconds, at=row.created_at)
             for row in db.session.scalars(select(VoiceNote).where(VoiceNote.recorded_by_id == user.id))
+        ],
+        "lessons": [
+            _plain(lesson=row.lesson, version=row.version, at=row.answered_at) for row in _of(FinishedLesson, user)
         ],
         "notices": [
             _plain(at=row.created_at, text=said(row, user.language).body, read_at=row.read_at)

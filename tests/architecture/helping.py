@@ -1,7 +1,7 @@
 """The doors of teams, helpers and those they help; what a helper may do for whom is tests/cooperatives/helping."""
 
 from tests.architecture import things
-from tests.architecture.doors import ADMIN, HELPER, MANAGER, OFFICER, OURS, PERSON, Door
+from tests.architecture.doors import ADMIN, ALL, HELPER, MANAGER, OFFICER, OURS, PERSON, Door
 
 HELPING: dict[str, Door] = {
     "helping.index": Door(HELPER),
@@ -23,6 +23,10 @@ HELPING: dict[str, Door] = {
     "lending.index": Door(HELPER | ADMIN),
     "lending.taken_back": Door(HELPER | ADMIN, things.handover),
     "lending.table": Door(HELPER | ADMIN),
+    "lessons.index": Door(PERSON),
+    "storefront_lessons.index": Door(ALL),
+    "storefront_lessons.show": Door(ALL, things.lesson),
+    "storefront_lessons.answer": Door(ALL, things.lesson, {"answer": "2"}),
     "helped.index": Door(PERSON),
     "helped.answer": Door(MANAGER, things.consent_request),
     "helped.end": Door(OURS, things.consent),

@@ -203,6 +203,10 @@ def category(_cast: Cast, _storage: Any) -> Address:
     return {"code": "tea"}
 
 
+def lesson(_cast: Cast, _storage: Any) -> Address:
+    return {"code": "photo"}
+
+
 def province(_cast: Cast, _storage: Any) -> Address:
     return {"province_code": "12"}
 

@@ -100,6 +100,8 @@ def _public(product: str, producer: str, commune: str, token: str) -> list[Shown
         "how-to-sell": "/how-to-sell",
         "privacy": "/privacy",
         "periods": "/privacy/periods",
+        "lessons": "/lessons",
+        "lesson": "/lessons/photo?answer=1",
         "tracking": f"/purchases/{token}",
         "find": "/orders/find",
         "empty-cart": "/cart",
@@ -168,6 +170,7 @@ def _sellers(mine: str, draft: str, order: str) -> list[Shown]:
         "code-app": "/second-factor/set-up",
         "confirm": "/confirm?next=/account/phone",
         "notices": "/notices",
+        "my-lessons": "/my/lessons",
         "notice-preferences": "/account/notices",
     }
     return [Shown(name, "member", path) for name, path in paths.items()]

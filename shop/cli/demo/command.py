@@ -9,6 +9,7 @@ from products.search import services as search
 from products.search import tasks as search_tasks
 from shop.accounts.models import User
 from shop.cli.demo.catalogue import make
+from shop.cli.demo.learning import finish_lessons
 from shop.cli.demo.market import Writer
 from shop.cli.demo.market_types import DemoMarket, Person
 from shop.cli.demo.pictures import Drawn, draw_into
@@ -53,6 +54,7 @@ def fill(market: DemoMarket, drawn: dict[str, Drawn], seed: int) -> int:
     writer.write()
     Trade(writer, seed).write()
     Upkeep(writer, seed).write()
+    finish_lessons(writer, seed)
     db.session.rollback()
     with writing() as session:
         rows = writer.sheet.write(session.connection())

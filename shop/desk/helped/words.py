@@ -18,6 +18,7 @@ _DONE: dict[str, Any] = {
     "closed_days_set": _l("Set closed days"),
     "closed_days_cancelled": _l("Took closed days back"),
     "low_line_set": _l("Set when goods run low"),
+    "lesson_finished": _l("Finished a lesson"),
     "order_accept": _l("Accepted an order"),
     "order_pack": _l("Packed an order"),
     "order_hand_over": _l("Handed an order over"),

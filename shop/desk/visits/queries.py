@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from cooperatives.lessons.queries import unfinished
 from cooperatives.models import Cooperative, Membership
 from cooperatives.visits.models import FieldVisit
 from cooperatives.visits.queries import sellers_to_visit
@@ -18,31 +19,43 @@ from shop.core.db import db
 
 OLD_ISSUES = timedelta(days=14)
 LONG_AWAY = timedelta(days=30)
+LEARNT_BY = timedelta(days=30)  # after admission a seller should know the lessons
 MOST = 30  # rows: more than a team visits in a month
 
 
 class Need(NamedTuple):
-    """A seller that somebody should visit: how many old issues, when its people were last here, the last visit."""
+    """A seller that somebody should visit: old issues, lessons not finished, when its people were here, last visit."""
 
     seller: Cooperative
     issues: int
+    lessons: int
+    unlearnt: bool
     seen: datetime | None
     away: bool
     visited: date | None
 
 
 def who_needs_one(person: User, roles: set[Role]) -> list[Need]:
-    """Return the sellers with issues open for 14 days or nobody here for 30, those with most against them first."""
+    """Return the sellers with issues open for 14 days, nobody here for 30 or lessons not finished 30 days after
+    admission; those with most against them first."""
     sellers = list(db.session.scalars(sellers_to_visit(person, roles)))
     ids = [one.id for one in sellers]
-    issues, seen, visited = _old_issues(ids), _last_seen(ids), _last_visits(ids)
-    before = clock.now() - LONG_AWAY
+    issues, lessons, seen, visited = _old_issues(ids), unfinished(ids), _last_seen(ids), _last_visits(ids)
+    away, learnt = clock.now() - LONG_AWAY, clock.now() - LEARNT_BY
     needs = [
-        Need(one, issues.get(one.id, 0), at := seen.get(one.id), (at or one.created_at) < before, visited.get(one.id))
+        Need(
+            seller=one,
+            issues=issues.get(one.id, 0),
+            lessons=lessons[one.id],
+            unlearnt=bool(lessons[one.id] and one.active_since and one.active_since < learnt),
+            seen=(at := seen.get(one.id)),
+            away=(at or one.created_at) < away,
+            visited=visited.get(one.id),
+        )
         for one in sellers
     ]
-    wanted = [one for one in needs if one.issues or one.away]
-    return sorted(wanted, key=lambda one: (-one.issues - 2 * one.away, one.visited or date.min))[:MOST]
+    wanted = [one for one in needs if one.issues or one.away or one.unlearnt]
+    return sorted(wanted, key=lambda one: (-one.issues - 2 * one.away - one.unlearnt, one.visited or date.min))[:MOST]
 
 
 def _old_issues(ids: Sequence[int]) -> dict[int, int]:

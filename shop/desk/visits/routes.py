@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 
+from cooperatives.lessons.queries import of_seller
 from cooperatives.models import Cooperative
 from cooperatives.visits import photos as pictures
 from cooperatives.visits import queries as visits
@@ -13,6 +14,7 @@ from shop.core.days import today
 from shop.core.db import db, writing
 from shop.core.errors import DomainError, Invalid
 from shop.core.headers import HEADERS
+from shop.core.i18n import current_language
 from shop.core.i18n import gettext as _
 from shop.core.paging import Page, page_number
 from shop.core.pixels import MAX_BYTES
@@ -80,6 +82,7 @@ def write(code: str) -> Response:
         else:
             page.say(_("Saved."))
             return make_response(redirect(url_for(".visit", code=made)))
-    answer = make_response(render_template("shop/desk/visits/write.html", form=form, seller=seller))
+    progress = of_seller(seller.id, current_language())
+    answer = make_response(render_template("shop/desk/visits/write.html", form=form, seller=seller, progress=progress))
     answer.headers["Permissions-Policy"] = HEADERS["Permissions-Policy"].replace("geolocation=()", "geolocation=(self)")
     return answer

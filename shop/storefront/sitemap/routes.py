@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import Blueprint, abort, current_app, render_template, url_for
 from werkzeug.wrappers import Response
 
+from cooperatives.lessons.catalogue import ORDER
 from products.catalogue import CATEGORIES
 from shop.accounts.access import public
 from shop.core.i18n import LANGUAGES
@@ -20,7 +21,7 @@ bp = Blueprint("sitemap", __name__)
 CLOSED = ("/account", "/cart", "/checkout", "/desk", "/my/", "/notices", "/orders/", "/pay/", "/purchases/", "/review/",
           "/sign-in", "/sign-up", "/search", "/en/search", "/hi/search", "/webhooks/")  # fmt: skip
 _PAGES = ("storefront.home", "storefront_about.about", "storefront_about.how_to_buy", "storefront_about.how_to_sell",
-          "storefront_about.privacy")  # fmt: skip
+          "storefront_about.privacy", "storefront_lessons.index")  # fmt: skip
 _VI = LANGUAGES[0]
 
 
@@ -56,6 +57,7 @@ def part(name: str) -> Response:
 
 def _fixed() -> Iterable[str]:
     yield from (url_for(endpoint, lang=_VI) for endpoint in _PAGES)
+    yield from (url_for("storefront_lessons.show", code=code, lang=_VI) for code in ORDER)
     yield from (url_for("storefront.category", code=code, lang=_VI) for code in CATEGORIES)
     yield from (url_for("storefront.commune", code=code, lang=_VI) for code in queries.of_communes())
 

@@ -1,9 +1,10 @@
-/* The service worker's work: the empty form without a network, and sending what waits once there is one again. */
+/* The service worker's work: the empty form and kept lessons without a network, and sending what waits after it. */
 
 import { send } from "./outbox.js";
 
 const PATIENCE = 8000; // ms for a page; with one bar nobody waits longer
 const OWN = /^\/(desk|my\/products(\/new|\/[^/]+\/edit)?)$/; // pages whose place the shell can take
+const LESSON = /^\/((en|hi)\/)?lessons(\/[a-z]+)?$/; // pages that phone/lessons.js may have kept
 
 /* `cache`: its name, one for each build and language; `shell`: the address of the empty form; `files`: what it needs. */
 export default function start({ cache, shell, files }) {
@@ -11,8 +12,9 @@ export default function start({ cache, shell, files }) {
   addEventListener("activate", (event) => event.waitUntil(tidy()));
   addEventListener("fetch", (event) => {
     const { pathname } = new URL(event.request.url);
-    if (event.request.mode === "navigate" && OWN.test(pathname)) event.respondWith(page(event.request));
-    else if (files.includes(pathname)) event.respondWith(file(event.request));
+    if (event.request.mode === "navigate" && OWN.test(pathname)) event.respondWith(page(event.request, shell));
+    else if (event.request.mode === "navigate" && LESSON.test(pathname)) event.respondWith(page(event.request, pathname));
+    else if (files.includes(pathname) || pathname.startsWith("/static/")) event.respondWith(file(event.request));
   });
   addEventListener("sync", (event) => {
     if (event.tag === "outbox") event.waitUntil(send().then(unlessSent));
@@ -25,13 +27,13 @@ export default function start({ cache, shell, files }) {
   }
 
   async function tidy() {
-    for (const name of await caches.keys()) if (name !== cache) await caches.delete(name);
+    for (const name of await caches.keys()) if (name !== cache && !name.startsWith("lesson ")) await caches.delete(name);
     await clients.claim();
   }
 
-  async function page(request) {
+  async function page(request, instead) {
     const late = new Promise((_, failed) => setTimeout(failed, PATIENCE));
-    return Promise.race([fetch(request), late]).catch(async () => (await caches.match(shell)) ?? Response.error());
+    return Promise.race([fetch(request), late]).catch(async () => (await caches.match(instead)) ?? Response.error());
   }
 
   async function file(request) {

@@ -1,0 +1,1 @@
+"""Short lessons for producers and helpers, and who has finished which."""

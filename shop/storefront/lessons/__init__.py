@@ -1,0 +1,1 @@
+"""The lessons as pages of the public, readable without a network; an answer of somebody signed in is kept."""
