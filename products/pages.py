@@ -12,6 +12,7 @@ from cooperatives.photos.models import Photo, PhotoState
 from cooperatives.photos.names import PrivateView, private_view
 from cooperatives.voices.models import VoiceNote
 from products import onphone, policies, queries
+from products.certificates.papers import held, needed, unproved
 from products.copies import queries as copies
 from products.details import HINTS, pack_slots, parts, score
 from products.differences import Change
@@ -149,6 +150,7 @@ def draft_page(
     """
     typed = [form[name].data or "" for name in ("price", "unit", "pack_amount")]
     asked = asked_of(shown.source) if shown.source else Asked()
+    own = held(shown.product) if shown.product else []
     return render_template(
         "products/edit.html",
         form=form,
@@ -157,6 +159,8 @@ def draft_page(
         price_words="" if form.price.errors else price_echo(*typed),
         hints=HINTS,
         asked=asked,
+        papers=needed(shown.source, own) if shown.source else [],
+        claims=unproved(shown.source, own) if shown.source else [],
         earlier=copies.earlier(shown.cooperative) if shown.cooperative and owner and not shown.product else [],
         copy_key=secret_token(),
         parts=parts(form, shown.issues, asked),

@@ -21,6 +21,8 @@ ROOMS: dict[str, frozenset[Scope]] = {
     "photos": EVERY,
     "voices": EVERY,
     "dispatch": _GOODS,
+    "certificates": _GOODS,
+    "certificate_scans": _GOODS,
     "products": _GOODS,
     "product_photos": _GOODS,
     "product_voices": _GOODS,

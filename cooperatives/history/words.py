@@ -26,6 +26,11 @@ _PLAIN: dict[str, Any] = {
     "bank_account_stopped": _l("The change of the bank account was stopped"),
     "citizen_number_kept": _l("The citizen number was entered; three digits are kept"),
     "dispatch_rules_set": _l("The sending days were changed"),
+    "certificate_sent": _l("A certificate was sent"),
+    "certificate_taken_back": _l("A certificate was taken back"),
+    "certificate_verify": _l("A certificate was verified"),
+    "certificate_return": _l("A certificate came back to be mended"),
+    "certificate_withdraw": _l("A certificate was withdrawn"),
     "cooperative_restored": _l("Back on the market"),
     "consent_heard": _l("The agreement that was spoken was heard"),
     "visited": _l("A visit was noted"),
@@ -41,6 +46,7 @@ READ_FIELDS = {
     "members": _l("members"),
     "voice": _l("spoken note"),
     "paper": _l("photo of a paper"),
+    "certificate": _l("certificate"),
 }
 
 

@@ -78,13 +78,10 @@ def season_checks(revision: ProductRevision) -> Iterable[Check]:
 
 
 def paper_checks(revision: ProductRevision) -> Iterable[Check]:
-    """Say which papers these goods need, what is to be known of them, and whether they are sold here at all."""
+    """Say what is to be known of these goods, and whether they are sold here at all."""
     asked, lang = asked_of(revision), current_language()
-    if not asked.papers:
+    if not asked.papers or not revision.type_code:
         yield Check(LOOK, "name", _("The kind is not known. See which papers it needs"))
-    else:
-        unsure = "" if revision.type_code else " " + _("The kind is not known.")
-        yield Check(LOOK, "name", _("Papers to see: %(papers)s", papers=asked.papers_in(lang)) + unsure)
     yield from (Check(WRONG, "name", sentence[lang]) for sentence in asked.forbidden)
     yield from (Check(LOOK, "name", sentence[lang]) for sentence in asked.said)
 

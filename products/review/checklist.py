@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from cooperatives.certificates.models import Certificate
 from cooperatives.photos.models import Photo
+from products.certificates.lines import paper_lines
 from products.checklist.details import channel_checks, label_checks
 from products.checklist.goods import pack_checks, paper_checks, price_check, season_checks
 from products.checklist.lines import LOOK, PASS, Check
@@ -31,8 +33,13 @@ def checks(
     same_name: Sequence[str],
     photos_copied: Sequence[Copy] = (),
     texts_copied: Sequence[Copy] = (),
+    *,
+    certificates: Sequence[Certificate] = (),
 ) -> list[Check]:
-    """Return the checklist of a revision; `same_name` are the sellers who have public goods of the same name."""
+    """Return the checklist of a revision; `same_name` are the sellers who have public goods of the same name.
+
+    `certificates` are those that stand for the goods (products.certificates.papers.held).
+    """
     return [
         *photo_checks(photos),
         *_photos_copied(photos_copied),
@@ -43,6 +50,7 @@ def checks(
         _name(same_name),
         *season_checks(revision),
         *paper_checks(revision),
+        *paper_lines(revision, list(certificates)),
         *label_checks(revision),
         *channel_checks(revision, photos),
     ]

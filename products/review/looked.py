@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from flask import url_for
 
 from cooperatives.photos.models import Photo
+from products.certificates.papers import held
 from products.checklist.lines import PASS, Check
 from products.differences import values
 from products.fields import LABELS
@@ -47,7 +48,8 @@ class Looked:
     def checks(self) -> list[Check]:
         """The checklist, each line with an address: that of the other goods, or the field on this page."""
         same_name = queries.sellers_of_same_name(self.product, self.revision.name)
-        found = checks(self.revision, self.photos, same_name, self._photos_copied, self._texts_copied)
+        copied = self._photos_copied, self._texts_copied
+        found = checks(self.revision, self.photos, same_name, *copied, certificates=held(self.product))
         return [check if check.url else check._replace(url=f"#seen-{check.field}") for check in found]
 
     @property

@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import Connection
 
+from cooperatives.certificates import triggers as certificate_triggers
 from cooperatives.helping import triggers as helping_triggers
 from products.queue import triggers as queue_triggers
 from products.review import triggers as review_triggers
@@ -60,6 +61,7 @@ def extras(connection: Connection) -> None:
     helping_triggers.create(connection)
     review_triggers.create(connection)
     queue_triggers.create(connection)
+    certificate_triggers.create(connection)
     indexes.create(connection)
 
 
@@ -69,4 +71,5 @@ def without_extras(connection: Connection) -> None:
     helping_triggers.drop(connection)
     review_triggers.drop(connection)
     queue_triggers.drop(connection)
+    certificate_triggers.drop(connection)
     indexes.drop(connection)

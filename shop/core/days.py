@@ -39,3 +39,8 @@ def read_day(text: str) -> date:
 def end_of(day: date) -> datetime:
     """Return the last second of a local day, in UTC: what is due on a day is late on the next."""
     return datetime.combine(day, _LAST, _HERE).astimezone(UTC)
+
+
+def seconds_left(at_most: int) -> int:
+    """Return how many seconds an answer may be kept that says something of today: `at_most`, and none of tomorrow."""
+    return max(0, min(at_most, int((end_of(today()) - clock.now()).total_seconds())))

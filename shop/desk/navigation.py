@@ -15,7 +15,7 @@ LINKS = (
     ("product_queue.index", _l("To review"), "check", {Role.OFFICER}),
     ("standing.index", _l("Sellers"), "user", {Role.OFFICER, Role.ADMIN}),
     ("helping.index", _l("Helping"), "user", {Role.HELPER}),
-    ("cooperative_review.index", _l("Sellers"), "user", {Role.OFFICER}),
+    ("certificates.queue", _l("Papers"), "badge", {Role.OFFICER}),
     ("desk_calls.index", _l("To call"), "phone", {Role.OFFICER}),
     ("outgoing.index", _l("Messages"), "chat", {Role.ADMIN}),
     ("desk_visits.index", _l("Visits"), "pin", {Role.OFFICER}),

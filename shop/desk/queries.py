@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from cooperatives import queries as cooperative_queries
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative, Invitation
+from products.certificates.queries import waiting_for
 from products.queue.queries import waiting_in
 from shop.accounts.models import Role, User
 from shop.accounts.queries import communes_of_officer
@@ -47,6 +48,7 @@ def _for_officer(person: User) -> list[Waiting]:
     return [
         Waiting(_l("Products to review"), _count(waiting_in(communes)), "product_queue.index", {}, "warn"),
         Waiting(_l("New sellers to admit"), _count(sellers), "cooperative_review.index", {}, "warn"),
+        Waiting(_l("Certificates to look at"), waiting_for(person)[1], "certificates.queue", {}, "warn"),
         Waiting(_l("Sellers to call"), calls.number(person), "desk_calls.index", {}, "bad"),
     ]
 

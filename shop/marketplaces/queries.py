@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, case, func, select
 from cooperatives.models import Cooperative
 from cooperatives.photos.models import Photo
 from cooperatives.queries import open_to
+from products.certificates.shown import has_any
 from products.lifecycle import SeasonWord
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.queries import of_person, public
@@ -47,6 +48,7 @@ class Goods(NamedTuple):
     photo: str | None  # digest of the cover, where it is public
     photo_width: int | None
     photo_height: int | None
+    has_papers: bool = False  # certificates are in force
 
 
 def _goods() -> Select[Any]:
@@ -76,6 +78,7 @@ def _goods() -> Select[Any]:
             Photo.digest,
             Photo.width,
             Photo.height,
+            has_any(),
         )
         .join(Sku, and_(Sku.product_id == Product.id, Sku.retired_at.is_(None)))
         .outerjoin(Sale, and_(Sale.sku_id == Sku.id, Sale.state == SaleState.RUNNING))

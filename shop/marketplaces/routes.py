@@ -11,10 +11,12 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import FileWrapper
 
+from products.certificates.shown import by_goods
 from products.packs import pack_text
 from shop.accounts.access import me, public, role_required
 from shop.accounts.models import Role
 from shop.core import page
+from shop.core.days import seconds_left
 from shop.core.db import db
 from shop.core.i18n import current_language
 from shop.core.paging import Page, page_number
@@ -33,7 +35,7 @@ PER_PAGE = 24
 @public
 def google() -> Response:
     """Give Google Merchant Center's product feed."""
-    return _file(feeds.google(_listed()), "application/xml; charset=utf-8")
+    return _file(feeds.google(_listed(), by_goods), "application/xml; charset=utf-8")
 
 
 @bp.get("/feeds/meta.csv")
@@ -80,7 +82,8 @@ def _listed() -> Iterable[Goods]:
 
 def _file(pieces: Iterable[str], kind: str) -> Response:
     """Answer with a file that is made in one pass, then sent: a slow reader keeps no snapshot of the database open."""
-    page.cacheable(FRESH)
+    seconds = seconds_left(FRESH)  # what counts until today is gone tomorrow
+    page.cacheable(seconds)
     digest, packed = hashlib.sha256(), request.accept_encodings.quality("gzip") > 0
     written: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the answer closes it
     target = gzip.GzipFile(fileobj=written, mode="wb", compresslevel=5, mtime=0) if packed else nullcontext(written)
@@ -95,7 +98,7 @@ def _file(pieces: Iterable[str], kind: str) -> Response:
     answer = Response(FileWrapper(written), content_type=kind)
     answer.call_on_close(written.close)
     answer.headers["Content-Length"] = str(length)
-    answer.headers["Cache-Control"] = f"public, max-age={FRESH}"
+    answer.headers["Cache-Control"] = f"public, max-age={seconds}"
     if packed:
         answer.headers["Content-Encoding"] = "gzip"
     answer.set_etag(digest.hexdigest()[:32], weak=True)  # weak: the same, packed or not

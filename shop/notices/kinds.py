@@ -85,6 +85,17 @@ KINDS: dict[str, Kind] = {
         group=Group.MONEY,
         urgent=True,
     ),
+    "certificate_sent": Kind(
+        _l("A certificate to look at: %(name)s"), _l("%(name)s sent a certificate. Look at it and decide."), mail=False
+    ),
+    "certificate_verified": Kind(_l("%(certificate)s is verified"), _l("The officer has verified %(certificate)s.")),
+    "certificate_returned": Kind(_l("%(certificate)s: to mend"), _l("The officer writes: %(note)s"), sms=True),
+    "certificate_withdrawn": Kind(_l("%(certificate)s no longer counts"), _l("The officer writes: %(note)s"), sms=True),
+    "certificate_ending": Kind(
+        _l("%(certificate)s ends in %(days)s days"),
+        _l("%(certificate)s ends in %(days)s days. Send the new one, so that buyers go on seeing it."),
+        sms=True,
+    ),
     "cooperative_joined": Kind(_l("%(person)s joined %(name)s"), _l("%(person)s is now a member of %(name)s.")),
     "help_began": Kind(
         _l("%(helper)s may act for %(name)s"),

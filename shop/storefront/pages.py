@@ -6,6 +6,7 @@ from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from shop.core import page
+from shop.core.days import seconds_left
 
 SECONDS = 60
 
@@ -17,8 +18,9 @@ def public_page(template: str, **values: Any) -> Response:
 
 def shared(answer: Response) -> Response:
     """Let an answer be stored and shared for a minute, and be asked for again by its ETag."""
-    page.cacheable(SECONDS)
-    answer.headers["Cache-Control"] = f"public, max-age={SECONDS}"
+    seconds = seconds_left(SECONDS)  # what counts until today is gone tomorrow
+    page.cacheable(seconds)
+    answer.headers["Cache-Control"] = f"public, max-age={seconds}"
     answer.add_etag()
     answer.make_conditional(request)
     return answer

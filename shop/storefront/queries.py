@@ -56,6 +56,7 @@ class Standing(NamedTuple):
     category: str | None
     public: bool
     withdrawn: bool
+    has_papers: bool
     calendar: Calendar
 
 
@@ -116,7 +117,7 @@ def standing(code: str) -> Standing | None:
     row = rows[0]
     withdrawn = row.approved_revision_id is not None and row.shelf is Shelf.WITHDRAWN
     stands = (row.id, row.slug, row.cooperative_id, row.approved_revision_id, row.category, row.on_show is not None)
-    return Standing(*stands, withdrawn, gathered(rows))
+    return Standing(*stands, withdrawn, row.has_papers, gathered(rows))
 
 
 def _rows(chosen: Any, **values: Any) -> list[CardRow]:

@@ -9,6 +9,7 @@ from cooperatives.dispatch.queries import calendar_of
 from cooperatives.dispatch.words import closed_line
 from cooperatives.photos.names import photo_view
 from products import catalogue
+from products.certificates import shown as certificates
 from products.counts import visits
 from products.search.queries import Found, How, find
 from products.season import month_name, this_month
@@ -122,6 +123,8 @@ def product(slug: str, code: str) -> Response:
     if request.path != address:
         return redirect(address, 301)
     url, calendar = origin() + address, standing.calendar
+    owner = standing.product_id, standing.cooperative_id
+    papers = certificates.of_product(*owner) if standing.has_papers else []
     more = queries.of_seller(lang, standing.cooperative_id, SIMILAR, without=standing.product_id)
     answer = public_page(
         "shop/storefront/product.html",
@@ -129,7 +132,8 @@ def product(slug: str, code: str) -> Response:
         seller_url=seller_path(lang, view.seller.slug, view.seller.code),
         delivery=examples(view, lang, calendar.wait(clock.now())),
         closed=closed_line(calendar),
-        data=product_data(view, url, origin()),
+        papers=papers,
+        data=product_data(view, url, origin(), papers),
         more=cards(more, lang),
         **_meta(view),
     )
@@ -166,6 +170,7 @@ def producer(slug: str, code: str) -> Response:
         seller=seller,
         kind=kind_names()[seller.kind],
         picture=photo_view(*seller.photo) if seller.photo else None,
+        papers=certificates.of_seller(seller.id),
         closed=closed_line(calendar_of(seller.id)),
         total=total,
         shown=cards(rows, lang, leads=seller.photo is None),

@@ -6,13 +6,14 @@ What varies from page to page is a bound parameter, named in the docstrings.
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, case, func, select
+from sqlalchemy import Date, Integer, Select, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from cooperatives.dispatch.queries import with_calendar
 from cooperatives.models import Cooperative
 from cooperatives.photos.models import Photo
 from products import queries as products
+from products.certificates.shown import has_any
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.search.models import SearchEntry
 from shop.places.models import Commune
@@ -97,6 +98,7 @@ def standing() -> Select[Any]:
         select(
             *(Product.id, Product.slug, Product.cooperative_id, Product.shelf, Product.approved_revision_id),
             *(ProductRevision.category, on_show.label("on_show")),
+            has_any(bindparam("today", type_=Date)).label("has_papers"),
         )
         .outerjoin(ProductRevision, ProductRevision.id == Product.approved_revision_id)
         .where(wanted)

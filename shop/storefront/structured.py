@@ -1,17 +1,20 @@
 """What search engines read of a product: schema.org in JSON-LD."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from products.certificates.shown import Shown
 from products.views import ProductView
 
 _BASE = {"g": "GRM", "ml": "MLT", "piece": "C62"}  # UN/CEFACT codes
 _PICTURE_WIDTH = 960
 
 
-def product_data(view: ProductView, url: str, origin: str) -> dict[str, Any]:
+def product_data(view: ProductView, url: str, origin: str, papers: Sequence[Shown] = ()) -> dict[str, Any]:
     """Return the product as schema.org Product with an Offer; `url` and `origin` are absolute addresses.
 
     https://schema.org/Product; goods that are ordered by telephone are offered in store only.
+    `papers` are the certificates in force: a seller's own words never become one here.
     """
     widest = (max(w for w in picture.widths if w <= _PICTURE_WIDTH) for picture in view.pictures)
     data: dict[str, Any] = {
@@ -26,7 +29,26 @@ def product_data(view: ProductView, url: str, origin: str) -> dict[str, Any]:
         "brand": {"@type": "Brand", "name": view.seller.name},
         "offers": [_offer(view, pack, url) for pack in view.packs],
     }
+    if papers:
+        data["hasCertification"] = [_certification(one, origin) for one in papers]
     return data
+
+
+def _certification(one: Shown, origin: str) -> dict[str, Any]:
+    """Return a certificate as https://schema.org/Certification."""
+    stars = {"certificationRating": {"@type": "Rating", "ratingValue": one.grade, "bestRating": 5}} if one.grade else {}
+    ends = {"expires": one.expires_on.isoformat()} if one.expires_on else {}
+    return {
+        "@type": "Certification",
+        "name": one.badge,
+        "certificationIdentification": one.number,
+        "certificationStatus": "https://schema.org/CertificationActive",
+        "issuedBy": {"@type": "Organization", "name": one.issuer},
+        "datePublished": one.issued_on.isoformat(),
+        "url": f"{origin}{one.photo}",
+        **stars,
+        **ends,
+    }
 
 
 def _offer(view: ProductView, pack: Any, url: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.architecture import asked_of_sellers, private_things, staff_things, things
+from tests.architecture.certificates import CERTIFICATES
 from tests.architecture.doors import (
     ADMIN,
     ALL,
@@ -38,6 +39,7 @@ OWN = (  # pages that show and change only the person who asks
     *("notices.index", "notices.read", "notice_preferences.index"),
 )
 TABLE: dict[str, Door] = {
+    **CERTIFICATES,
     **HELPING,
     # Open to everybody; a form on such a page carries no token, the Origin protects it.
     "storefront.home": Door(ALL),

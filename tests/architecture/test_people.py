@@ -9,6 +9,7 @@ EMPTIED = {  # shop.privacy.erasing deletes or closes them, or takes the person 
 }
 KEPT = {  # who did what on other people's things: a number, and no name once the person's own row is emptied
     *("suggestions", "talks", "talk_messages", "finished_lessons"),
+    *("certificates", "certificate_products", "certificate_decisions"),
     *("papers", "requirement_marks", "requirement_settings"),
     *("officer_absences", "team_members", "consent_requests", "consents", "field_visits", "handovers", "bulk_draws"),
     *("role_grants", "officer_communes", "bank_accounts", "citizen_numbers", "admission_decisions", "closed_days"),

@@ -10,6 +10,7 @@ from shop.core.db import db, writing
 from shop.desk.calls import services as calls
 from shop.desk.calls.models import Step
 from tests.cast import Cast
+from tests.cooperatives.certificates import sending as certificates
 from tests.cooperatives.helping import helped
 from tests.products.review.sent import sent_goods
 from tests.server import Market
@@ -68,6 +69,9 @@ def pages_of(market: Market) -> dict[str, Shown]:
         product = f"/products/{goods.slug}-{goods.code}"
         producer, commune = f"/producers/{seller.slug}-{seller.code}", f"/communes/{seller.commune_code}"
         give_files(market.app)
+        paper = certificates.sent(cast, "vietgap")
+        certificates.verified(cast)
+        certificates.verified(cast, "safety")
         with writing():
             for one in purchase.orders:
                 calls.remind(one.id, Step.CALL)
@@ -77,8 +81,8 @@ def pages_of(market: Market) -> dict[str, Shown]:
         *_public(product, producer, commune, token),
         *(Shown(name, "buyer", path) for name, path in (("cart", "/cart"), ("details", "/checkout"))),
         Shown("confirmation", "buyer", "/checkout/confirmation"),
-        *_sellers(mine, draft, order),
-        *_staff(mine, waiting, order),
+        *_sellers(mine, draft, order, paper),
+        *_staff(mine, waiting, order, paper),
         *_helping(mine, team, asked),
         Shown("talk", "officer", f"/review/talks/{talk}"),
         Shown("suggested", "member", f"/my/products/{waiting}/preview"),
@@ -139,7 +143,7 @@ def _helping(mine: str, team: str, asked: str) -> list[Shown]:
     ]
 
 
-def _sellers(mine: str, draft: str, order: str) -> list[Shown]:
+def _sellers(mine: str, draft: str, order: str, paper: str) -> list[Shown]:
     paths = {
         "today": "/desk",
         "goods": "/my/products",
@@ -164,6 +168,9 @@ def _sellers(mine: str, draft: str, order: str) -> list[Shown]:
         "papers": f"/cooperatives/{mine}/papers",
         "paper": f"/cooperatives/{mine}/papers/food_commitment",
         "bank-account": f"/cooperatives/{mine}/bank-account",
+        "certificates": f"/cooperatives/{mine}/certificates",
+        "certificate": f"/cooperatives/{mine}/certificates/{paper}",
+        "certificate-form": f"/cooperatives/{mine}/certificates/{paper}/renewal",
         "channels": "/my/channels",
         "account": "/account",
         "my-data": "/account/privacy",
@@ -176,13 +183,15 @@ def _sellers(mine: str, draft: str, order: str) -> list[Shown]:
     return [Shown(name, "member", path) for name, path in paths.items()]
 
 
-def _staff(mine: str, waiting: str, order: str) -> list[Shown]:
+def _staff(mine: str, waiting: str, order: str, paper: str) -> list[Shown]:
     return [
         Shown("queue", "officer", "/review/products"),
         Shown("review", "officer", f"/review/products/{waiting}/1/decision"),
         Shown("sellers", "officer", "/review/cooperatives"),
         Shown("alike", "officer", "/review/products/alike"),
         Shown("absences", "officer", "/staff/absences"),
+        Shown("certificates-to-see", "officer", "/review/certificates"),
+        Shown("certificate-to-see", "officer", f"/review/certificates/{paper}"),
         Shown("calls", "officer", "/calls"),
         Shown("call", "officer", f"/calls/{order}"),
         Shown("market-seller", "officer", f"/review/sellers/{mine}"),
@@ -199,8 +208,8 @@ def _staff(mine: str, waiting: str, order: str) -> list[Shown]:
 
 NAMES = sorted(
     {one.name for one in _public("", "", "", "")}
-    | {one.name for one in _sellers("", "", "")}
-    | {one.name for one in _staff("", "", "")}
+    | {one.name for one in _sellers("", "", "", "")}
+    | {one.name for one in _staff("", "", "", "")}
     | set(BUDGETS)
     | {one.name for one in _helping("", "", "")}
     | {"talk", "suggested"}

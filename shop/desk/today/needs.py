@@ -6,9 +6,14 @@ from datetime import timedelta
 
 from flask import url_for
 
+from cooperatives.certificates import queries as certificates
+from cooperatives.certificates.lifecycle import CertificateState
+from cooperatives.certificates.models import Certificate
 from cooperatives.dispatch import queries as closures
 from cooperatives.dispatch.models import ClosedDays
 from cooperatives.models import Cooperative
+from products.certificates.words import SOON as SOON_OVER
+from products.certificates.words import state_words
 from products.issues.models import RevisionIssue
 from products.lifecycle import RevisionState
 from products.models import ProductRevision
@@ -83,6 +88,8 @@ def _all(person: User) -> Iterator[Needs]:
     yield Needs(_("Not taken by other shops"), refused.total, [_refused(*row) for row in refused.rows])
     short = queries.short(person)
     yield Needs(_("Goods that run out"), short.total, _short(short), _list("short"))
+    papers = certificates.needing(person, SOON_OVER)
+    yield Needs(_("Certificates that end"), len(papers), [_certificate(one) for one in papers[: queries.FEW]])
     season = queries.coming(person, this_month())
     yield Needs(_("Goods whose season begins"), season.total, _season(season), _list("paused"))
     turning = closures.turning(person, today() + timedelta(days=SOON))
@@ -160,6 +167,12 @@ def _season(some: Some) -> list[Need]:
         )
         for goods in some.rows
     ]
+
+
+def _certificate(one: Certificate) -> Need:
+    note = one.decisions[-1].note if one.state is CertificateState.RETURNED else one.cooperative.name
+    url = url_for("certificates.renewal", code=one.cooperative.code, certificate=one.code)
+    return Need(one.title, url, note, mark=state_words(one))
 
 
 def _closed(cooperative: Cooperative, closed: ClosedDays) -> Need:

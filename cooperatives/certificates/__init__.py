@@ -1,0 +1,1 @@
+"""Certificates: dated papers that an officer verified once; what they allow to be said ends with them."""
