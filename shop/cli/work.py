@@ -32,16 +32,21 @@ def command(once: bool) -> None:
         _round([*prompt(), *sweeps()])
         return
     app: Flask = current_app._get_current_object()
-    beside = threading.Thread(target=_beside, args=(app, stop), name="prompt")
-    beside.start()
+    beside = [threading.Thread(target=_beside, args=(app, stop, one), name=one[0]) for one in prompt()]
+    for thread in beside:
+        thread.start()
     _rounds(sweeps(), stop)
-    beside.join()
+    for thread in beside:
+        thread.join()
 
 
-def _beside(app: Flask, stop: threading.Event) -> None:
-    """Run what cannot wait in a thread of its own: drawing a hundred pictures takes longer than ten seconds."""
+def _beside(app: Flask, stop: threading.Event, sweep: tuple[str, Sweep]) -> None:
+    """Run what cannot wait in a thread of its own: drawing a hundred pictures takes longer than ten seconds.
+
+    One thread for each: a mail server that does not answer keeps no decision and no code waiting.
+    """
     with app.app_context():
-        _rounds(prompt(), stop)
+        _rounds([sweep], stop)
 
 
 def _rounds(found: Sequence[tuple[str, Sweep]], stop: threading.Event) -> None:

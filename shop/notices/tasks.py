@@ -81,7 +81,8 @@ def _gathered(key: int) -> bool:
         return daily.queue(key)
 
 
-SWEEPS = [tell_daily, send_push, send_mail, send_zalo, send_sms]
+SWEEPS = [tell_daily]
+PROMPT = [send_push, send_mail, send_zalo, send_sms]  # somebody waits for a code with the page open
 
 
 def _sweep(table: type[Any], send: Callable[[Mapping[str, Any]], None]) -> int:

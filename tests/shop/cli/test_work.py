@@ -40,6 +40,26 @@ def test_a_slow_sweep_keeps_no_decision_waiting(app, handlers, monkeypatch):
     assert seen == [True]
 
 
-def test_decisions_are_among_what_cannot_wait():
-    assert [name for name, _sweep in rooms.prompt()] == ["products.review.carry_out_due"]
+def test_one_that_hangs_keeps_no_other_waiting(app, handlers, monkeypatch):
+    free = threading.Event()
+
+    def hangs():
+        return 0 if free.wait(ENOUGH) else 1
+
+    def other():
+        free.set()
+        os.kill(os.getpid(), signal.SIGTERM)
+        return 0
+
+    monkeypatch.setattr(work, "PAUSE", 0.01)
+    monkeypatch.setattr(work, "sweeps", list)
+    monkeypatch.setattr(work, "prompt", lambda: [("hangs", hangs), ("other", other)])
+    assert app.test_cli_runner().invoke(work.command).exit_code == 0
+    assert free.is_set()
+
+
+def test_decisions_and_messages_are_what_cannot_wait():
+    names = {name for name, _sweep in rooms.prompt()}
+    messages = {f"shop.notices.send_{way}" for way in ("push", "mail", "zalo", "sms")}
+    assert names == {"products.review.carry_out_due"} | messages
     assert work.PAUSE <= 5, "ten seconds are at most fifteen"
