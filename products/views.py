@@ -1,10 +1,12 @@
 """A product as its readers see it: plain values, for the shop, the seller's preview and the officer's review."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from cooperatives.models import Kind
+from cooperatives.photos.models import Photo
 from cooperatives.photos.names import PrivateView, PublicView, photo_view, private_view
 from products import view_rows as rows
 from products.allergens import allergen_names
@@ -130,18 +132,22 @@ class ProductView:
         return [part.strip() for part in self.story.text.split("\n") if part.strip()]
 
 
-def product_view(revision_id: int, lang: str, public: bool) -> ProductView | None:
+def product_view(
+    revision_id: int, lang: str, public: bool, photos: Sequence[Photo] | None = None
+) -> ProductView | None:
     """Return the product as this revision tells it in `lang`, or None where there is no such revision.
 
     Three queries. `public`: addresses of pictures that anybody may open, price and stock as they are sold;
-    else private addresses, and what the revision proposes.
+    else private addresses, and what the revision proposes. `photos`: those of the revision, where the caller has
+    them already.
     """
     found = rows.of_revision(revision_id, lang)
-    return _view(found, lang, public) if found else None
+    return _view(found, lang, public, photos) if found else None
 
 
-def _view(row: Any, lang: str, public: bool) -> ProductView:
+def _view(row: Any, lang: str, public: bool, photos: Sequence[Photo] | None) -> ProductView:
     view_of, month = (photo_view if public else private_view), this_month()
+    shown = rows.photos(row.revision_id) if photos is None else photos
     return ProductView(
         code=row.code,
         slug=row.slug,
@@ -167,7 +173,7 @@ def _view(row: Any, lang: str, public: bool) -> ProductView:
         origin=row.origin,
         steps=Steps.of(row.least_packs, row.step_packs),
         facts=_facts(row.facts or {}, lang),
-        pictures=[view_of(photo.digest, photo.width, photo.height) for photo in rows.photos(row.revision_id)],
+        pictures=[view_of(photo.digest, photo.width, photo.height) for photo in shown],
         seller=_seller(row),
         public=public,
     )

@@ -128,7 +128,8 @@ class Shown:
     @cached_property
     def view(self) -> ProductView | None:
         """The goods as the shop will show them."""
-        return product_view(self.revision.id, current_language(), public=False)
+        photos = self._photos.get(self.revision.id, [])
+        return product_view(self.revision.id, current_language(), public=False, photos=photos)
 
     @cached_property
     def looked(self) -> Looked:

@@ -25,16 +25,22 @@ def small_change(_cast: Cast, _storage: Any) -> Address:
 
 def suggested(cast: Cast, _storage: Any) -> Address:
     with writing():
-        product = sent_goods(cast)
+        product = sent_goods(cast, "key-of-a-suggestion")
         made = suggestions.suggest(product, 1, cast.officer, "name", "Miến dong")
         return {"code": product.code, "suggestion": made.code}
 
 
 def talk_of_officers(cast: Cast, _storage: Any) -> Address:
     with writing():
-        return {"code": questions.ask_colleagues(sent_goods(cast), 1, cast.officer, "Có phải miến pha không").code}
+        return {
+            "code": questions.ask_colleagues(
+                sent_goods(cast, "key-of-a-question"), 1, cast.officer, "Có phải miến pha không"
+            ).code
+        }
 
 
 def talk_with_seller(cast: Cast, _storage: Any) -> Address:
     with writing():
-        return {"code": questions.not_understood(sent_goods(cast), None, cast.member, "Chưa hiểu").code}
+        return {
+            "code": questions.not_understood(sent_goods(cast, "key-of-a-talk"), None, cast.member, "Chưa hiểu").code
+        }

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from products.certificates.shown import by_goods
 from products.sales import services
 from products.sales.models import Sale
 from shop.core.days import today
@@ -118,7 +119,7 @@ def test_the_cart_takes_what_is_shown(browser, cast):
 def test_channels_get_both_prices_and_the_days(cast):
     running(cast)
     rows = list(goods())
-    google, meta = "".join(feeds.google(rows)), "".join(feeds.meta(rows)).splitlines()
+    google, meta = "".join(feeds.google(rows, by_goods)), "".join(feeds.meta(rows)).splitlines()
     first, last = today().isoformat(), (today() + timedelta(days=5)).isoformat()
     assert "<g:price>120000 VND</g:price><g:sale_price>90000 VND</g:sale_price>" in google
     assert f"<g:sale_price_effective_date>{first}T00:00+07:00/{last}T23:59+07:00<" in google
