@@ -51,6 +51,7 @@ def test_one_child_does_many_jobs() -> None:
     assert child_pid() == first
 
 
+@pytest.mark.race  # it watches one process through many jobs: nothing else may lean on the machine or the child
 def test_wrecks_neither_kill_nor_fatten_the_child() -> None:
     master_in_child(photos.jpeg(2000, 1500))
     first, before = child_pid(), resident_megabytes()
