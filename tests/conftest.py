@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 ORIGIN = "http://127.0.0.1:8000"
+# A neighbour is at work: Hypothesis counts examples here, not seconds.
+settings.register_profile("market", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("market")
 SHARE_A_MARKET = {"gates", "journeys", "races"}
 
 
