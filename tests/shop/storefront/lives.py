@@ -20,6 +20,7 @@ from products.photos import services as photos
 from products.review import tasks
 from products.review.models import Decision
 from products.search import tasks as search
+from products.search.services import refresh
 from shop.audit.models import AuditEntry
 from shop.audit.services import READ
 from shop.core.db import db, writing
@@ -47,6 +48,12 @@ class Life:
         self.log: list[str] = []
         self.browsers: dict[str, Browser] = {}
         self.goods = [cast.ids["tea"]]
+        with writing():  # what is on sale from the start has its word, too
+            tea = cast.product()
+            name = self.said[tea.id, 1] = f"Chè {self.word()}"
+            tea.approved.text("vi").name = name
+            db.session.flush()
+            refresh([tea.id])
         self.acts: list[tuple[Callable[[], int], int]] = [
             (self.write, 5), (self.send, 4), (self.decide, 6), (self.wait, 4), (self.undo, 2), (self.take_back, 1),
             (self.suspend, 1), (self.bring_back, 2), (self.shelf, 2), (self.price, 1), (self.take_again, 1),
