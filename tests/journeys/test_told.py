@@ -1,12 +1,13 @@
 """A push message on a real phone: the service worker says that there is news, in its language, and no more."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.journeys.phone import Phone
+from tests.journeys.phone import PATIENCE, Phone
 from tests.server import Market
 
 pytestmark = pytest.mark.browser
@@ -23,14 +24,21 @@ def delivered(phone: Phone, market: Market, *messages: dict[str, Any]) -> list[l
     devtools.on("ServiceWorker.workerRegistrationUpdated", lambda event: known.extend(event["registrations"]))
     devtools.send("ServiceWorker.enable")
     phone.page.evaluate(f"{READY}.then(() => true)")
-    phone.page.wait_for_function("navigator.serviceWorker.getRegistration().then((one) => Boolean(one?.active))")
     for message in messages:
-        phone.page.wait_for_timeout(200)
+        phone.page.wait_for_timeout(200)  # in which devtools say what is registered, and one follows the other
         found = {"origin": market.url, "registrationId": known[-1]["registrationId"], "data": json.dumps(message)}
         devtools.send("ServiceWorker.deliverPushMessage", found)
-    phone.page.wait_for_function(f"{SHOWN}.then((all) => all.length === {len(messages)})")
-    shown: list[list[str]] = phone.page.evaluate(SHOWN)
-    return shown
+    return _shown(phone, len(messages))
+
+
+def _shown(phone: Phone, number: int) -> list[list[str]]:
+    """Ask until so many stand there; `wait_for_function` takes a promise itself for an answer, kept or not."""
+    ends = time.monotonic() + PATIENCE / 1000
+    while True:
+        shown: list[list[str]] = phone.page.evaluate(SHOWN)
+        if len(shown) >= number or time.monotonic() > ends:
+            return shown
+        phone.page.wait_for_timeout(100)
 
 
 def test_told_on_the_phone(market: Market, phones: Callable[..., Phone]) -> None:
