@@ -7,10 +7,12 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 
 from cooperatives import queries
-from cooperatives.helping.queries import ever_helped
+from cooperatives.helping.models import Scope
+from cooperatives.helping.queries import ever_helped, given_for, nobody_signs_in
 from cooperatives.models import Cooperative, Invitation, Kind, MemberRole, Membership
 from shop.accounts.models import User
 from shop.accounts.queries import officers_of_commune
+from shop.audit import acting
 from shop.audit.services import record
 from shop.core import clock
 from shop.core.db import changed, db
@@ -51,7 +53,7 @@ def apply(profile: Profile, actor: User) -> Cooperative:
 
 def change(cooperative: Cooperative, told: Mapping[str, str | None], actor: User) -> None:
     """Change columns of the profile, by name. An admitted seller keeps commune and kind: NotAllowed for others."""
-    needs_manager(cooperative, actor)
+    needs_applicant(cooperative, actor)
     changed = sorted(name for name, value in told.items() if getattr(cooperative, name) != value)
     if cooperative.active_since is not None and FIXED & set(changed):
         raise NotAllowed(_l("An admitted seller keeps its kind and commune. Ask the officer."))
@@ -72,7 +74,7 @@ def set_photo(cooperative: Cooperative, digest: str | None, actor: User) -> None
 
 def submit(cooperative: Cooperative, actor: User) -> None:
     """Send the application to the officers of the commune; raises Conflict when it is not a draft or returned."""
-    needs_manager(cooperative, actor)
+    needs_applicant(cooperative, actor)
     cooperative.move("submit")
     cooperative.submitted_at = clock.now()
     record("cooperative_submitted", cooperative, actor)
@@ -196,6 +198,24 @@ def needs_manager(cooperative: Cooperative, actor: User) -> None:
     """Raise NotAllowed for whoever is no manager of the cooperative now."""
     mine = queries.membership(actor, cooperative)
     if mine is None or mine.role is not MemberRole.MANAGER:
+        raise NotAllowed(_l("Only a manager of the cooperative may do this."))
+
+
+def needs_answerer(cooperative: Cooperative, actor: User) -> None:
+    """Raise NotAllowed but for a manager, and for who helps with replies and acts for this seller just now.
+
+    What an officer asks (papers, an application) is a reply to the officer: the consent names it.
+    """
+    if acting.of(actor.id) is None:
+        needs_manager(cooperative, actor)
+    elif cooperative.id not in set(db.session.scalars(given_for(actor, Scope.REPLIES))):
+        raise NotAllowed(_l("You were not asked to help with this."))
+
+
+def needs_applicant(cooperative: Cooperative, actor: User) -> None:
+    """Raise NotAllowed but for a manager, and until admission for the helper of those who cannot sign in themselves."""
+    needs_answerer(cooperative, actor)
+    if acting.of(actor.id) is not None and (cooperative.active_since or not nobody_signs_in(cooperative)):
         raise NotAllowed(_l("Only a manager of the cooperative may do this."))
 
 

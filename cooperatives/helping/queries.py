@@ -3,8 +3,8 @@
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from cooperatives.helping.models import Consent, ConsentRequest
-from cooperatives.helping.scopes import scopes_of
+from cooperatives.helping.models import Consent, ConsentRequest, Scope, Way
+from cooperatives.helping.scopes import is_given_away, rooms_of
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative, MemberRole, Membership
 from cooperatives.teams.queries import communes_of, teammates_of
@@ -26,15 +26,18 @@ def help_of(consent_id: int, helper_id: int, room: str) -> Help | None:
     ).one_or_none()
     if found is None:
         return None
-    consent, wanted = found.Consent, scopes_of(room)
-    stands = bool(found.stands) and Role.HELPER in set(staff_roles(helper_id))
-    opens = stands and not wanted.isdisjoint(consent.scopes)
+    consent = found.Consent
+    stands = bool(found.stands) and _is_helper(helper_id)
+    account = consent.way is not Way.RECORDING or not nobody_signs_in(consent.cooperative)
+    rooms = rooms_of(consent.scopes, account=account) if stands else frozenset()
+    opens = room in rooms
     return Help(
         seller=consent.cooperative.name,
         consent=consent.code,
         stands=stands,
         opens=opens,
-        shut=bool(wanted) and not opens,
+        shut=is_given_away(room, account=account) and not opens,
+        rooms=rooms,
         acting=Acting(helper_id, consent.given_by_id, consent.cooperative_id, consent.id, consent.code),
     )
 
@@ -44,6 +47,24 @@ def given_to(helper: User) -> list[Consent]:
     mine = select(Consent).where(Consent.helper_id == helper.id, Consent.stands())
     found = db.session.scalars(mine.options(joinedload(Consent.cooperative).joinedload(Cooperative.commune)))
     return sorted(found, key=lambda one: one.cooperative.name)
+
+
+def given_for(helper: User, scope: Scope) -> Select[int]:
+    """Select the ids of the sellers for whom a helper may do this part of the work now."""
+    return select(Consent.cooperative_id).where(
+        Consent.helper_id == helper.id, getattr(Consent, scope.value), Consent.stands()
+    )
+
+
+def helpers_of(cooperative_id: int, scope: Scope) -> list[User]:
+    """Return who may do this part of a seller's work now, the first to be asked first."""
+    standing = select(User).join(Consent, Consent.helper_id == User.id)
+    here = (Consent.cooperative_id == cooperative_id, getattr(Consent, scope.value), Consent.stands())
+    return [one for one in db.session.scalars(standing.where(*here).order_by(Consent.id)) if _is_helper(one.id)]
+
+
+def _is_helper(user_id: int) -> bool:
+    return Role.HELPER in set(staff_roles(user_id))
 
 
 def one_given_to(helper: User, code: str) -> Select[Consent]:

@@ -1,5 +1,6 @@
 """Which pages belong to which part of the work that a household may give away; all others stay closed to helpers."""
 
+from collections.abc import Collection
 from typing import Any
 
 from cooperatives.helping.models import Scope
@@ -8,12 +9,13 @@ from shop.core.i18n import lazy_gettext as _l
 SCOPE_NAMES: dict[Scope, Any] = {
     Scope.GOODS: _l("Goods: words, photos, prices, numbers"),
     Scope.ORDERS: _l("Orders: accept, pack, hand over"),
-    Scope.REPLIES: _l("Replies to the officer and to buyers"),
+    Scope.REPLIES: _l("Replies to buyers and the officer, with the papers the officer asks for"),
 }
 IN_SHORT: dict[Scope, Any] = {Scope.GOODS: _l("goods"), Scope.ORDERS: _l("orders"), Scope.REPLIES: _l("replies")}
 EVERY = frozenset(Scope)
 _GOODS = frozenset({Scope.GOODS})
 _ORDERS = frozenset({Scope.ORDERS})
+_REPLIES = frozenset({Scope.REPLIES})
 # By room. A seller's room that is not here (profile, members, bank account) answers a helper as it answers a stranger.
 ROOMS: dict[str, frozenset[Scope]] = {
     "desk": EVERY,
@@ -37,9 +39,19 @@ ROOMS: dict[str, frozenset[Scope]] = {
     "marketplaces": _GOODS,
     "desk_orders": _ORDERS,
     "desk_crop": _ORDERS,
+    "product_questions": _REPLIES,
+    "papers": _REPLIES,
 }
+# Of a household none of whose people can sign in: what the officer asks of its application, nobody else can answer.
+WITHOUT_ACCOUNT: dict[str, frozenset[Scope]] = {"joining": _REPLIES}
 
 
-def scopes_of(room: str) -> frozenset[Scope]:
-    """Return the parts of the work to which a room (the name of its blueprint) belongs; none for all others."""
-    return ROOMS.get(room, frozenset())
+def rooms_of(scopes: Collection[Scope], *, account: bool) -> frozenset[str]:
+    """Return the rooms (names of blueprints) that parts of the work open; `account`: somebody there can sign in."""
+    rooms = ROOMS if account else ROOMS | WITHOUT_ACCOUNT
+    return frozenset(room for room, wanted in rooms.items() if not wanted.isdisjoint(scopes))
+
+
+def is_given_away(room: str, *, account: bool) -> bool:
+    """Say whether a room belongs to any part of the work at all."""
+    return room in ROOMS or (not account and room in WITHOUT_ACCOUNT)

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from cooperatives.identity.models import CitizenNumber
 from cooperatives.models import Cooperative
 from cooperatives.queries import lock
-from cooperatives.services import needs_manager
+from cooperatives.services import needs_applicant
 from shop.accounts.models import User
 from shop.audit.services import record
 from shop.core import clock
@@ -33,7 +33,7 @@ def keep(cooperative: Cooperative, number: str, actor: User) -> None:
     Rows of the same number under a key from before a change of the secret are brought under today's, so that the
     same number is found as long as the old secret is named among the fallbacks.
     """
-    needs_manager(cooperative, actor)
+    needs_applicant(cooperative, actor)
     lock(cooperative)
     digest, ending = sealed(number)
     older = [_digest(key, number) for key in keys_for(PURPOSE)[1:]]

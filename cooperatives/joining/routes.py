@@ -13,11 +13,12 @@ from cooperatives.joining import queries, services
 from cooperatives.joining.forms import BeginForm, KindForm, PlaceForm, WhoForm
 from cooperatives.lifecycle import Task
 from cooperatives.models import Cooperative, Kind, MemberRole
-from cooperatives.queries import membership, one_for
+from cooperatives.queries import members, membership, one_for
 from cooperatives.review.queries import open_issues
 from cooperatives.review.services import mend
 from cooperatives.words import KIND_NAMES, TASK_NAMES
 from shop.accounts.access import me
+from shop.audit import acting
 from shop.core import page
 from shop.core.db import db, writing
 from shop.core.errors import Invalid
@@ -91,13 +92,14 @@ def index(code: str) -> str:
 
 
 def _list(cooperative: Cooperative, problem: Invalid | None = None) -> str:
-    place = membership(me(), cooperative)
+    place, helps = membership(me(), cooperative), acting.of(me().id) is not None
     return render_template(
         "cooperatives/joining/index.html",
         cooperative=cooperative,
         listed=queries.task_list(cooperative),
         names=TASK_NAMES,
-        manager=place is not None and place.role is MemberRole.MANAGER,
+        manager=helps or (place is not None and place.role is MemberRole.MANAGER),
+        speaker=members(cooperative)[0].user.name if helps else "",
         problem=problem,
         ticked=set(request.form.getlist("ticked")),
     )

@@ -1,9 +1,10 @@
 """Which papers a person may see."""
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
-from cooperatives.models import Cooperative, Membership
+from cooperatives.models import Cooperative
 from cooperatives.papers.models import Paper
+from cooperatives.queries import open_to
 from shop.accounts.models import Role, User
 from shop.accounts.queries import communes_of_officer
 from shop.core.db import db
@@ -16,11 +17,8 @@ def current(cooperative: Cooperative) -> dict[str, Paper]:
 
 
 def visible_to(user: User, roles: set[Role], code: str) -> Select[Paper]:
-    """Select the standing paper with this code for a member of its seller, its officer, or an admin."""
-    mine = select(Membership.id).where(
-        Membership.cooperative_id == Paper.cooperative_id, Membership.user_id == user.id, Membership.left_at.is_(None)
-    )
-    may = [mine.exists()]
+    """Select the standing paper with this code for whom its seller's things are open, its officer, or an admin."""
+    may: list[ColumnElement[bool]] = [Paper.cooperative_id.in_(open_to(user))]
     if Role.OFFICER in roles:
         may.append(_of_officer(user).exists())
     found = select(Paper).where(Paper.code == code, Paper.removed_at.is_(None), Paper.digest.is_not(None))

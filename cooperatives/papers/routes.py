@@ -98,7 +98,7 @@ def removal(code: str, kind: str) -> Response:
 
 @bp.get("/papers/<paper_code>/photo")
 def photo(paper_code: str) -> Response:
-    """Serve the photo to the seller's members, its officer or an admin; whoever is staff leaves a trace."""
+    """Serve the photo to the seller's members, who helps them, its officer or an admin; others leave a trace."""
     person, roles = me(), my_roles()
     found = db.one_or_404(queries.visible_to(person, roles, paper_code))
     try:

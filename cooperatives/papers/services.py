@@ -2,13 +2,15 @@
 
 from sqlalchemy import update
 
+from cooperatives.helping.models import Scope
+from cooperatives.helping.queries import helpers_of
 from cooperatives.models import Cooperative, MemberRole
 from cooperatives.papers.kinds import PAPER_KINDS, offered_to
 from cooperatives.papers.lifecycle import LIFECYCLE, PaperState
 from cooperatives.papers.models import Paper
 from cooperatives.papers.names import CONTENT_TYPE, file_name
 from cooperatives.queries import lock, members
-from cooperatives.services import needs_manager, needs_outsider
+from cooperatives.services import needs_answerer, needs_outsider
 from shop.accounts.models import User
 from shop.audit.services import record
 from shop.core import clock
@@ -31,7 +33,7 @@ def add(cooperative: Cooperative, kind: str, digest: str | None, actor: User) ->
 
     NotFound for a kind that this legal shape is not asked for.
     """
-    needs_manager(cooperative, actor)
+    needs_answerer(cooperative, actor)
     if kind not in {one.code for one in offered_to(cooperative.kind)}:
         raise NotFound(_l("This paper is not asked of you."))
     lock(cooperative)
@@ -46,7 +48,7 @@ def add(cooperative: Cooperative, kind: str, digest: str | None, actor: User) ->
 
 def remove(cooperative: Cooperative, kind: str, actor: User) -> None:
     """Take the seller's paper of this kind away; the photo is cleared by the sweep. Conflict when there is none."""
-    needs_manager(cooperative, actor)
+    needs_answerer(cooperative, actor)
     lock(cooperative)
     if not _end(cooperative, kind):
         raise Conflict(_l("There is no such paper any more."))
@@ -74,12 +76,16 @@ def decide(paper: Paper, officer: User, accept: bool, note: str) -> None:
         for one in members(cooperative):
             if one.role is MemberRole.MANAGER:
                 _tell_returned(one.user, cooperative, paper, note)
+        for helper in helpers_of(cooperative.id, Scope.REPLIES):
+            _tell_returned(helper, cooperative, paper, note, helps=True)
 
 
-def _tell_returned(user: User, cooperative: Cooperative, paper: Paper, note: str) -> None:
+def _tell_returned(user: User, cooperative: Cooperative, paper: Paper, note: str, *, helps: bool = False) -> None:
+    """Tell one person; who helps several sellers reads whose paper it is, and takes the help up first."""
     with use_language(user.language):
-        name = PAPER_KINDS[paper.kind].name
-    tell(user, "paper_returned", f"/cooperatives/{cooperative.code}/papers/{paper.kind}", paper=name, note=note)
+        name = str(PAPER_KINDS[paper.kind].name)
+    url = "/helping" if helps else f"/cooperatives/{cooperative.code}/papers/{paper.kind}"
+    tell(user, "paper_returned", url, paper=f"{name} ({cooperative.name})" if helps else name, note=note)
 
 
 def _end(cooperative: Cooperative, kind: str) -> bool:

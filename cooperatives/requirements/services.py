@@ -11,7 +11,7 @@ from cooperatives.queries import lock, members
 from cooperatives.requirements import queries
 from cooperatives.requirements.models import RequirementMark, RequirementRound, RequirementSetting, Said
 from cooperatives.requirements.rows import SHIPPED, Means, Requirement, Start
-from cooperatives.services import needs_manager, needs_outsider
+from cooperatives.services import needs_applicant, needs_outsider
 from cooperatives.standing.services import suspend
 from shop.accounts.models import User
 from shop.audit.services import record
@@ -27,7 +27,7 @@ MOST_DAYS = 730
 
 def attest(cooperative: Cooperative, codes: Iterable[str], lang: str, actor: User) -> None:
     """Keep that the seller ticked these sentences, read in `lang`; what was ticked in today's words stays."""
-    needs_manager(cooperative, actor)
+    needs_applicant(cooperative, actor)
     for line in queries.checklist(cooperative):
         told = line.requirement.statement
         if told is not None and not line.is_met and line.requirement.code in set(codes):

@@ -6,12 +6,14 @@ from typing import Any
 from sqlalchemy import update
 
 from cooperatives import queries
+from cooperatives.helping.models import Scope
+from cooperatives.helping.queries import helpers_of
 from cooperatives.lifecycle import LIFECYCLE, Task
 from cooperatives.models import Cooperative
 from cooperatives.queries import lock
 from cooperatives.requirements.queries import checklist
 from cooperatives.review.models import AdmissionDecision, AdmissionIssue, Verdict
-from cooperatives.services import needs_manager, needs_outsider
+from cooperatives.services import needs_applicant, needs_outsider
 from shop.accounts.models import User
 from shop.audit.services import record
 from shop.core import clock
@@ -52,6 +54,8 @@ def decide(
     record(f"cooperative_{verdict.value}", cooperative, officer, note=said, tasks=sorted(asked))
     for one in queries.members(cooperative):
         tell(one.user, TOLD[verdict], f"/cooperatives/{cooperative.code}", name=cooperative.name, note=said)
+    for helper in helpers_of(cooperative.id, Scope.REPLIES):
+        tell(helper, TOLD[verdict], "/helping", name=cooperative.name, note=said)
     return decision
 
 
@@ -86,7 +90,7 @@ def _move(cooperative: Cooperative, verdict: Verdict) -> None:
 
 def mend(cooperative: Cooperative, task: Task, actor: User) -> None:
     """Note that the seller has saved a task that an officer asked to mend."""
-    needs_manager(cooperative, actor)
+    needs_applicant(cooperative, actor)
     lock(cooperative)
     standing = (AdmissionIssue.cooperative_id == cooperative.id) & (AdmissionIssue.task == task)
     if changed(

@@ -48,17 +48,20 @@ class Message(Model):
     __table_args__ = (
         Index("ix_talk_messages_talk_id", "talk_id"),
         CheckConstraint("text <> ''", name="says_something"),
+        CheckConstraint("on_behalf_of_id <> author_id", name="for_another"),
     )
 
     id: Mapped[BigKey]
     talk_id: Mapped[int] = mapped_column(ForeignKey("talks.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # for whom a helper wrote it
     text: Mapped[str]
     lang: Mapped[str]  # of whoever wrote it
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
     talk: Mapped[Talk] = relationship(back_populates="messages")
-    author: Mapped[User] = relationship()
+    author: Mapped[User] = relationship(foreign_keys=author_id)
+    on_behalf_of: Mapped[User | None] = relationship(foreign_keys=on_behalf_of_id)
 
 
 class TalkRead(Model):

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy import select
 
+from cooperatives.helping.words import both_names
 from products import queries as products
 from products.issues.models import RevisionIssue
 from products.models import ProductRevision
@@ -13,7 +14,7 @@ from products.questions import queries, services
 from products.questions.forms import TalkForm
 from products.questions.models import Talk
 from products.review import queries as review
-from shop.accounts.access import me, my_roles, role_required
+from shop.accounts.access import me, my_roles, opens, role_required
 from shop.accounts.models import Role
 from shop.core import page
 from shop.core.db import db, writing
@@ -58,7 +59,7 @@ def not_understood(code: str) -> Any:
             talk = services.not_understood(product, issue, me(), words)
     except DomainError as problem:
         page.say(problem.sentence, "warn")
-        return redirect(url_for("products.edit", code=code))
+        return redirect(url_for("products.edit", code=code) if opens("products") else url_for("desk.index"))
     page.say(_("The officer is told and answers here."))
     return redirect(url_for(".member_talk", code=talk.code))
 
@@ -95,4 +96,5 @@ def _talk(find: Callable[[], Talk | None], *, staff: bool) -> Any:
         talk = find() or abort(404)
         services.read(talk, me())
     talk = find() or abort(404)
-    return render_template("products/questions/talk.html", talk=talk, form=form, staff=staff, mine=me().id), status
+    shown = {"talk": talk, "form": form, "staff": staff, "mine": me().id, "both_names": both_names}
+    return render_template("products/questions/talk.html", **shown), status

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from cooperatives import queries as cooperatives
+from cooperatives.helping.models import Scope
+from cooperatives.helping.queries import helpers_of
 from products import queries as products
 from products.issues.models import RevisionIssue
 from products.models import Product, ProductRevision
@@ -10,6 +12,7 @@ from products.questions.models import Audience, Message, Talk, TalkRead
 from products.review import queries as review
 from shop.accounts.models import User
 from shop.accounts.queries import officers_of_commune
+from shop.audit import acting
 from shop.audit import services as audit
 from shop.core.db import db
 from shop.core.errors import Invalid, NotFound
@@ -56,6 +59,8 @@ def say(talk: Talk, author: User, text: str) -> Message:
     if len(text) > LONGEST:
         raise Invalid("text", _l("Use at most %(number)s characters.", number=LONGEST))
     message = Message(talk_id=talk.id, author_id=author.id, text=text, lang=author.language)
+    helped = acting.of(author.id)
+    message.on_behalf_of_id = helped.on_behalf_of_id if helped else None
     db.session.add(message)
     db.session.flush()
     talk.last_id = message.id
@@ -102,3 +107,6 @@ def _others(talk: Talk, product: Product, author: User) -> Iterable[tuple[User, 
         for key, member in members.items():
             if key not in told:
                 yield member, f"/my/talks/{talk.code}"
+        for helper in helpers_of(product.cooperative_id, Scope.REPLIES):
+            if helper.id not in told and helper.id not in members:
+                yield helper, "/helping"

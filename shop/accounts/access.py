@@ -68,7 +68,9 @@ def init_app(app: Flask, role_sources: list[RoleSource], help_source: HelpSource
     app.login_manager = manager
     manager.request_loader(lambda _request: maybe_me())
     app.before_request(_close_by_default)
-    app.jinja_env.globals.update(my_roles=my_roles, maybe_me=maybe_me, helped=helped, work_owner=work_owner)
+    app.jinja_env.globals.update(
+        my_roles=my_roles, maybe_me=maybe_me, helped=helped, opens=opens, work_owner=work_owner
+    )
 
 
 def session_row() -> UserSession | None:
@@ -116,6 +118,12 @@ def helped() -> Help | None:
     """Return whom the signed-in person helps just now, or None."""
     found: Help | None = g.get("helped")
     return found
+
+
+def opens(room: str) -> bool:
+    """Say whether a seller's room (the name of its blueprint) is open: to a helper, as far as the consent goes."""
+    help_now = helped()
+    return help_now is None or not help_now.stands or room in help_now.rooms
 
 
 def work_owner() -> str:

@@ -21,7 +21,7 @@ class Help(NamedTuple):
     """What a helper's session says: for which seller, by which consent (its code), and what that opens here.
 
     `stands`: the consent counts now; `opens`: this page belongs to what was agreed; `shut`: it is the seller's, and
-    this consent does not open it.
+    this consent does not open it. `rooms` are all that the consent opens, by blueprint, while it stands.
     """
 
     seller: str
@@ -29,6 +29,7 @@ class Help(NamedTuple):
     stands: bool
     opens: bool
     shut: bool
+    rooms: frozenset[str]
     acting: Acting
 
 

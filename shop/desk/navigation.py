@@ -2,7 +2,7 @@
 
 from flask import Flask, request, url_for
 
-from shop.accounts.access import my_roles, session_row
+from shop.accounts.access import helped, my_roles, opens, session_row
 from shop.accounts.models import Role
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.languages import is_prefixed
@@ -16,7 +16,7 @@ LINKS = (
     ("standing.index", _l("Sellers"), "user", {Role.OFFICER, Role.ADMIN}),
     ("helping.index", _l("Helping"), "user", {Role.HELPER}),
     ("certificates.queue", _l("Papers"), "badge", {Role.OFFICER}),
-    ("desk_calls.index", _l("To call"), "phone", {Role.OFFICER}),
+    ("desk_calls.index", _l("To call"), "phone", {Role.OFFICER, Role.HELPER}),
     ("outgoing.index", _l("Messages"), "chat", {Role.ADMIN}),
     ("desk_visits.index", _l("Visits"), "pin", {Role.OFFICER}),
     ("accounts_staff.index", _l("Staff"), "badge", {Role.ADMIN}),
@@ -29,12 +29,18 @@ def nav_items() -> list[tuple[str, str, str, bool]]:
     """Return (words, address, icon, is this page) of the person's links; none on pages of the public."""
     if request.endpoint is None or is_prefixed(request.endpoint) or session_row() is None:
         return []
-    roles = my_roles()
+    roles, help_now = my_roles(), helped()
+    helping = help_now is not None and help_now.stands
     return [
         (str(words), url_for(endpoint), icon, request.endpoint == endpoint)
         for endpoint, words, icon, who in LINKS
-        if who is None or who & roles
+        if (who is None or who & roles) and (not helping or _stays(endpoint))
     ]
+
+
+def _stays(endpoint: str) -> bool:
+    """Say whether a link stands while one helps: what the consent opens, and the way out of it."""
+    return endpoint == "helping.index" or opens(endpoint.partition(".")[0])
 
 
 def init_app(app: Flask) -> None:

@@ -12,6 +12,7 @@ from products.certificates.queries import waiting_for
 from products.queue.queries import waiting_in
 from shop.accounts.models import Role, User
 from shop.accounts.queries import communes_of_officer
+from shop.audit import acting
 from shop.core.db import db
 from shop.core.i18n import lazy_gettext as _l
 from shop.desk.calls import queries as calls
@@ -35,6 +36,8 @@ def waiting(person: User, roles: set[Role]) -> list[Waiting]:
     found: list[Waiting] = []
     if Role.OFFICER in roles:
         found += _for_officer(person)
+    if roles & {Role.OFFICER, Role.HELPER} and acting.of(person.id) is None:  # while they help, only that seller
+        found.append(Waiting(_l("Sellers to call"), calls.number(person, roles), "desk_calls.index", {}, "bad"))
     unread = _count(select(func.count(Notice.id)).where(Notice.user_id == person.id, Notice.read_at.is_(None)))
     found.append(Waiting(_l("New notices"), unread, "notices.index", {}, "todo"))
     return [one for one in found if one.count]
@@ -49,7 +52,6 @@ def _for_officer(person: User) -> list[Waiting]:
         Waiting(_l("Products to review"), _count(waiting_in(communes)), "product_queue.index", {}, "warn"),
         Waiting(_l("New sellers to admit"), _count(sellers), "cooperative_review.index", {}, "warn"),
         Waiting(_l("Certificates to look at"), waiting_for(person)[1], "certificates.queue", {}, "warn"),
-        Waiting(_l("Sellers to call"), calls.number(person), "desk_calls.index", {}, "bad"),
     ]
 
 

@@ -10,6 +10,7 @@ from tests.architecture.certificates import CERTIFICATES
 from tests.architecture.doors import (
     ADMIN,
     ALL,
+    HELPER,
     MANAGER,
     OFFICER,
     OFFICERS,
@@ -193,8 +194,8 @@ TABLE: dict[str, Door] = {
     "product_suggestions.suggest": Door(OFFICER, things.sent, {"field": "name", "new": "Miến dong"}),
     "product_history.sent": Door(OFFICER, things.sent),
     "product_history.sent_revision": Door(OFFICER, things.sent),
-    "desk_calls.index": Door(OFFICERS),
-    "desk_calls.call": Door(OFFICER, things.order_to_call),
+    "desk_calls.index": Door(OFFICERS | HELPER),
+    "desk_calls.call": Door(OFFICER | HELPER, things.order_to_call),
     # Officers for their communes, the admin for all.
     "standing.index": Door(OFFICERS | ADMIN),
     "standing.show": Door(OFFICER | ADMIN, things.cooperative),

@@ -149,7 +149,9 @@ def order(cast: Cast, _storage: Any) -> Address:
 
 
 def order_to_call(cast: Cast, _storage: Any) -> Address:
-    """An order of the member's that nobody answered for half a day."""
+    """An order that nobody answered for half a day, of a seller who is helped."""
+    helped.team(cast)
+    helped.consent(cast)
     order = ordered(cast).orders[0]
     with writing():
         calls.remind(order.id, Step.CALL)

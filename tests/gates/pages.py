@@ -134,6 +134,7 @@ def _helping(mine: str, team: str, asked: str) -> list[Shown]:
     return [
         *(Shown(name, "helper", path) for name, path in helpers.items()),
         Shown("visits", "helper", "/visits"),
+        Shown("helper-calls", "helper", "/calls"),
         Shown("visit-form", "helper", f"/visits/sellers/{mine}"),
         Shown("lending", "admin", "/lending"),
         Shown("helped", "member", "/helped"),

@@ -1,13 +1,15 @@
 """Orders without an answer, and who may call about them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from cooperatives.helping.models import Scope
+from cooperatives.helping.queries import given_for
 from cooperatives.models import Cooperative
-from shop.accounts.models import User
+from shop.accounts.models import Role, User
 from shop.accounts.queries import communes_of_officer
 from shop.core import clock
 from shop.core.db import db
@@ -31,35 +33,41 @@ def silent(step: Step, limit: int = 50) -> list[int]:
     return list(db.session.scalars(rows.where(~done.exists()).order_by(Order.placed_at).limit(limit)))
 
 
-def may_call(person: User) -> ColumnElement[bool]:
-    """Say for which cooperatives a person may call: an officer for those of the communes answered for."""
-    return Cooperative.commune_code.in_(communes_of_officer(person.id))
+def may_call(person: User, roles: Collection[Role]) -> ColumnElement[bool]:
+    """Say for which cooperatives a person may call: an officer for those of the communes answered for.
+
+    A helper for those who asked for help with orders, taken up just now or not: a call changes nothing of theirs.
+    """
+    may = [Cooperative.id.in_(given_for(person, Scope.ORDERS))] if Role.HELPER in roles else []
+    if Role.OFFICER in roles:
+        may.append(Cooperative.commune_code.in_(communes_of_officer(person.id)))
+    return or_(false(), *may)
 
 
-def to_call(person: User) -> Select[OrderReminder]:
+def to_call(person: User, roles: Collection[Role]) -> Select[OrderReminder]:
     """Select what stands on a person's call list, with all its page shows: it goes once the order is answered."""
     order = contains_eager(OrderReminder.order)
     shown = order.contains_eager(Order.cooperative).joinedload(Cooperative.commune)
-    return _listed(person).options(shown, order.selectinload(Order.events))
+    return _listed(person, roles).options(shown, order.selectinload(Order.events))
 
 
-def _listed(person: User) -> Select[OrderReminder]:
+def _listed(person: User, roles: Collection[Role]) -> Select[OrderReminder]:
     rows = select(OrderReminder).join(OrderReminder.order).join(Order.cooperative)
-    return rows.where(OrderReminder.step == Step.CALL, *UNANSWERED, may_call(person))
+    return rows.where(OrderReminder.step == Step.CALL, *UNANSWERED, may_call(person, roles))
 
 
-def number(person: User) -> int:
+def number(person: User, roles: Collection[Role]) -> int:
     """Count a person's call list."""
-    return int(db.session.scalar(select(func.count()).select_from(_listed(person).subquery())) or 0)
+    return int(db.session.scalar(select(func.count()).select_from(_listed(person, roles).subquery())) or 0)
 
 
-def order_for(person: User, code: str) -> Order | None:
+def order_for(person: User, roles: Collection[Role], code: str) -> Order | None:
     """Return the order with this code if a call about it was due and the person may make it, answered or not."""
     return db.session.scalar(
         select(Order)
         .join(Order.cooperative)
         .join(OrderReminder, OrderReminder.order_id == Order.id)
-        .where(Order.code == code, OrderReminder.step == Step.CALL, may_call(person))
+        .where(Order.code == code, OrderReminder.step == Step.CALL, may_call(person, roles))
     )
 
 

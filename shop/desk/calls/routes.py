@@ -5,7 +5,8 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from shop.accounts.access import me, role_required
+from cooperatives.standing import readings
+from shop.accounts.access import me, my_roles, role_required
 from shop.accounts.models import Role
 from shop.core import page
 from shop.core.codes import shown
@@ -24,10 +25,14 @@ Answer = Response | str | tuple[str, int]
 
 
 @bp.get("/calls")
-@role_required(Role.OFFICER)
+@role_required(Role.OFFICER, Role.HELPER)
 def index() -> str:
-    """Show the sellers whose new orders wait for more than twelve hours, the longest first."""
-    found = queries.OLDEST.slice(db.session(), queries.to_call(me()), request.args.get("after"), AT_ONCE)
+    """Show the sellers whose new orders wait for more than twelve hours, the longest first.
+
+    With the number that every buyer sees; whom to ask for stands on the page of the call, where reading it is kept.
+    """
+    chosen = queries.to_call(me(), my_roles())
+    found = queries.OLDEST.slice(db.session(), chosen, request.args.get("after"), AT_ONCE)
     orders = [row.order for row in found.items]
     calls = queries.calls_about(order.id for order in orders)
     return render_template(
@@ -41,11 +46,11 @@ def index() -> str:
 
 
 @bp.route("/calls/<code>", methods=["GET", "POST"])
-@role_required(Role.OFFICER)
+@role_required(Role.OFFICER, Role.HELPER)
 def call(code: str) -> Answer:
     """Keep what a call about one order brought."""
-    person = me()
-    order = queries.order_for(person, code) or abort(404)
+    person, roles = me(), my_roles()
+    order = queries.order_for(person, roles, code) or abort(404)
     form = CallForm.of_request()
     if form.accepted():
         result, note = CallResult(form.result.data), form.note.data
@@ -57,7 +62,9 @@ def call(code: str) -> Answer:
         else:
             page.say(_("Kept. Thank you for calling."))
         return redirect(url_for(".index"))
-    return _form(order, form)
+    with writing():
+        readings.keep(order.cooperative_id, person, "contact")
+    return _form(queries.order_for(person, roles, code) or abort(404), form)
 
 
 def _form(order: Order, form: CallForm) -> Any:

@@ -2,6 +2,8 @@
 
 from sqlalchemy import select
 
+from cooperatives.helping.models import Scope
+from cooperatives.helping.queries import helpers_of
 from shop.accounts.models import User
 from shop.accounts.queries import officers_of_commune
 from shop.audit.services import record
@@ -28,8 +30,11 @@ def remind(order_id: int, step: Step) -> bool:
     if step is Step.REPEAT:
         tell_cooperative(order, "order_waiting")
         return True
-    for officer in officers_of_commune(order.cooperative.commune_code):
-        tell(officer, "order_to_call", "/calls", name=order.cooperative.name, code=shown(order.code))
+    seller = order.cooperative
+    callers = {one.id: one for one in officers_of_commune(seller.commune_code)}
+    callers |= {one.id: one for one in helpers_of(seller.id, Scope.ORDERS)}
+    for one in callers.values():
+        tell(one, "order_to_call", "/calls", name=seller.name, code=shown(order.code))
     return True
 
 

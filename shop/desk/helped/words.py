@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from cooperatives.history.words import actions
+from cooperatives.history.words import sentence as of_seller
 from products.history.words import event_sentence
 from shop.audit.models import AuditEntry
 from shop.core.codes import shown
@@ -25,6 +27,8 @@ _DONE: dict[str, Any] = {
     "order_deliver": _l("Noted that an order arrived"),
     "order_refuse": _l("Noted that an order was not taken"),
     "order_cancel": _l("Cancelled an order"),
+    "talked": _l("Wrote to the officer"),
+    "officer_asked": _l("Asked the officer"),
 }
 
 
@@ -35,6 +39,6 @@ def sentence(entry: AuditEntry, packs: Mapping[str, str]) -> str:
     """
     done = _DONE.get(entry.action)
     if done is None:
-        return event_sentence(entry, packs)
+        return of_seller(entry, {}) if entry.action in actions() else event_sentence(entry, packs)
     code = entry.facts.get("code", "") if entry.action.startswith("order_") else ""
     return f"{done} {shown(code)}".strip()

@@ -1,6 +1,6 @@
 """What needs a member today, in words: each thing by its name, why, and the one tap that settles it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -11,7 +11,10 @@ from cooperatives.certificates.lifecycle import CertificateState
 from cooperatives.certificates.models import Certificate
 from cooperatives.dispatch import queries as closures
 from cooperatives.dispatch.models import ClosedDays
+from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative
+from cooperatives.papers.kinds import PAPER_KINDS
+from cooperatives.papers.models import Paper
 from products.certificates.words import SOON as SOON_OVER
 from products.certificates.words import state_words
 from products.issues.models import RevisionIssue
@@ -34,6 +37,7 @@ from shop.desk.today.queries import NOTHING, Some
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Order
 
+APPLYING = {CooperativeState.DRAFT, CooperativeState.RETURNED}
 SOON = 3  # days ahead that closed days are named
 
 
@@ -64,13 +68,37 @@ class Needs:
         return self.total - len(self.items)
 
 
-def of_member(person: User) -> list[Needs]:
-    """Return what needs a member today, the most pressing kind first; kinds with nothing are left out."""
-    return [needs for needs in _all(person) if needs.total]
+def of_member(person: User, sellers: Iterable[Cooperative], opens: Callable[[str], bool]) -> list[Needs]:
+    """Return what needs a member today, the most pressing kind first; kinds with nothing are left out.
+
+    `sellers` are those open to the person; `opens` says so of a room: a helper reads of nothing else.
+    """
+    return [needs for needs in _all(person, sellers, opens) if needs.total]
 
 
-def _all(person: User) -> Iterator[Needs]:
-    orders, written = queries.orders(person), queries.revisions(person)
+def _all(person: User, sellers: Iterable[Cooperative], opens: Callable[[str], bool]) -> Iterator[Needs]:
+    if opens("desk_orders"):
+        yield from _of_orders(person)
+    written = queries.revisions(person) if opens("products") else {}
+    if opens("products"):
+        yield _sent_back(written)
+    if opens("papers"):
+        back = queries.papers_back(person)
+        yield Needs(_("Papers to send again"), len(back), [_paper(one) for one in back])
+    if opens("joining"):
+        open_ones = [one for one in sellers if one.state in APPLYING]
+        yield Needs(_("The application to the officer"), len(open_ones), [_application(one) for one in open_ones])
+    if opens("product_questions"):
+        said = talks.unread_of_member(person, queries.FEW)
+        yield Needs(_("The officer wrote to you"), len(said), [_said(one) for one in said])
+    if opens("products"):
+        yield from _of_goods(person)
+        drafts = written.get(RevisionState.DRAFT, NOTHING)
+        yield Needs(_("Drafts to finish"), drafts.total, [_draft(one) for one in drafts.rows], _list("draft"))
+
+
+def _of_orders(person: User) -> Iterator[Needs]:
+    orders = queries.orders(person)
     for state, heading in (
         (OrderState.PLACED, _("New orders to accept")),
         (OrderState.ACCEPTED, _("Orders to pack")),
@@ -78,12 +106,16 @@ def _all(person: User) -> Iterator[Needs]:
     ):
         some = orders.get(state, NOTHING)
         yield Needs(heading, some.total, _orders(some), url_for("desk_orders.index", state=state.value))
+
+
+def _sent_back(written: dict[RevisionState, Some]) -> Needs:
     back = written.get(RevisionState.RETURNED, NOTHING)
     issues = queries.issues_of([revision.id for revision in back.rows])
     items = [_returned(revision, issues.get(revision.id, [])) for revision in back.rows]
-    yield Needs(_("Products the officer sent back"), back.total, items, _list("returned"))
-    said = talks.unread_of_member(person, queries.FEW)
-    yield Needs(_("The officer wrote to you"), len(said), [_said(one) for one in said])
+    return Needs(_("Products the officer sent back"), back.total, items, _list("returned"))
+
+
+def _of_goods(person: User) -> Iterator[Needs]:
     refused = queries.refused(person)
     yield Needs(_("Not taken by other shops"), refused.total, [_refused(*row) for row in refused.rows])
     short = queries.short(person)
@@ -94,8 +126,6 @@ def _all(person: User) -> Iterator[Needs]:
     yield Needs(_("Goods whose season begins"), season.total, _season(season), _list("paused"))
     turning = closures.turning(person, today() + timedelta(days=SOON))
     yield Needs(_("Closed days"), len(turning), [_closed(*one) for one in turning])
-    drafts = written.get(RevisionState.DRAFT, NOTHING)
-    yield Needs(_("Drafts to finish"), drafts.total, [_draft(one) for one in drafts.rows], _list("draft"))
 
 
 def _orders(some: Some) -> list[Need]:
@@ -135,6 +165,17 @@ def _refused(issue: RevisionIssue, code: str, name: str) -> Need:
 
 def _said(line: Line) -> Need:
     return Need(f"{line.author}: {line.text[:80]}", url_for("product_questions.member_talk", code=line.code))
+
+
+def _paper(one: Paper) -> Need:
+    url = url_for("papers.paper", code=one.cooperative.code, kind=one.kind)
+    return Need(PAPER_KINDS[one.kind].name, url, one.note, mark=(_("To be completed"), "warn"))
+
+
+def _application(cooperative: Cooperative) -> Need:
+    back = cooperative.state is CooperativeState.RETURNED
+    mark = (_("Something to mend"), "warn") if back else (_("Not sent yet"), "todo")
+    return Need(cooperative.name, url_for("joining.index", code=cooperative.code), "", "vi", mark)
 
 
 def _draft(revision: ProductRevision) -> Need:

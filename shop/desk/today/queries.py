@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from cooperatives.papers.lifecycle import PaperState
+from cooperatives.papers.models import Paper
 from cooperatives.queries import open_to
 from products.issues.models import RevisionIssue, Source
 from products.lifecycle import RevisionState, Shelf
@@ -92,6 +94,13 @@ def issues_of(revision_ids: Sequence[int]) -> dict[int, list[RevisionIssue]]:
     for issue in db.session.scalars(asked.order_by(RevisionIssue.id)):
         found.setdefault(issue.revision_id, []).append(issue)
     return found
+
+
+def papers_back(person: User) -> list[Paper]:
+    """Return the standing papers that an officer sent back, the oldest answer first."""
+    standing = (Paper.removed_at.is_(None), Paper.state == PaperState.RETURNED)
+    chosen = select(Paper).where(Paper.cooperative_id.in_(open_to(person)), *standing).order_by(Paper.decided_at)
+    return list(db.session.scalars(chosen.options(joinedload(Paper.cooperative)).limit(FEW)))
 
 
 def refused(person: User) -> Some:
