@@ -13,6 +13,7 @@ from products.reading import price_of, read
 from shop.core.errors import DomainError
 from shop.places import queries as places
 
+_OF_WRITING = {"typed", "page", "alike"}  # facts that only concern writing: no reader, no copy has them
 _OF_THE_FIRST_SKU = {"unit", "pack_amount", "quantity"}
 _COPIED = (
     "category", "type_code", "pack_amount", "pack_word", "proposed_price", "proposed_quantity", "ship_class",
@@ -127,7 +128,7 @@ def copy(source: ProductRevision, draft: ProductRevision) -> None:
     """Fill a new draft with what another revision of the product says and shows."""
     for column in _COPIED:
         setattr(draft, column, getattr(source, column))
-    draft.facts = {name: fact for name, fact in (source.facts or {}).items() if name not in {"typed", "page"}}
+    draft.facts = {name: fact for name, fact in (source.facts or {}).items() if name not in _OF_WRITING}
     draft.texts = [
         RevisionText(lang=words.lang, name=words.name, summary=words.summary, story=words.story)
         for words in source.texts
@@ -142,10 +143,14 @@ def copy(source: ProductRevision, draft: ProductRevision) -> None:
 def known_versions(revision: ProductRevision, page: str) -> set[int]:
     """Return the versions a page may have been made from without overwriting somebody else's text.
 
-    The present one; none yet (0) while nothing was saved; any, for the page that saved last.
+    The present one; none yet (0) while nothing was saved; any, for the page that saved last; and the one that came
+    back, while nothing but a photo was added since.
     """
+    facts = revision.facts or {}
     known = {revision.version} | ({0} if revision.version == 1 else set())
-    own = page and page == (revision.facts or {}).get("page")
+    if facts.get("alike") == revision.version - 1:
+        known.add(revision.version - 1)
+    own = page and page == facts.get("page")
     return known | set(range(revision.version)) if own else known
 
 
@@ -161,6 +166,11 @@ def note_page(revision: ProductRevision, page: str) -> None:
     flag_modified(revision, "facts")
 
 
+def note_alike(revision: ProductRevision) -> None:
+    """Remember that the next version, which opens a returned revision again, says the same as the present one."""
+    revision.facts = (revision.facts or {}) | {"alike": revision.version}
+
+
 def forget_page(revision: ProductRevision) -> None:
     """Drop what only concerns writing, before others read the revision."""
-    revision.facts = {name: fact for name, fact in revision.facts.items() if name not in {"typed", "page"}}
+    revision.facts = {name: fact for name, fact in revision.facts.items() if name not in _OF_WRITING}

@@ -76,11 +76,20 @@ def facts(
         "key": key or (f"p-{product.code}" if product else ""),
         "code": product.code if product else "",
         "edit": url_for("products.edit", code=product.code) if product else None,
+        "shown": _shown_at(product) if product else {},
         "counter": counter,
         "slots": SLOTS,
         "looks": {"dark": MOST_DARK, "sharp": LEAST_SHARP, "small": SMALLEST_SIDE, "near": NEAREST},
         "worker": url_for("phone.worker", lang=current_language()),
         "words": words,
+    }
+
+
+def _shown_at(product: Product) -> dict[str, str]:
+    """Return where the market shows what a phone sent of a draft: its strip of photos and its player."""
+    return {
+        "photos": url_for("product_photos.photos", code=product.code),
+        "voice": url_for("product_voices.voice", code=product.code),
     }
 
 

@@ -24,6 +24,7 @@ def begin_again(revision: ProductRevision, move: str) -> ProductRevision:
         decided_at=revision.decided_at if returned else None,
     )
     drafting.copy(revision, past)
+    drafting.note_alike(revision)
     revision.move(move)
     revision.number += 1
     db.session.flush()  # the old number must be free before the past revision takes it

@@ -1,9 +1,12 @@
 """Beginning again: other words take another number, and what was read stays."""
 
+import pytest
+
 from products import queries, services
 from products.history.queries import numbered
 from products.lifecycle import RevisionState
 from products.models import Product
+from products.photos import services as photos
 from products.review.models import Verdict
 from products.written import written
 from shop.core.db import db, writing
@@ -56,3 +59,20 @@ def test_a_past_revision_is_in_nobodys_way(cast, browser):
     officer = type(browser)(browser.app)
     officer.sign_in(cast.officer)
     assert officer.get(f"/review/products/{code}/1/decision").status_code == 409
+
+
+def test_a_photo_first_and_then_the_page_that_was_open(cast):
+    """The photo opens what came back; the page was made before that, and its words are still those of the draft."""
+    with writing():
+        key = sent_goods(cast).id
+    decided(cast, again(key), Verdict.RETURN, "Ảnh mờ")
+    seen = queries.open_revision(again(key)).version
+    with writing():
+        photos.remove(again(key), queries.open_revision(again(key)).photos[0].digest, cast.member)
+    assert queries.open_revision(again(key)).version != seen
+    with writing():
+        draft = services.editable(again(key), cast.member, seen=seen, page="open")
+        services.save_draft(draft, {"name": "Tên mới"}, cast.member, page="open")
+    with pytest.raises(services.ChangedMeanwhile), writing():
+        services.editable(again(key), cast.second_member, seen=seen, page="elsewhere")
+    assert "alike" not in numbered(again(key), 1, drafts=False).facts

@@ -8,7 +8,7 @@ const PAUSE = 2000; // ms after the last key
 
 export default async function phoneForm(box) {
   const form = box.querySelector("form");
-  const facts = JSON.parse(box.dataset.phone); // owner, seller, key, code, edit, counter, slots, words; the shell: no owner
+  const facts = JSON.parse(box.dataset.phone); // owner, seller, key, code, edit, shown, counter, slots, words; the shell: no owner
   const { words, slots, looks } = facts;
   const [saved, sent, unfinished] = ["saved", "sent", "unfinished"].map((name) => box.querySelector(`[data-part="${name}"]`));
   if (facts.owner) await put("facts", { owner: facts.owner, seller: facts.seller }, "person");
@@ -20,10 +20,10 @@ export default async function phoneForm(box) {
 
   takeOver(box);
   navigator.serviceWorker?.register(facts.worker, { type: "module" }).catch(() => {}); // else the form needs a network
-  const typing = typingOn(form);
-  const { elements } = form;
+  const [typing, { elements }] = [typingOn(form), form];
   const page = elements.page.value || key;
-  const began = { key, ...person, page, counter: facts.counter, fields: {}, code: facts.code, edit: facts.edit };
+  const { counter, code, edit, shown } = facts;
+  const began = { ...shown, key, ...person, page, counter, fields: {}, code, edit };
   let timer, leaving;
   elements.page.value = page;
   if (!facts.code) elements.draft_key.value = key;
