@@ -1,13 +1,11 @@
-"""A helper takes over with consent and is revoked, both at 360 px: the next request is refused, nothing is lost."""
+"""Help is stopped while the helper types: what is not sent stays on that phone and goes nowhere."""
 
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
 
-from cooperatives.helping.models import Consent
-from shop.core.db import db
-from tests.cooperatives.helping import helped
+from tests.cast import PEOPLE
+from tests.journeys.helping import agree, tap
 from tests.journeys.phone import Phone
 from tests.journeys.test_shared_phone import become
 from tests.journeys.test_weak_signal import drafts_named
@@ -20,32 +18,11 @@ KEPT = """async (owner) => { const { draftsOf } = await import(document.querySel
     return (await draftsOf(owner)).map((draft) => draft.fields.name.v); }"""
 
 
-def agree(market: Market, phone: Phone) -> str:
-    """The helper asks, the manager reads out the code; returns the consent's code."""
-    with market.app.app_context():
-        helped.team(market.cast)
-        seller, manager = market.cast.cooperative().code, market.cast.member.phone or ""
-    before = len(market.texts(manager))
-    become(phone, "helper")
-    phone.open(f"/helping/sellers/{seller}")
-    phone.press("Send them a code")
-    phone.fill("Code in the message", market.code_for(manager, before))
-    phone.press("They agree")
-    phone.reads("They have asked you to help")
-    with market.app.app_context():
-        return db.session.scalars(select(Consent.code)).one()
-
-
-def tap(phone: Phone, msgid: str) -> None:
-    """Tap the first button that begins so: for readers it also says whose it is."""
-    phone.page.get_by_role("button", name=phone.words(msgid)).first.click()
-
-
-def test_a_helper_takes_over_and_is_revoked(market: Market, phones: Callable[..., Phone]) -> None:
+def test_what_a_helper_typed_stays_on_the_phone_when_help_ends(market: Market, phones: Callable[..., Phone]) -> None:
     helper, household = phones(market, "helper"), phones(market, "household")
-    consent = agree(market, helper)
-    tap(helper, "Help now")
     seller = "Hợp tác xã Chè Bình Lư"
+    consent = agree(market, helper, seller, PEOPLE["member"][1])
+    tap(helper, "Help now")
     helper.reads("Helping: %(name)s", name=seller)
     helper.open("/my/products/new")
     helper.page.locator(".photo-slot").first.wait_for()
