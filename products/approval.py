@@ -20,11 +20,12 @@ class Applied(NamedTuple):
     price_set: bool
 
 
-def apply(revision: ProductRevision, officer: User) -> Applied:
+def apply(revision: ProductRevision, officer: User | None) -> Applied:
     """Make an approved revision what buyers see: pointer, address, the SKUs or the proposed price.
 
     The price is set only while it still is the one the draft was written against; else it stays and the officer
-    is told by `price_set`. The caller holds the product's row and has moved the revision.
+    is told by `price_set`. `officer` None: a rule approved it, and the market itself sets the price; naming the sender
+    would say that she set it without a look. The caller holds the product's row and has moved the revision.
     """
     product = revision.product
     if revision.state is not RevisionState.APPROVED:
@@ -49,7 +50,7 @@ def _open(product: Product, pack: tuple[int | None, str], price: int | None, on_
     return stock.open_sku(product, pack=(amount, word), price=price, on_hand=on_hand or 0, actor=actor)
 
 
-def _set_price(sku: Sku, revision: ProductRevision, officer: User) -> bool:
+def _set_price(sku: Sku, revision: ProductRevision, officer: User | None) -> bool:
     wanted, written_against = revision.proposed_price, revision.base_price
     if wanted is None or wanted == written_against:
         return True

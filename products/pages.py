@@ -12,6 +12,7 @@ from cooperatives.photos.models import Photo, PhotoState
 from cooperatives.photos.names import PrivateView, private_view
 from cooperatives.voices.models import VoiceNote
 from products import onphone, policies, queries
+from products.automatic.counts import by_rule_now
 from products.certificates.papers import held, needed, unproved
 from products.copies import queries as copies
 from products.details import HINTS, pack_slots, parts, score
@@ -29,6 +30,7 @@ from products.photos.hints import said_of
 from products.questions import queries as talks
 from products.questions.queries import Line
 from products.requirements import Asked, asked_of
+from products.review.models import Decision
 from products.suggestions import queries as suggested
 from products.suggestions.models import Suggestion
 from products.views import product_view
@@ -103,6 +105,11 @@ class Shown:
     def voice(self) -> VoiceNote | None:
         """The spoken note beside the fields, or None."""
         return self.source.voice if self.source else None
+
+    @cached_property
+    def by_rule(self) -> Decision | None:
+        """The decision by which a rule, no person, approved what buyers see now; or None."""
+        return by_rule_now(self.product) if self.product and self.product.approved_revision_id else None
 
     @property
     def is_public(self) -> bool:

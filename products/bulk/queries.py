@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from cooperatives.models import Membership
 from cooperatives.photos.models import Photo
 from products import queries as product_queries
+from products.automatic.models import AutomaticLook
 from products.bulk.models import BulkDraw
 from products.checklist.lines import WRONG
 from products.comparison import Comparison
@@ -80,12 +81,17 @@ def drawn(kind: str) -> tuple[int, int]:
 def _edits(communes: Collection[str], officer: User) -> Any:
     own = exists().where(Membership.cooperative_id == Row.cooperative_id, Membership.user_id == officer.id)
     claimed = exists().where(claims.of_row(clock.now()), Claim.officer_id != officer.id)
+    drawn = exists().where(  # a lot gave it to officers to be read whole, though a rule fitted
+        AutomaticLook.revision_id == Row.revision_id,
+        AutomaticLook.number == Row.number,
+        AutomaticLook.sampled.is_(True),
+    )
     parts = (ProductRevision.texts, ProductRevision.packs, ProductRevision.voice)
     live = selectinload(ProductRevision.product).selectinload(Product.approved)
     return (
         select(ProductRevision)
         .join(Row, Row.revision_id == ProductRevision.id)
-        .where(Row.commune_code.in_(list(communes)), Row.sells, Row.is_edit, ~Row.came_back, ~own, ~claimed)
+        .where(Row.commune_code.in_(list(communes)), Row.sells, Row.is_edit, ~Row.came_back, ~own, ~claimed, ~drawn)
         .where(ProductRevision.created_by_id != officer.id, ProductRevision.submitted_by_id != officer.id)
         .order_by(Row.submitted_at, Row.revision_id)
         .limit(AT_ONCE)

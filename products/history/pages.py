@@ -142,7 +142,7 @@ class _Versions:
             decision,
             names.get(one.created_by_id, ""),
             "" if draft else names.get(one.submitted_by_id or 0, ""),
-            names.get(decision.officer_id, "") if decision else "",
+            names.get(decision.officer_id or 0, "") if decision else "",
             compared.labels if compared else None,
         )
 

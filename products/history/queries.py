@@ -125,6 +125,7 @@ def decisions(product: Product, numbers: Iterable[int]) -> dict[int, Decision]:
             Decision.number.in_(list(numbers)),
             Decision.carried_out_at.is_not(None),
         )
+        .options(joinedload(Decision.rule))
     )
     return {one.number: one for one in rows}
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from products.automatic.counts import lately
 from products.queue import queries, services
 from products.queue.pages import Queue
 from products.queue.queries import View
@@ -32,6 +33,7 @@ def index() -> str:
         "products/queue/index.html",
         queue=queue,
         undoable=undo,
+        by_rules=lately(queue.communes) if queue.view is View.EDITS else 0,
         stands_in=sorted({(one.stands_in_for, one.until) for one in answered if one.until}),
         next_url=url_for(".index", after=after, **queue.narrowed()) if after else "",
         first_url=url_for(".index", **queue.narrowed()) if queue.cursor else "",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sqlalchemy import func, or_, select
 
 from cooperatives.models import Membership
+from products.automatic.models import ApprovalRule
 from products.models import Product, ProductRevision
 from products.review.models import Decision, Verdict
 from products.review.queries import HAD_EFFECT, PENDING, on_this_number
@@ -61,9 +62,9 @@ def four_eyes() -> Iterator[str]:
 
 
 def decisions_are_audited() -> Iterator[str]:
-    """Every decision that took effect has its row in the product's audit, by the same officer, same number."""
+    """Every decision that took effect has its row in the product's audit: same officer or rule, same number."""
     audited = {
-        (row.subject_id, row.action, row.actor_id, row.facts.get("revision"))
+        (row.subject_id, row.action, row.actor_id, row.facts.get("revision"), row.facts.get("rule"))
         for row in db.session.execute(
             select(AuditEntry.subject_id, AuditEntry.action, AuditEntry.actor_id, AuditEntry.facts).where(
                 AuditEntry.subject_kind == Product.__tablename__, AuditEntry.action.in_(OUTCOMES)
@@ -71,13 +72,14 @@ def decisions_are_audited() -> Iterator[str]:
         )
     }
     rows = (
-        select(Product.id, Product.code, Decision.verdict, Decision.officer_id, Decision.number)
+        select(Product.id, Product.code, Decision.verdict, Decision.officer_id, Decision.number, ApprovalRule.code)
         .join(ProductRevision, ProductRevision.product_id == Product.id)
         .join(Decision, Decision.revision_id == ProductRevision.id)
+        .outerjoin(ApprovalRule, ApprovalRule.id == Decision.rule_id)
         .where(HAD_EFFECT)
     )
-    for key, code, verdict, officer_id, number in db.session.execute(rows):
-        if (key, verdict.outcome, officer_id, number) not in audited:
+    for key, code, verdict, officer_id, number, rule in db.session.execute(rows):
+        if (key, verdict.outcome, officer_id, number, rule) not in audited:
             yield f"product {code}: the decision on revision {number} is not in the audit"
 
 

@@ -53,8 +53,11 @@ def carry_out(key: int, published: Iterable[str] = ()) -> Effect | None:
     _move(revision, decision.verdict)
     price_set = _approve(decision) if decision.verdict is Verdict.APPROVE else True
     reasons = [Reason(**one) for one in decision.reasons]
-    issue_services.open_all(revision, reasons, officer)
+    if officer is not None:
+        issue_services.open_all(revision, reasons, officer)
     facts: dict[str, Any] = {"issues": [one.rule for one in reasons]} if reasons else {}
+    if decision.rule is not None:
+        facts["rule"] = decision.rule.code
     if not price_set:
         facts["price_kept"] = revision.product.skus[0].price
     audit.record(decision.verdict.outcome, revision.product, officer, revision=decision.number, **facts)
@@ -63,7 +66,7 @@ def carry_out(key: int, published: Iterable[str] = ()) -> Effect | None:
 
 
 def give_up(key: int, published: Iterable[str] = ()) -> None:
-    """Withdraw a decision that could not be carried out, and tell its officer: the revision waits again."""
+    """Withdraw a decision that could not be carried out, and tell its officer, if any: the revision waits again."""
     decision = _held(key)
     if copied := list(published):
         photos.mark_public(copied)
@@ -87,6 +90,8 @@ def _obstacle(decision: Decision) -> Withdrawal | None:
         return Withdrawal.TAKEN_BACK
     if not policies.sells(product.cooperative):
         return Withdrawal.SUSPENDED
+    if decision.officer is None:
+        return Withdrawal.RULE_ENDED if decision.rule is None or decision.rule.ended_at else None
     return Withdrawal.NOT_YOURS if services.refusal(product, revision, decision.officer) is not None else None
 
 
@@ -94,6 +99,8 @@ def _withdraw(decision: Decision, why: Withdrawal) -> None:
     services.withdraw(decision, why)
     product = decision.revision.product
     audit.record("decision_withdrawn", product, None, revision=decision.number, why=why.value)
+    if decision.officer is None:
+        return  # the seller never heard of it, and no officer took it
     url = f"/review/products/{product.code}/{decision.number}/decision"
     notices.tell(decision.officer, f"decision_{why.value}", url, product=decision.revision.name)
 
@@ -139,15 +146,19 @@ def _tell(decision: Decision, price_set: bool) -> None:
     product, name = decision.revision.product, decision.revision.name
     asked = issue_queries.open_for(decision.revision) if decision.verdict is Verdict.RETURN else []
     anchor = asked[0].anchor if asked else ""  # the first thing to mend stands under the thumb at once
+    kind, by_rule = f"revision_{decision.verdict.outcome}", {}
+    if decision.rule is not None:
+        kind, by_rule = "revision_approved_by_rule", {"rule": decision.rule.name, "approvals": decision.rule.approvals}
     for membership in cooperative_queries.members(product.cooperative):
         notices.tell(
             membership.user,
-            f"revision_{decision.verdict.outcome}",
+            kind,
             f"/my/products/{product.code}/{_LEADS_TO[decision.verdict]}{anchor}",
             product=name,
             count=len(decision.reasons),
             note=decision.note,
+            **by_rule,
         )
-    if not price_set:
+    if not price_set and decision.officer is not None:
         url = f"/review/products/{product.code}/{decision.number}/decision"
         notices.tell(decision.officer, "price_stayed", url, product=name)

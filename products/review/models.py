@@ -7,14 +7,18 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from products.automatic.models import ApprovalRule
 from products.lifecycle import REVISION, RevisionState
 from products.models import ProductRevision
 from shop.accounts.models import User
 from shop.core import clock
 from shop.core.db import BigKey, Model
+from shop.core.i18n import gettext as _
 
 UNDO = timedelta(seconds=10)  # instead of "are you sure?" (ADR 28)
 STANDS = text("withdrawn_at IS NULL")
+WITHDRAWN = text("withdrawn_at IS NOT NULL")
+BY_RULE = text("rule_id IS NOT NULL")
 PENDING = text("withdrawn_at IS NULL AND carried_out_at IS NULL")
 
 
@@ -39,10 +43,11 @@ class Withdrawal(StrEnum):
     SUSPENDED = "suspended"  # the seller is not on the market; what was sent stays pending
     NOT_YOURS = "not_yours"  # another commune now, or one's own cooperative
     FAILED = "failed"  # it could not be carried out
+    RULE_ENDED = "rule_ended"  # the admin ended the rule that took it
 
 
 class Decision(Model):
-    """One officer's decision on one revision as it was sent; its words are never edited. At most one stands.
+    """A decision on one revision as it was sent, by an officer or by a rule; never edited. At most one stands.
 
     A revision that comes back to be mended takes the next number, so the number says which words were read. Until
     `effective_at` nothing moves and nobody is told; then it is carried out, or withdrawn, once and for good.
@@ -53,6 +58,16 @@ class Decision(Model):
         Index(
             "uq_decisions_standing", "revision_id", "number", unique=True, sqlite_where=STANDS, postgresql_where=STANDS
         ),
+        Index(  # once withdrawn, a rule does not take up the same words again
+            "uq_decisions_by_rule",
+            "revision_id",
+            "number",
+            unique=True,
+            sqlite_where=BY_RULE,
+            postgresql_where=BY_RULE,
+        ),
+        Index("ix_decisions_withdrawn", "revision_id", "number", sqlite_where=WITHDRAWN, postgresql_where=WITHDRAWN),
+        Index("ix_decisions_rule_id", "rule_id", "decided_at", sqlite_where=BY_RULE, postgresql_where=BY_RULE),
         Index("ix_decisions_pending", "effective_at", sqlite_where=PENDING, postgresql_where=PENDING),
         CheckConstraint("verdict <> 'reject' OR note <> ''", name="rejection_has_a_note"),
         CheckConstraint("effective_at >= decided_at", name="takes_effect_afterwards"),
@@ -62,14 +77,17 @@ class Decision(Model):
         CheckConstraint(
             "(coalesce(withdrawn_why, '') = 'undone') = (withdrawn_by_id IS NOT NULL)", name="only_people_undo"
         ),
-        CheckConstraint("withdrawn_by_id = officer_id", name="undone_by_its_officer"),
+        CheckConstraint("rule_id IS NOT NULL OR withdrawn_by_id = officer_id", name="undone_by_its_officer"),
+        CheckConstraint("(officer_id IS NULL) <> (rule_id IS NULL)", name="by_an_officer_or_a_rule"),
+        CheckConstraint("rule_id IS NULL OR verdict = 'approve'", name="rules_only_approve"),
         CheckConstraint("withdrawn_by_id IS NULL OR withdrawn_at < effective_at", name="undone_before_its_effect"),
     )
 
     id: Mapped[BigKey]
     revision_id: Mapped[int] = mapped_column(ForeignKey("product_revisions.id"))
     number: Mapped[int]  # of the revision, as the officer saw it
-    officer_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    rule_id: Mapped[int | None] = mapped_column(ForeignKey("approval_rules.id"))  # in an officer's place
     verdict: Mapped[Verdict]
     note: Mapped[str] = mapped_column(default="")
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")  # issues to open
@@ -81,7 +99,15 @@ class Decision(Model):
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None: the market itself
 
     revision: Mapped[ProductRevision] = relationship()
-    officer: Mapped[User] = relationship(foreign_keys=[officer_id])
+    officer: Mapped[User | None] = relationship(foreign_keys=[officer_id])
+    rule: Mapped[ApprovalRule | None] = relationship()
+
+    @property
+    def decider(self) -> str:
+        """Who decided, in words: the officer's name, or the rule's."""
+        if self.officer is not None:
+            return self.officer.name
+        return str(_("rule “%(name)s”", name=self.rule.name if self.rule else ""))
 
     @property
     def pending(self) -> bool:

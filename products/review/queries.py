@@ -75,7 +75,7 @@ def _decisions(product: Product) -> Select[Decision]:
         select(Decision)
         .join(ProductRevision, ProductRevision.id == Decision.revision_id)
         .where(ProductRevision.product_id == product.id)
-        .options(joinedload(Decision.officer))
+        .options(joinedload(Decision.officer), joinedload(Decision.rule))
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 
 from cooperatives.helping.queries import ever_helped
 from products import queries as product_queries
@@ -28,6 +28,7 @@ _DECIDED = {
     Verdict.RETURN: _l("%(name)s returned this already."),
     Verdict.REJECT: _l("%(name)s did not accept this already."),
 }
+_BY_RULE = _l("The rule “%(name)s” approved this already.")
 
 
 class Overtaken(Conflict):
@@ -78,14 +79,17 @@ def decide(
 
 
 def undo(product: Product, number: int, officer: User) -> Decision:
-    """Withdraw the officer's own decision before it takes effect; the row stays, and the revision waits again.
+    """Withdraw a decision before it takes effect; the row stays, and the revision waits again.
 
-    Raises NotFound where he has no standing decision on this number, Conflict once it took effect.
+    An officer withdraws his own, and what a rule took on goods on which he may decide. Raises NotFound where there
+    is none of these, NotAllowed where he may not decide, Conflict once it took effect.
     """
     product_queries.lock(product)
     decision = queries.standing(product, number)
-    if decision is None or decision.officer_id != officer.id:
+    if decision is None or (decision.rule_id is None and decision.officer_id != officer.id):
         raise NotFound(_l("There is nothing of yours to undo here."))
+    if decision.rule_id is not None:
+        _allowed(product, decision.revision, officer)
     if not withdraw(decision, Withdrawal.UNDONE, officer):
         raise Conflict(_l("It took effect already. It cannot be undone any more."))
     audit.record("decision_undone", product, officer, revision=number, verdict=decision.verdict.value)
@@ -100,7 +104,8 @@ def withdraw(decision: Decision, why: Withdrawal, officer: User | None = None) -
     now = clock.now()
     ours = [Decision.id == decision.id, Decision.withdrawn_at.is_(None), Decision.carried_out_at.is_(None)]
     if officer is not None:
-        ours += [Decision.officer_id == officer.id, Decision.effective_at > now]
+        own = or_(Decision.officer_id == officer.id, Decision.rule_id.is_not(None))
+        ours += [own, Decision.effective_at > now]
     values = {"withdrawn_at": now, "withdrawn_why": why, "withdrawn_by_id": officer.id if officer else None}
     statement = update(Decision).where(*ours).values(**values).execution_options(synchronize_session=False)
     done = changed(statement) == 1
@@ -120,7 +125,9 @@ def overtaken(product: Product, number: int) -> Overtaken:
 
 def who_decided(decision: Decision) -> str:
     """Return the sentence that tells another officer who was first."""
-    return str(_DECIDED[decision.verdict]) % {"name": decision.officer.name}
+    if decision.rule is not None:
+        return str(_BY_RULE) % {"name": decision.rule.name}
+    return str(_DECIDED[decision.verdict]) % {"name": decision.decider}
 
 
 def note_refusal(product: Product, number: int, officer: User) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from cooperatives.certificates import triggers as certificate_triggers
 from cooperatives.helping import triggers as helping_triggers
+from products.automatic import triggers as rule_triggers
 from products.queue import triggers as queue_triggers
 from products.review import triggers as review_triggers
 from products.search import indexes
@@ -61,6 +62,7 @@ def extras(connection: Connection) -> None:
     helping_triggers.create(connection)
     review_triggers.create(connection)
     queue_triggers.create(connection)
+    rule_triggers.create(connection)
     certificate_triggers.create(connection)
     indexes.create(connection)
 
@@ -71,5 +73,6 @@ def without_extras(connection: Connection) -> None:
     helping_triggers.drop(connection)
     review_triggers.drop(connection)
     queue_triggers.drop(connection)
+    rule_triggers.drop(connection)
     certificate_triggers.drop(connection)
     indexes.drop(connection)

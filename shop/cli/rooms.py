@@ -30,6 +30,7 @@ ROOMS = (
     "products.queue",
     "products.texts",
     "products.review",
+    "products.automatic",
     "products.search",
     "products.certificates",
     "shop.cart",

@@ -21,6 +21,7 @@ LINKS = (
     ("desk_visits.index", _l("Visits"), "pin", {Role.OFFICER}),
     ("accounts_staff.index", _l("Staff"), "badge", {Role.ADMIN}),
     ("teams.index", _l("Teams"), "user", {Role.ADMIN}),
+    ("automatic.rules", _l("Approval rules"), "check", {Role.ADMIN}),
     ("requirements.rules", _l("Requirements"), "check", {Role.ADMIN}),
 )
 

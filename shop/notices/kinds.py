@@ -120,6 +120,14 @@ KINDS: dict[str, Kind] = {
         _l("To review: %(product)s"), _l("%(cooperative)s sent %(product)s for review."), mail=False
     ),
     "revision_approved": Kind(_l("Approved: %(product)s"), _l("%(product)s is approved and on sale."), sms=True),
+    "revision_approved_by_rule": Kind(
+        _l("Approved: %(product)s"),
+        _l(
+            "A rule approved %(product)s, no person: “%(rule)s”. "
+            "Officers had approved your goods %(approvals)s times or more."
+        ),
+        sms=True,
+    ),
     "revision_returned": Kind(
         _l("To mend: %(product)s"), _l("%(product)s needs %(count)s change(s). %(note)s"), sms=True
     ),

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from products.automatic import services as automatic
+from products.automatic.models import LIMITS
 from products.questions import services as questions
 from products.suggestions import services as suggestions
 from shop.accounts.absences import services as absences
+from shop.core.codes import public_code
 from shop.core.days import today
 from shop.core.db import writing
 from tests.architecture.things import Address
@@ -21,6 +24,13 @@ def absence(cast: Cast, _storage: Any) -> Address:
 def small_change(_cast: Cast, _storage: Any) -> Address:
     """A kind of change: whatever officer asks sees what he may."""
     return {"kind": "season"}
+
+
+def approval_rule(cast: Cast, _storage: Any) -> Address:
+    """A rule that holds; where the first who asked ended it, another one."""
+    with writing():
+        told = public_code(), ["season"], [], {name: low for name, (low, _high) in LIMITS.items()}
+        return {"code": automatic.make_rule(*told, cast.admin).code}
 
 
 def suggested(cast: Cast, _storage: Any) -> Address:

@@ -8,6 +8,7 @@ EMPTIED = {  # shop.privacy.erasing deletes or closes them, or takes the person 
     *("voice_notes", "invitations", "push_subscriptions", "beginnings", "talk_reads"),
 }
 KEPT = {  # who did what on other people's things: a number, and no name once the person's own row is emptied
+    "approval_rules",
     *("suggestions", "talks", "talk_messages", "finished_lessons"),
     *("certificates", "certificate_products", "certificate_decisions"),
     *("papers", "requirement_marks", "requirement_settings"),

@@ -12,6 +12,7 @@ from shop.desk.calls.models import Step
 from tests.cast import Cast
 from tests.cooperatives.certificates import sending as certificates
 from tests.cooperatives.helping import helped
+from tests.products.automatic.trusted import approved_by_rule
 from tests.products.review.sent import sent_goods
 from tests.server import Market
 from tests.shelves import give_files
@@ -68,6 +69,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         goods, seller = cast.product(), cast.cooperative()
         product = f"/products/{goods.slug}-{goods.code}"
         producer, commune = f"/producers/{seller.slug}-{seller.code}", f"/communes/{seller.commune_code}"
+        ruled = approved_by_rule(cast)
         give_files(market.app)
         paper = certificates.sent(cast, "vietgap")
         certificates.verified(cast)
@@ -77,6 +79,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
                 calls.remind(one.id, Step.CALL)
         mine, draft, order = seller.code, goods.code, orders[cast.ids["cooperative"]]
         db.session.remove()
+    market.ten_seconds_pass()
     found = [
         *_public(product, producer, commune, token),
         *(Shown(name, "buyer", path) for name, path in (("cart", "/cart"), ("details", "/checkout"))),
@@ -84,6 +87,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         *_sellers(mine, draft, order, paper),
         *_staff(mine, waiting, order, paper),
         *_helping(mine, team, asked),
+        Shown("ruled", "member", f"/my/products/{ruled}/preview"),
         Shown("talk", "officer", f"/review/talks/{talk}"),
         Shown("suggested", "member", f"/my/products/{waiting}/preview"),
     ]
@@ -190,6 +194,9 @@ def _staff(mine: str, waiting: str, order: str, paper: str) -> list[Shown]:
         Shown("review", "officer", f"/review/products/{waiting}/1/decision"),
         Shown("sellers", "officer", "/review/cooperatives"),
         Shown("alike", "officer", "/review/products/alike"),
+        Shown("by-rules", "officer", "/review/products/by-rules"),
+        Shown("approval-rules", "admin", "/staff/approval-rules"),
+        Shown("approval-rule", "admin", "/staff/approval-rules/new"),
         Shown("absences", "officer", "/staff/absences"),
         Shown("certificates-to-see", "officer", "/review/certificates"),
         Shown("certificate-to-see", "officer", f"/review/certificates/{paper}"),
@@ -213,5 +220,5 @@ NAMES = sorted(
     | {one.name for one in _staff("", "", "", "")}
     | set(BUDGETS)
     | {one.name for one in _helping("", "", "")}
-    | {"talk", "suggested"}
+    | {"talk", "suggested", "ruled"}
 )
