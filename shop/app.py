@@ -21,6 +21,7 @@ from shop.core import assets, bounds, engine, errorpages, forgery, formats, head
 from shop.core.db import db
 from shop.core.storage import open_storage
 from shop.desk import navigation
+from shop.desk.visits import showing
 from shop.notices import badge
 from shop.notices.services import tell
 from shop.orders.queries import first_order_at
@@ -212,6 +213,7 @@ def _ground(app: Flask, settings: Settings) -> None:
     Compress(app)
     page.init_app(app)
     navigation.init_app(app)
+    showing.init_app(app)
     badge.init_app(app)
     tally.init_app(app)
 

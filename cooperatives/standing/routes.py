@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from cooperatives import queries as cooperatives
 from cooperatives.history.pages import line_of_time
+from cooperatives.lessons.queries import of_seller
 from cooperatives.models import Cooperative
 from cooperatives.standing import queries, readings, services
 from cooperatives.standing.forms import SuspensionForm
@@ -17,6 +18,7 @@ from shop.core import page
 from shop.core.db import db, writing
 from shop.core.errors import Invalid
 from shop.core.forms import stripped
+from shop.core.i18n import current_language
 from shop.core.i18n import gettext as _
 from shop.core.paging import Page, page_number
 
@@ -101,6 +103,8 @@ def _page(cooperative: Cooperative, form: SuspensionForm) -> str:
         kinds=KIND_NAMES,
         members=cooperatives.members(cooperative),
         is_own=queries.ever_member(me(), cooperative),
+        lessons=of_seller(cooperative.id, current_language()),
+        visitor=Role.OFFICER in my_roles(),
         line=line_of_time(cooperative, page_number(request.args)),
         page_url=address,
     )

@@ -34,15 +34,29 @@ class Need(NamedTuple):
     away: bool
     visited: date | None
 
+    @property
+    def is_due(self) -> bool:
+        """Whether somebody should go there."""
+        return bool(self.issues or self.away or self.unlearnt)
+
 
 def who_needs_one(person: User, roles: set[Role]) -> list[Need]:
     """Return the sellers with issues open for 14 days, nobody here for 30 or lessons not finished 30 days after
     admission; those with most against them first."""
-    sellers = list(db.session.scalars(sellers_to_visit(person, roles)))
+    wanted = [one for one in _seen(list(db.session.scalars(sellers_to_visit(person, roles)))) if one.is_due]
+    return sorted(wanted, key=lambda one: (-one.issues - 2 * one.away - one.unlearnt, one.visited or date.min))[:MOST]
+
+
+def need_of(seller: Cooperative) -> Need:
+    """Return how one seller stands, due for a visit or not."""
+    return _seen([seller])[0]
+
+
+def _seen(sellers: Sequence[Cooperative]) -> list[Need]:
     ids = [one.id for one in sellers]
     issues, lessons, seen, visited = _old_issues(ids), unfinished(ids), _last_seen(ids), _last_visits(ids)
     away, learnt = clock.now() - LONG_AWAY, clock.now() - LEARNT_BY
-    needs = [
+    return [
         Need(
             seller=one,
             issues=issues.get(one.id, 0),
@@ -54,8 +68,6 @@ def who_needs_one(person: User, roles: set[Role]) -> list[Need]:
         )
         for one in sellers
     ]
-    wanted = [one for one in needs if one.issues or one.away or one.unlearnt]
-    return sorted(wanted, key=lambda one: (-one.issues - 2 * one.away - one.unlearnt, one.visited or date.min))[:MOST]
 
 
 def _old_issues(ids: Sequence[int]) -> dict[int, int]:
