@@ -14,6 +14,7 @@ class CooperativeState(StrEnum):
     ACTIVE = "active"
     DECLINED = "declined"
     SUSPENDED = "suspended"
+    CLOSED = "closed"  # by its own people, for good
 
 
 S = CooperativeState
@@ -25,6 +26,7 @@ LIFECYCLE = Lifecycle(
         "decline": ({S.SUBMITTED}, S.DECLINED),
         "suspend": ({S.ACTIVE}, S.SUSPENDED),
         "restore": ({S.SUSPENDED}, S.ACTIVE),
+        "close": ({S.DRAFT, S.SUBMITTED, S.RETURNED, S.ACTIVE, S.DECLINED, S.SUSPENDED}, S.CLOSED),
     }
 )
 

@@ -93,6 +93,7 @@ ROOMS = (
     "shop.privacy.breaches.routes",
     "shop.desk.routes",
     "shop.desk.orders.routes",
+    "shop.desk.closing.routes",
     "shop.desk.crop.routes",
     "shop.desk.calls.routes",
     "shop.desk.helped.routes",

@@ -14,7 +14,7 @@ from shop.audit.acting import Acting, Help
 from shop.core import clock
 from shop.core.db import db
 
-GONE = {CooperativeState.DECLINED, CooperativeState.SUSPENDED}
+GONE = {CooperativeState.DECLINED, CooperativeState.SUSPENDED, CooperativeState.CLOSED}
 
 
 def help_of(consent_id: int, helper_id: int, room: str) -> Help | None:

@@ -31,6 +31,7 @@ _PLAIN: dict[str, Any] = {
     "certificate_verify": _l("A certificate was verified"),
     "certificate_return": _l("A certificate came back to be mended"),
     "certificate_withdraw": _l("A certificate was withdrawn"),
+    "cooperative_closed": _l("Closed for good by its own people"),
     "cooperative_restored": _l("Back on the market"),
     "consent_heard": _l("The agreement that was spoken was heard"),
     "visited": _l("A visit was noted"),

@@ -13,14 +13,14 @@ from shop.core.db import db
 from shop.core.text import fold
 from shop.places.models import Commune
 
-KNOWN = (CooperativeState.ACTIVE, CooperativeState.SUSPENDED)  # the others are applications (cooperatives.review)
+KNOWN = (CooperativeState.ACTIVE, CooperativeState.SUSPENDED, CooperativeState.CLOSED)  # the others are applications
 
 
 def answered_for(person: User, roles: Collection[Role]) -> Select[Cooperative]:
     """Select the admitted sellers this person answers for, on the market or off it, by name."""
     chosen = (
         select(Cooperative)
-        .where(Cooperative.state.in_(KNOWN))
+        .where(Cooperative.state.in_(KNOWN), Cooperative.active_since.is_not(None))
         .options(joinedload(Cooperative.commune))
         .order_by(Cooperative.name, Cooperative.id)
     )

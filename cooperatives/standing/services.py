@@ -5,6 +5,7 @@ from sqlalchemy import update
 from cooperatives import queries as cooperatives
 from cooperatives.lifecycle import LIFECYCLE
 from cooperatives.models import Cooperative
+from cooperatives.services import needs_manager
 from cooperatives.standing import queries
 from shop.accounts.models import User
 from shop.audit.services import record
@@ -35,9 +36,20 @@ def restore(cooperative: Cooperative, actor: User) -> None:
     _tell(cooperative, "cooperative_restored", "")
 
 
+def close(cooperative: Cooperative, actor: User) -> None:
+    """Close a seller for good, by its own manager; Conflict when it is closed. shop.desk.closing settles the rest."""
+    needs_manager(cooperative, actor)
+    _change(cooperative, "close")
+    record("cooperative_closed", cooperative, actor)
+
+
 def _move(cooperative: Cooperative, actor: User | None, action: str) -> None:
     if actor is not None and queries.ever_member(actor, cooperative):
         raise NotAllowed(_l("You belong to this cooperative. Another officer decides."))
+    _change(cooperative, action)
+
+
+def _change(cooperative: Cooperative, action: str) -> None:
     moved = changed(
         update(Cooperative)
         .where(Cooperative.id == cooperative.id, Cooperative.state.in_(LIFECYCLE.sources(action)))

@@ -39,6 +39,7 @@ ROOMS = (
     "shop.marketplaces",
     "shop.privacy",
     "shop.desk.calls",
+    "shop.desk.closing",
 )
 Sweep = Callable[[], int]
 Check = Callable[[], Iterable[str]]

@@ -1,13 +1,15 @@
 """Erasing a person: what goes, what the law keeps, and what stands in the way."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from sqlalchemy import case, delete, exists, func, select, update
 
 from cooperatives.joining.models import Beginning
 from cooperatives.lessons.models import FinishedLesson
+from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative, Invitation, MemberRole, Membership
+from cooperatives.papers.models import Paper
 from cooperatives.voices.models import VoiceNote
 from products.models import RevisionVoice
 from products.questions.models import TalkRead
@@ -33,10 +35,27 @@ NOBODY = "—"  # what stands for a name that was erased
 ENDED = (OrderState.DELIVERED, OrderState.REFUSED, OrderState.CANCELLED)
 
 
-def obstacles(user: User) -> Iterator[Any]:
-    """Yield a sentence for each thing the person has to settle first."""
+class Obstacle(NamedTuple):
+    """A thing to settle first: what and how; the words, endpoint and parameters of the link that leads there."""
+
+    sentence: Any
+    words: Any = ""
+    endpoint: str = ""
+    params: Mapping[str, str] = {}
+
+
+def obstacles(user: User) -> Iterator[Obstacle]:
+    """Yield each thing the person has to settle first, with the way to it."""
     if set(staff_roles(user.id)):
-        yield _l("You have a role in the market. Ask an admin to end it first.")
+        yield Obstacle(_l("You have a role in the market. Ask an admin to end it first."))
+    yield from _alone(user)
+    on_the_way = select(Order.id).join(Purchase).where(Purchase.buyer_id == user.id, Order.state.not_in(ENDED))
+    if db.session.scalar(on_the_way.limit(1)):
+        yield Obstacle(_l("You have orders on their way. Ask again when they are closed."))
+
+
+def _alone(user: User) -> Iterator[Obstacle]:
+    """Yield the shops for which nobody else answers: to hand over where there is somebody, else to close."""
     mine = select(Membership.cooperative_id).where(
         Membership.user_id == user.id, Membership.left_at.is_(None), Membership.role == MemberRole.MANAGER
     )
@@ -46,11 +65,18 @@ def obstacles(user: User) -> Iterator[Any]:
         Membership.left_at.is_(None),
         Membership.role == MemberRole.MANAGER,
     )
-    for name in db.session.scalars(select(Cooperative.name).where(Cooperative.id.in_(mine), ~others)):
-        yield _l("You alone answer for %(name)s. Hand over to another manager, or call the hotline.", name=name)
-    on_the_way = select(Order.id).join(Purchase).where(Purchase.buyer_id == user.id, Order.state.not_in(ENDED))
-    if db.session.scalar(on_the_way.limit(1)):
-        yield _l("You have orders on their way. Ask again when they are closed.")
+    people = exists().where(
+        Membership.cooperative_id == Cooperative.id, Membership.user_id != user.id, Membership.left_at.is_(None)
+    )
+    going = (Cooperative.id.in_(mine), Cooperative.state != CooperativeState.CLOSED, ~others)
+    rows = select(Cooperative.code, Cooperative.name, people.label("people")).where(*going).order_by(Cooperative.name)
+    for code, name, has_people in db.session.execute(rows):
+        if has_people:
+            words = _l("You alone answer for %(name)s. Make another member a manager first.", name=name)
+            yield Obstacle(words, _l("Choose who answers"), "cooperatives.members", {"code": code})
+        else:
+            words = _l("Nobody but you belongs to %(name)s. Close the shop first.", name=name)
+            yield Obstacle(words, _l("Close the shop"), "desk_closing.closing", {"code": code})
 
 
 def erase(user: User) -> None:
@@ -65,6 +91,7 @@ def erase(user: User) -> None:
     _sign_in_data(user, addresses)
     _messages(user, addresses)
     _work(user)
+    _closed_shops(user)
     entries = select(AuditEntry.id).where(
         AuditEntry.subject_kind == User.__tablename__, AuditEntry.subject_id == user.id
     )
@@ -74,6 +101,23 @@ def erase(user: User) -> None:
         update(PurposeConsent).where(*standing).values(withdrawn_at=clock.now(), withdrawn_how="erasure")
     )
     user.name, user.phone, user.email, user.password_hash, user.disabled_at = NOBODY, None, None, None, clock.now()
+
+
+def _closed_shops(user: User) -> None:
+    """Take the person out of the shops that they closed and to which nobody belongs any more.
+
+    Its name, its goods and its orders stay, as trade law asks (E-commerce Law 122/2025/QH15, Decree 248/2026: orders
+    for three years, goods for one); contact and story go, and the photos of papers with the next sweep but a month.
+    """
+    belong = Membership.cooperative_id == Cooperative.id
+    mine = exists().where(belong, Membership.user_id == user.id)
+    left = exists().where(belong, Membership.left_at.is_(None))
+    rows = select(Cooperative.id).where(Cooperative.state == CooperativeState.CLOSED, mine, ~left)
+    keys = list(db.session.scalars(rows))
+    nobody = {"contact_name": NOBODY, "contact_phone": "", "story": "", "story_en": "", "story_hi": ""}
+    db.session.execute(update(Cooperative).where(Cooperative.id.in_(keys)).values(**nobody, photo_digest=None))
+    standing = (Paper.cooperative_id.in_(keys), Paper.removed_at.is_(None))
+    db.session.execute(update(Paper).where(*standing).values(removed_at=clock.now()))
 
 
 def reduce_purchases(*which: Any) -> None:

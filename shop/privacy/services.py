@@ -51,7 +51,7 @@ def ask_export(user: User) -> PrivacyRequest:
 def ask_erasure(user: User) -> PrivacyRequest:
     """Ask for erasure in a week; Conflict with the reason where something stands in the way."""
     for obstacle in erasing.obstacles(user):
-        raise Conflict(obstacle)
+        raise Conflict(obstacle.sentence)
     return _ask(user, Ask.ERASURE, THINK_AGAIN)
 
 

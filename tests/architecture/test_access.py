@@ -111,6 +111,7 @@ TABLE: dict[str, Door] = {
     "cooperatives.members": Door(OURS, things.cooperative),
     "cooperatives.profile": Door(OURS, things.cooperative),
     "cooperative_history.history": Door(OURS, things.cooperative),
+    "desk_closing.closing": Door(MANAGER, things.cooperative),
     "cooperative_bank.account": Door(OURS, things.cooperative),
     "cooperative_bank.approval": Door(frozenset({"another manager"}), things.waiting_account),
     "cooperative_bank.stop": Door(MANAGER, things.waiting_account),

@@ -172,6 +172,7 @@ def _sellers(mine: str, draft: str, order: str, paper: str) -> list[Shown]:
         "place": f"/cooperatives/{mine}/joining/place",
         "papers": f"/cooperatives/{mine}/papers",
         "paper": f"/cooperatives/{mine}/papers/food_commitment",
+        "closing": f"/cooperatives/{mine}/closing",
         "bank-account": f"/cooperatives/{mine}/bank-account",
         "certificates": f"/cooperatives/{mine}/certificates",
         "certificate": f"/cooperatives/{mine}/certificates/{paper}",

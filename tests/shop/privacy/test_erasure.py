@@ -118,7 +118,7 @@ def test_messages_and_personal_values_go_and_the_chain_holds(browser: Browser, c
     ("who", "sentence"),
     [
         ("officer", "You have a role in the market. Ask an admin to end it first."),
-        ("member", "You alone answer for %(name)s. Hand over to another manager, or call the hotline."),
+        ("member", "You alone answer for %(name)s. Make another member a manager first."),
     ],
 )
 def test_what_stands_in_the_way(browser: Browser, cast, who: str, sentence: str) -> None:

@@ -1,0 +1,1 @@
+"""A shop is closed for good by its last member; what the law keeps stays."""
