@@ -21,7 +21,7 @@ LIMITS = {  # least and most of each condition; the form and the database say th
 
 
 class ApprovalRule(Model):
-    """What a rule approves and for whom; never edited: it is ended, and another one is made (ADR 34)."""
+    """What a rule approves and for whom; never edited: it is ended, and another one is made (ADR 35)."""
 
     __tablename__ = "approval_rules"
     __table_args__ = (
