@@ -108,8 +108,10 @@ def decide(revision_id: int, number: int, rule_id: int) -> Decision | None:
 
 def looked(keys: Iterable[tuple[int, int]]) -> None:
     """Keep that no rule fitted these (revision, number) just now; what was drawn stays drawn."""
-    for revision_id, number in keys:
-        _look(revision_id, number)
+    now = clock.now()
+    rows = [{"revision_id": one, "number": number, "looked_at": now} for one, number in keys]
+    if rows:
+        _looks(rows, {"looked_at": now})
 
 
 def _drawn(revision_id: int, number: int, rule: ApprovalRule) -> bool:
@@ -128,11 +130,16 @@ def _drawn(revision_id: int, number: int, rule: ApprovalRule) -> bool:
 
 def _look(revision_id: int, number: int, **drawn: Any) -> bool:
     """Write one look by a guarded upsert; False where a lot was drawn before."""
-    insert: Any = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     fresh = {"looked_at": clock.now(), **drawn}
+    return _looks([{"revision_id": revision_id, "number": number, **fresh}], fresh) == 1
+
+
+def _looks(rows: list[dict[str, Any]], fresh: dict[str, Any]) -> int:
+    """Write some looks with one statement, `fresh` where there was one without a lot; returns how many."""
+    insert: Any = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     kept = (
         insert(AutomaticLook)
-        .values(revision_id=revision_id, number=number, **fresh)
+        .values(rows)
         .on_conflict_do_update(
             index_elements=[AutomaticLook.revision_id, AutomaticLook.number],
             set_=fresh,
@@ -140,4 +147,4 @@ def _look(revision_id: int, number: int, **drawn: Any) -> bool:
         )
         .returning(AutomaticLook.revision_id)
     )
-    return db.session.scalar(kept) is not None
+    return len(db.session.scalars(kept).all())

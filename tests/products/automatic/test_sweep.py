@@ -270,7 +270,7 @@ def test_looking_at_many_costs_as_few_queries_as_at_one(cast):
         db.session.expunge_all()
         seen.clear()
         tasks.approve_by_rules()
-        return len([one for one in seen if "INSERT INTO automatic_looks" not in one])
+        return len(seen)
 
     rule(cast, approvals=50)
     edit(cast, "Chè 0")
