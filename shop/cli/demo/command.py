@@ -1,5 +1,7 @@
 """flask demo: an empty database becomes a market day, the same each time, marked as demo."""
 
+from collections.abc import Mapping
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
@@ -8,6 +10,7 @@ from sqlalchemy import func, select
 from products.search import services as search
 from products.search import tasks as search_tasks
 from shop.accounts.models import User
+from shop.cli.demo import certificates
 from shop.cli.demo.catalogue import make
 from shop.cli.demo.learning import finish_lessons
 from shop.cli.demo.market import Writer
@@ -38,9 +41,10 @@ def command(seed: int, if_empty: bool) -> None:
         raise click.ClickException(f"This database holds {what}. The demo goes into an empty one only.")
     market = make(seed)
     click.echo("Drawing the goods.")
-    drawn = draw_into(current_app.extensions["storage"], media_key())
+    storage = current_app.extensions["storage"]
+    drawn, papers = draw_into(storage, media_key()), certificates.lay_papers(storage, market)
     click.echo("Writing the market.")
-    rows = fill(market, drawn, seed)
+    rows = fill(market, drawn, seed, papers)
     _sign_ins(market)
     sellers, products = len(market.sellers), len(market.goods)
     click.echo(
@@ -48,13 +52,14 @@ def command(seed: int, if_empty: bool) -> None:
     )
 
 
-def fill(market: DemoMarket, drawn: dict[str, Drawn], seed: int) -> int:
-    """Write a planned market in one transaction; returns the number of rows."""
+def fill(market: DemoMarket, drawn: dict[str, Drawn], seed: int, papers: Mapping[int, str]) -> int:
+    """Write a planned market in one transaction, with the photos of `papers`; returns the number of rows."""
     writer = Writer(market, drawn, seed)
     writer.write()
     Trade(writer, seed).write()
     Upkeep(writer, seed).write()
     finish_lessons(writer, seed)
+    certificates.write(writer, papers, seed)
     db.session.rollback()
     with writing() as session:
         rows = writer.sheet.write(session.connection())

@@ -6,14 +6,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from cooperatives.certificates.lifecycle import CertificateState
+from cooperatives.certificates.models import Certificate, in_force
 from cooperatives.models import Cooperative
 from cooperatives.requirements.queries import checklist
+from products.certificates.models import CertificateProduct
 from products.models import Product, ProductRevision
 from products.queries import public
 from products.sales.models import Sale
 from shop.app import create_app
 from shop.cli.db import bring_up
 from shop.cli.demo.catalogue import make
+from shop.cli.demo.certificates import lay_papers
 from shop.cli.demo.command import fill
 from shop.cli.demo.pictures import Drawn
 from shop.cli.verify import violations
@@ -38,7 +42,7 @@ def test_the_demo_market_adds_up(market: Flask) -> None:
     keys = sorted({key for goods in plan.goods for key in goods.photos})
     drawn = {key: Drawn(key, f"{place:064x}", 1000) for place, key in enumerate(keys)}
     with market.app_context():
-        fill(plan, drawn, 2026)
+        fill(plan, drawn, 2026, lay_papers(market.extensions["storage"], plan))
         lay_masters(market)
         assert violations() == []
         assert db.session.scalar(select(func.count()).select_from(public(Product.id).subquery())) == 2000
@@ -50,6 +54,14 @@ def test_the_demo_market_adds_up(market: Flask) -> None:
         words = db.session.execute(select(Product.season_word, func.count()).group_by(Product.season_word)).all()
         assert {word for word, number in words if number > 10} == {"on", "off", "by_month"}
         selling = db.session.scalars(select(Cooperative).where(Cooperative.active_since.is_not(None))).all()
+        certificates = db.session.scalars(select(Certificate)).all()
+        assert {one.state for one in certificates} == set(CertificateState) - {CertificateState.TAKEN_BACK}
+        verified = [one.days_left for one in certificates if one.state is CertificateState.VERIFIED]
+        assert {days < 0 for days in verified} == {True, False}, "ended ones and ones in force"
+        assert [days for days in verified if 0 <= days <= 7] and [days for days in verified if 7 < days <= 60]
+        links = select(CertificateProduct.product_id).join(CertificateProduct.certificate)
+        told = db.session.scalars(links.where(in_force(), CertificateProduct.decision_id.is_not(None))).all()
+        assert len(set(told)) > 10, "several goods show what was verified"
         late = {line.requirement.code for seller in selling for line in checklist(seller) if line.is_late}
         assert late == set(), "nobody in the demo is reminded of anything"
 
