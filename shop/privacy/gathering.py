@@ -19,6 +19,7 @@ from shop.core.db import db
 from shop.notices.models import Notice
 from shop.notices.words import said
 from shop.orders.models import Order, Purchase
+from shop.privacy.files import MOST, own_files
 from shop.privacy.queries import consents
 
 Row = dict[str, Any]
@@ -62,6 +63,7 @@ def gathered(user: User) -> dict[str, list[Row]]:
             _plain(purpose=row.purpose, version=row.version, given_at=row.given_at, withdrawn_at=row.withdrawn_at)
             for row in consents(user.id)
         ],
+        "files": _files(user),
         "what_you_did": _deeds(user),
     }
 
@@ -77,6 +79,13 @@ def _account(user: User) -> Row:
         code_app="set up" if is_enrolled(user.id) else None,
         since=user.created_at,
     )
+
+
+def _files(user: User) -> list[Row]:
+    """List the files that lie in the same ZIP; beyond the bound, how many do not."""
+    found = own_files(user)
+    told = [_plain(path=one.path, at=one.at) for one in found[:MOST]]
+    return [*told, {"left_out": len(found) - MOST}] if len(found) > MOST else told
 
 
 def _deeds(user: User) -> list[Row]:

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from shop.accounts import throttle
 from shop.accounts.access import me
 from shop.accounts.confirming.gate import needs_proof
 from shop.core import page
@@ -12,10 +13,11 @@ from shop.core.i18n import gettext as _
 from shop.core.present import storage
 from shop.privacy import erasing, queries, services
 from shop.privacy.models import Ask
-from shop.privacy.packing import file_name
+from shop.privacy.packing import file_name, streamed
 from shop.privacy.purposes import PURPOSES
 
 bp = Blueprint("privacy", __name__)
+MOST_AN_HOUR = 10  # downloads of one's file: a link that breaks is tried again, a program is not
 
 
 def _here() -> Response:
@@ -66,15 +68,16 @@ def export() -> Response:
 @bp.get("/account/privacy/exports/<code>")
 @needs_proof()
 def download(code: str) -> Response:
-    """Give the file to its person, for a week."""
+    """Give the file to its person, for a week: what was gathered then, and with it the own files, as they are sent."""
     found = queries.ready_export(me().id, code)
     if found is None:
         abort(404)
+    throttle.count(f"export:{me().id}", MOST_AN_HOUR, 3600)
     try:
         data = storage().get(file_name(found.code))
     except FileNotFoundError:
         abort(404)
-    answer = Response(data, mimetype="application/zip")
+    answer = Response(streamed(data, storage()), mimetype="application/zip")
     answer.headers["Content-Disposition"] = f'attachment; filename="my-data-{found.asked_at:%Y%m%d}.zip"'
     return answer
 

@@ -16,6 +16,7 @@ from shop.cli.demo.market_types import DemoMarket, Goods, Seller
 from shop.cli.demo.papers import Paper, lay
 from shop.core.codes import public_code
 from shop.core.days import today
+from shop.core.i18n import use_language
 from shop.core.storage import Storage
 
 S, V = CertificateState, CertificateVerdict
@@ -66,7 +67,8 @@ def sellers_of(market: DemoMarket) -> list[Seller]:
 def lay_papers(storage: Storage, market: DemoMarket) -> dict[int, str]:
     """Draw and store the photo of each certificate; returns their digests by place in the plan."""
     sellers = sellers_of(market)
-    return {place: lay(storage, _paper(wish, sellers[wish.seller], place)) for place, wish in enumerate(PLAN)}
+    with use_language("vi"):  # as papers are written
+        return {place: lay(storage, _paper(wish, sellers[wish.seller], place)) for place, wish in enumerate(PLAN)}
 
 
 def _days(wish: Wish) -> tuple[date, date]:
