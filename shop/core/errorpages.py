@@ -31,8 +31,8 @@ def _page(status: int, sentence: Any = "") -> tuple[Any, int]:
     db.session.rollback()
     if request.path.endswith(".json") or request.accept_mimetypes.best == "application/json":
         return jsonify(error=str(sentence), status=status), status
-    page = render_template("errors/error.html", status=status, sentence=sentence, request_id=g.get("request_id", ""))
-    return page, status
+    told = {"status": status, "sentence": sentence, "request_id": g.get("request_id", "")}
+    return render_template("errors/error.html", **told, canonical_url=None), status  # nothing is here to be found again
 
 
 def _http(problem: HTTPException) -> Any:

@@ -125,6 +125,7 @@ def test_unknown_and_unseen_products_are_alike(browser, cast):
     assert browser.get("/products/x-ZZZZZZZZ").status_code == 404
     assert browser.get(f"/products/san-pham-{code}").status_code == 404
     assert "Bí mật" not in browser.text
+    assert not browser.all("link[rel=canonical], link[rel=alternate]"), "what is not here has no true address"
     assert browser.get("/products/x").status_code == 404
 
 
