@@ -51,8 +51,8 @@ def restore(product: Product, number: int, actor: User, seen: int = 0) -> Restor
     if opened is not None and _would_lose(opened, source) and opened.version != seen:
         raise DraftStands
     draft = products.editable(product, actor)
-    if draft is source:  # a returned revision, opened again
-        return Restored(draft, 0)
+    if draft is source or (draft is opened and not _would_lose(draft, source)):
+        return Restored(draft, 0)  # a returned revision, opened again; a draft that says all this already
     before = written(draft)
     missing = _take(source, draft)
     after = written(draft)

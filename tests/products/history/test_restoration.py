@@ -101,6 +101,16 @@ def test_a_draft_that_would_lose_nothing_asks_nothing(member, cast):
     assert differs(cast, 1) == []
 
 
+def test_a_draft_that_says_it_already_stays_as_it_is(member, cast):
+    """What changes nothing is not kept as a change (reliability, I20), and no open page becomes an old one."""
+    save(cast, name="Khác")
+    again(member, cast, 1, seen=str(draft(cast).version))
+    version = draft(cast).version
+    assert again(member, cast, 1).location.endswith("/edit")
+    assert draft(cast).version == version
+    assert len(db.session.scalars(select(AuditEntry).where(AuditEntry.action == "restored")).all()) == 1
+
+
 def test_a_returned_revision_is_kept_when_an_older_one_takes_its_place(member, cast):
     approved(cast, name="Chè hai")
     save(cast, name="Chè ba")
