@@ -51,7 +51,13 @@ def one_for(user: User, code: str) -> Select[Cooperative]:
 def lock(cooperative: Cooperative) -> None:
     """Take the seller's row for this transaction and read it afresh: what is kept of one seller comes one by one."""
     taken = select(Cooperative).where(Cooperative.id == cooperative.id).with_for_update()
-    db.session.execute(taken.execution_options(populate_existing=True))
+    db.session.scalars(taken.execution_options(populate_existing=True)).one()  # what is not fetched is not read
+
+
+def hold_still(cooperative: Cooperative) -> None:
+    """Read the seller afresh and let nobody join, help or suspend it until this transaction ends; readers share it."""
+    shared = select(Cooperative).where(Cooperative.id == cooperative.id).with_for_update(read=True)
+    db.session.scalars(shared.execution_options(populate_existing=True)).one()
 
 
 def membership(user: User, cooperative: Cooperative) -> Membership | None:

@@ -60,9 +60,8 @@ def words(revision_id: int, lang: str) -> RevisionText | None:
 
 def lock(product: Product) -> None:
     """Take the product's row for this transaction and read it afresh: changes of one product come one by one."""
-    db.session.execute(
-        select(Product).where(Product.id == product.id).with_for_update().execution_options(populate_existing=True)
-    )
+    taken = select(Product).where(Product.id == product.id).with_for_update()
+    db.session.scalars(taken.execution_options(populate_existing=True)).one()  # what is not fetched is not read
 
 
 def by_draft_key(draft_key: str) -> Product | None:
