@@ -133,6 +133,7 @@ def accept_invitation(invitation: Invitation, actor: User) -> Membership:
     if closed != 1:
         raise Conflict(_l("This invitation is over. Ask for a new one."))
     cooperative = invitation.cooperative
+    queries.lock(cooperative)  # an officer who decides on its goods now does so before the joining, or not at all
     already = queries.membership(actor, cooperative)
     if already:
         return already
@@ -151,6 +152,7 @@ def leave(cooperative: Cooperative, member_id: int, actor: User) -> None:
 
     Raises Conflict for the last manager, who hands over first.
     """
+    queries.lock(cooperative)  # of two managers who leave now, the second is the last
     if member_id != actor.id:
         needs_manager(cooperative, actor)
     found = db.session.scalar(

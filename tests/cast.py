@@ -101,8 +101,8 @@ def make_cast() -> Cast:
         people = {name: _person(*who) for name, who in PEOPLE.items()}
         db.session.flush()
         _roles(people)
-        coop = _cooperative("Hợp tác xã Chè Bình Lư", BINH_LU, people["member"], people["officer"])
-        other = _cooperative("Hộ Tẩn Lở Mẩy", SIN_SUOI_HO, people["stranger"], people["officer"], Kind.HOUSEHOLD)
+        coop = make_cooperative("Hợp tác xã Chè Bình Lư", BINH_LU, people["member"], people["officer"])
+        other = make_cooperative("Hộ Tẩn Lở Mẩy", SIN_SUOI_HO, people["stranger"], people["officer"], Kind.HOUSEHOLD)
         db.session.add(Membership(cooperative_id=coop.id, user_id=people["second_member"].id, role=MemberRole.MEMBER))
         tea = make_product(coop, people["member"], "Chè Shan tuyết Bình Lư", category="tea", price=120_000, on_hand=10)
         honey = make_product(
@@ -140,7 +140,10 @@ def _roles(people: dict[str, User]) -> None:
         db.session.add(OfficerCommune(user_id=people[name].id, commune_code=commune, valid_from=start))
 
 
-def _cooperative(name: str, commune: str, manager: User, officer: User, kind: Kind = Kind.COOPERATIVE) -> Cooperative:
+def make_cooperative(
+    name: str, commune: str, manager: User, officer: User, kind: Kind = Kind.COOPERATIVE
+) -> Cooperative:
+    """Write an admitted seller with its manager; both people are in the database already."""
     made = Cooperative(
         name=name,
         slug=slugify(name),

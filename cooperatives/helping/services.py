@@ -135,6 +135,7 @@ class Terms(NamedTuple):
 
 def give(cooperative: Cooperative, helper: User, giver: User, terms: Terms) -> Consent:
     """Keep a household's yes; one that stands ends for it. Its managers are told who may do what, and how to stop."""
+    cooperatives.lock(cooperative)  # an officer who decides on its goods now does so before the consent, or not at all
     before = select(Consent).where(
         Consent.cooperative_id == cooperative.id, Consent.helper_id == helper.id, Consent.ended_at.is_(None)
     )
@@ -151,6 +152,7 @@ def give(cooperative: Cooperative, helper: User, giver: User, terms: Terms) -> C
         **(terms.spoken._asdict() if terms.spoken else {}),
     )
     db.session.add(made)
+    db.session.flush()  # the audit names its code
     until = made.valid_until.isoformat()
     record("consent_given", cooperative, giver, consent=made.code, helper=helper.id, scopes=made.scopes, until=until)
     for one in cooperatives.members(cooperative):

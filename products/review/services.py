@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import or_, update
 
+from cooperatives import queries as cooperative_queries
 from cooperatives.helping.queries import ever_helped
 from products import queries as product_queries
 from products.issues import services as issue_services
@@ -57,6 +58,7 @@ def decide(
     """
     reasons = _explained(verdict, note, issues)
     product_queries.lock(product)
+    cooperative_queries.hold_still(product.cooperative)  # who joins or helps it now comes before the decision, or after
     revision = queries.as_sent(product, number)
     if revision is None or revision.state is not RevisionState.SUBMITTED or queries.standing(product, number):
         raise overtaken(product, number)

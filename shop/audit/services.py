@@ -28,8 +28,8 @@ def record(
 
     Whoever acts for another in this request (shop.audit.acting) is kept with both names and the consent's code.
     `facts` hold ids, field names and non-personal values (JSON). `personal` holds personal before and
-    after values: they go to an erasable side row whose HMAC is part of the chain. The caller's row lock
-    on the subject serialises the chain.
+    after values: they go to an erasable side row whose HMAC is part of the chain. The subject's row is taken until
+    the transaction ends: its chain grows one by one, whoever else writes about it.
     """
     session = db.session
     session.flush()
@@ -37,6 +37,7 @@ def record(
     if helped is not None:
         facts["consent"] = helped.consent
     kind, key = subject.__tablename__, inspect(subject).identity[0]
+    _take(subject)
     last = session.execute(
         select(AuditEntry.number, AuditEntry.digest)
         .where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == key)
@@ -61,6 +62,15 @@ def record(
     if personal:
         session.add(AuditPersonal(entry_id=entry.id, values=personal))
     return entry
+
+
+def _take(subject: Any) -> None:
+    """Lock the subject's row, where its caller has not yet; a transaction that writes on SQLite is alone anyway."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        return
+    found = inspect(subject)
+    (key,) = found.mapper.primary_key
+    db.session.execute(select(key).where(key == found.identity[0]).with_for_update(key_share=True))
 
 
 def record_reading(subject: Any, reader: Any, *fields: str) -> AuditEntry | None:

@@ -16,7 +16,9 @@ HA_NOI, BA_DINH = "01", "00004"
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 
-ROUNDS = 20 if os.environ.get("FULL") else 1
+FULL = bool(os.environ.get("FULL"))
+ROUNDS = 20 if FULL else 1
+HUNDRED = 100 if FULL else 3
 every_round = pytest.mark.parametrize("round_", range(ROUNDS))
 
 
