@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative, Kind, MemberRole, Membership
 from cooperatives.photos.models import Photo, PhotoState, PhotoUse
@@ -11,8 +13,10 @@ from cooperatives.review.models import Verdict as AdmissionVerdict
 from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.review.models import Decision, Verdict
+from products.risk import needs_second
 from products.search import services as search
 from products.search.services import refresh
+from products.seconds.models import FirstLook
 from products.stock.models import Reason, StockMovement
 from shop.accounts.models import LoginKind, LoginName, OfficerCommune, Role, RoleGrant, User
 from shop.accounts.queries import officers_of_commune
@@ -229,6 +233,16 @@ def make_product(
     return product
 
 
+def first_yes(revision: ProductRevision, officer: User) -> FirstLook:
+    """Keep the yes of another officer, whoever it is, before this one approves goods that need two."""
+    grants = select(RoleGrant.user_id).where(RoleGrant.role == Role.OFFICER, RoleGrant.user_id != officer.id)
+    first = db.session.scalars(grants.order_by(RoleGrant.user_id)).first()
+    look = FirstLook(revision_id=revision.id, number=revision.number, officer_id=first, said_at=clock.now())
+    db.session.add(look)
+    audit.record("first_look", revision.product, look.officer, revision=revision.number)
+    return look
+
+
 def _decide(revision: ProductRevision, cooperative: Cooperative) -> None:
     """Keep the decision behind a revision that was decided, if the commune has an officer."""
     verdict = next((one for one in Verdict if one.outcome is revision.state), None)
@@ -236,6 +250,8 @@ def _decide(revision: ProductRevision, cooperative: Cooperative) -> None:
     if verdict is None or officer is None:
         return
     values = {"revision_id": revision.id, "number": revision.number, "officer_id": officer.id, "verdict": verdict}
+    if verdict is Verdict.APPROVE and needs_second(revision.category, revision.ship_class):
+        first_yes(revision, officer)
     now = clock.now()
     db.session.add(Decision(note="Đã xem", decided_at=now, effective_at=now, carried_out_at=now, **values))
     audit.record(verdict.outcome, revision.product, officer, revision=revision.number)

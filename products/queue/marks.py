@@ -28,6 +28,10 @@ def marks(row: Any, officer: User) -> list[Mark]:
         found.append((_("Your own cooperative"), "off"))
     if is_risky(waiting.category, waiting.ship_class):
         found.append((_("Risky kind of goods"), "bad"))
+    if row.first_id == officer.id:
+        found.append((_("You said yes; another officer goes on"), "off"))
+    elif row.first_id is not None:
+        found.append((_("Needs a second officer: %(name)s said yes", name=row.first), "doing"))
     if waiting.new_seller:
         found.append((_("First goods of this seller"), "warn"))
     if waiting.came_back:

@@ -25,6 +25,7 @@ WORDS = {
     View.EDITS: _l("Changes"),
     View.NEW_SELLERS: _l("New sellers"),
     View.RISKY: _l("Risky goods"),
+    View.SECOND: _l("Second yes"),
     View.BACK: _l("Mended, back again"),
 }
 

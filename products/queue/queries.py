@@ -16,6 +16,8 @@ from products.queue import claims
 from products.queue.models import Claim, WaitingSum
 from products.queue.models import WaitingRevision as Row
 from products.risk import RISKY_CATEGORIES, RISKY_SHIP_CLASSES
+from products.seconds import queries as seconds
+from products.seconds.models import WaitingLook
 from shop.accounts.models import User
 from shop.core import clock
 from shop.core.db import db
@@ -36,12 +38,13 @@ class View(StrEnum):
     EDITS = "edit"
     NEW_SELLERS = "new-seller"
     RISKY = "risky"
+    SECOND = "second"
     BACK = "back"
     LATE = "late"
     MINE = "mine"
 
 
-_RARE = (View.BACK, View.NEW_SELLERS)
+_RARE = (View.BACK, View.NEW_SELLERS, View.SECOND)
 
 
 class Counted(NamedTuple):
@@ -68,6 +71,7 @@ def counts(communes: Collection[str], late: datetime, officer: User) -> list[Cou
     mine = select(func.count()).select_from(Claim).join(Row, claims.of_row(clock.now()))
     mine = mine.where(Claim.officer_id == officer.id, Row.commune_code == Commune.code, Row.sells)
     sums[View.MINE] = mine.correlate(Commune).scalar_subquery()
+    sums[View.SECOND] = seconds.number_for(officer, [Commune.code]).correlate(Commune).scalar_subquery()
     rows = db.session.execute(
         select(Commune.code, Commune.name, *sums.values())
         .join(WaitingSum, WaitingSum.commune_code == Commune.code)
@@ -109,11 +113,12 @@ def beside(
 ) -> Any:
     """Return (code, number) of what comes in a view after `at` (sent when, revision), or before it; None: nothing.
 
-    What others work on now is passed over. `at` None means the beginning.
+    What others work on now is passed over, and so is what this officer said the first yes to.
+    `at` None means the beginning.
     """
     now = clock.now()
     others = exists().where(claims.of_row(now), Claim.officer_id != officer.id)
-    chosen = _chosen(communes, view, late, officer, text).where(~others)
+    chosen = _chosen(communes, view, late, officer, text).where(~others, ~seconds.said_by(officer))
     if at is not None:
         when, key = at
         further = Row.submitted_at < when if back else Row.submitted_at > when
@@ -130,13 +135,14 @@ def _chosen(communes: Collection[str], view: View, late: datetime, officer: User
         View.EDITS: Row.is_edit,
         View.NEW_SELLERS: Row.new_seller,
         View.RISKY: _risky(Row),
+        View.SECOND: seconds.waits_for(officer),
         View.BACK: Row.came_back,
         View.LATE: Row.submitted_at < late,
         View.MINE: exists().where(claims.of_row(clock.now()), Claim.officer_id == officer.id),
     }
     here = _in(communes)
     if view in _RARE:
-        here = and_((Row.commune_code + "").in_(list(communes)), Row.sells)  # so that the index of the rare is read
+        here = and_((Row.commune_code + "").in_(list(communes)), Row.sells)  # so that what is rare is read alone
     chosen = select(Row).where(here, asked.get(view, true()))
     if text:
         chosen = chosen.where(Row.revision_id.in_(_named(communes, text)))
@@ -146,7 +152,7 @@ def _chosen(communes: Collection[str], view: View, late: datetime, officer: User
 def shown(waiting: Sequence[Row], officer: User) -> list[Any]:
     """Return what the page says about these rows, in their order, with one query."""
     photos = select(func.count()).where(RevisionPhoto.revision_id == ProductRevision.id).scalar_subquery()
-    cover = aliased(RevisionPhoto)
+    cover, first = aliased(RevisionPhoto), aliased(User)
     columns = (
         *(Row, Product.code, ProductRevision.type_code, ProductRevision.pack_word, ProductRevision.pack_amount),
         *(ProductRevision.proposed_price, RevisionText.name),
@@ -154,6 +160,7 @@ def shown(waiting: Sequence[Row], officer: User) -> list[Any]:
         *(Photo.digest, Photo.width, Photo.height, photos.label("photos")),
         exists().where(Membership.cooperative_id == Cooperative.id, Membership.user_id == officer.id).label("is_own"),
         *(Claim.officer_id.label("claimant_id"), Claim.expires_at, User.name.label("claimant")),
+        *(WaitingLook.officer_id.label("first_id"), first.name.label("first")),
     )
     rows = db.session.execute(
         select(*columns)
@@ -166,6 +173,8 @@ def shown(waiting: Sequence[Row], officer: User) -> list[Any]:
         .outerjoin(Photo, Photo.digest == cover.digest)
         .outerjoin(Claim, claims.of_row(clock.now()))
         .outerjoin(User, User.id == Claim.officer_id)
+        .outerjoin(WaitingLook, seconds.on_row())
+        .outerjoin(first, first.id == WaitingLook.officer_id)
         .where(Row.revision_id.in_([one.revision_id for one in waiting]))
     )
     found = {row.WaitingRevision.revision_id: row for row in rows}

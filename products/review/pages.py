@@ -27,6 +27,9 @@ from products.review.forms import ApproveForm, RejectForm, ReturnForm
 from products.review.looked import Looked, Row
 from products.review.models import Decision
 from products.review.undoing import Undoable, came
+from products.risk import needs_second
+from products.seconds import queries as seconds
+from products.seconds.models import FirstLook
 from products.suggestions import queries as suggested
 from products.suggestions.forms import SuggestionForm, fields_of, form_for
 from products.suggestions.models import Suggestion
@@ -86,6 +89,32 @@ class Shown:
         )
         return refusal or claims.in_the_way(self.claim, self.officer.id)
 
+    @property
+    def needs_second(self) -> bool:
+        """True where two officers must say yes before these goods are approved."""
+        return needs_second(self.revision.category, self.revision.ship_class)
+
+    @cached_property
+    def first_looks(self) -> list[FirstLook]:
+        """Every first yes to these goods, newest first; of goods that need no second nobody is asked."""
+        return seconds.all_on(self.product) if self.needs_second else []
+
+    @property
+    def first_look(self) -> FirstLook | None:
+        """The first yes that stands on this number, or None."""
+        ours = (one for one in self.first_looks if one.number == self.revision.number and not one.withdrawn_at)
+        return next(ours, None)
+
+    @property
+    def said_yes(self) -> bool:
+        """True where this officer said the first yes: the second is another's."""
+        return self.first_look is not None and self.first_look.officer_id == self.officer.id
+
+    @cached_property
+    def is_lonely(self) -> bool:
+        """True where nobody else can say the second yes now."""
+        return self.said_yes and self.waits and seconds.is_lonely(self.revision.id)
+
     @cached_property
     def claim(self) -> Claim | None:
         """Who works on it now, for a quarter of an hour."""
@@ -94,7 +123,7 @@ class Shown:
     @property
     def to_be_claimed(self) -> bool:
         """True where opening it gives it to this officer, or to him for longer."""
-        if not self.waits or self.why_not is not None:
+        if not self.waits or self.why_not is not None or self.said_yes:
             return False
         return self.claim is None or self.claim.expires_at < clock.now() + AGAIN
 

@@ -17,6 +17,8 @@ from products.queue import claims
 from products.queue import services as queue
 from products.review import policies, queries
 from products.review.models import UNDO, Decision, Verdict, Withdrawal
+from products.seconds import services as seconds
+from products.seconds.models import FirstLook
 from shop.accounts.models import User
 from shop.audit import services as audit
 from shop.core import clock
@@ -48,13 +50,17 @@ def decide(
     note: str = "",
     *,
     issues: Sequence[Reason] = (),
-) -> Decision:
+) -> Decision | FirstLook:
     """Approve, return or reject the revision with the number the officer has read; the decision is kept.
+
+    Where the goods need two officers, the approval of the first is kept as a first yes and returned instead: they
+    go on waiting, and the approval of another officer decides.
 
     It takes effect after `UNDO` (`effect.carry_out`): until then nothing moves, nobody is told, and its officer may
     `undo` it; for other officers the revision is decided. Raises Invalid for a return without a reason and a
     rejection without words, NotAllowed for an officer of another commune and for own work, Overtaken when somebody
-    decided first, works on it now or the seller changed it, Conflict while the seller is suspended.
+    decided first, works on it now or the seller changed it, Conflict while the seller is suspended and for an officer
+    who has said the first yes himself.
     """
     reasons = _explained(verdict, note, issues)
     product_queries.lock(product)
@@ -64,6 +70,9 @@ def decide(
         raise overtaken(product, number)
     _allowed(product, revision, officer)
     _claimed_by_nobody_else(revision, officer)
+    first = seconds.say_yes(product, revision, officer) if verdict is Verdict.APPROVE else None
+    if first is not None:
+        return first
     now = clock.now()
     decision = Decision(
         revision_id=revision.id,

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 NAME = "decisions_refuse_own"
 SAYS = "nobody decides on his own work"
 _VERBS = {"insert": "INSERT", "update": "UPDATE OF revision_id, officer_id"}
-_OWN = """
+OWN = """
     SELECT 1 FROM product_revisions AS revision
     JOIN products AS product ON product.id = revision.product_id
     WHERE revision.id = NEW.revision_id AND (
@@ -52,7 +52,7 @@ def drop(connection: Connection) -> None:
 
 def _own_sqlite() -> list[str]:
     return [
-        f"CREATE TRIGGER {NAME}_{verb} BEFORE {words} ON decisions WHEN EXISTS ({_OWN}) "
+        f"CREATE TRIGGER {NAME}_{verb} BEFORE {words} ON decisions WHEN EXISTS ({OWN}) "
         f"BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
         for verb, words in _VERBS.items()
     ]
@@ -61,7 +61,7 @@ def _own_sqlite() -> list[str]:
 def _own_postgres() -> list[str]:
     return [
         f"CREATE OR REPLACE FUNCTION {NAME}() RETURNS trigger AS $$ BEGIN "
-        f"IF EXISTS ({_OWN}) THEN RAISE EXCEPTION '{SAYS}' USING ERRCODE = 'check_violation'; END IF; "
+        f"IF EXISTS ({OWN}) THEN RAISE EXCEPTION '{SAYS}' USING ERRCODE = 'check_violation'; END IF; "
         "RETURN NEW; END $$ LANGUAGE plpgsql",
         f"CREATE TRIGGER {NAME} BEFORE {' OR '.join(_VERBS.values())} ON decisions "
         f"FOR EACH ROW EXECUTE FUNCTION {NAME}()",

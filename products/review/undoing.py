@@ -1,12 +1,15 @@
 """The line after a decision, with the way back; a browser that decided nothing lately asks the database nothing."""
 
+from datetime import timedelta
 from math import ceil
 from typing import Any, NamedTuple
 
 from flask import request, session, url_for
 
 from products.review import tasks
-from products.review.models import Verdict
+from products.review.models import UNDO, Decision
+from products.seconds import queries as seconds
+from products.seconds.models import FirstLook
 from shop.accounts.models import User
 from shop.core import clock
 
@@ -14,9 +17,9 @@ _LATELY = "decided"  # in the browser's own session: decisions of it may wait fo
 
 
 class Undoable(NamedTuple):
-    """What was decided, on what, where it is undone, and the seconds left for that."""
+    """What was decided ("first": a first yes), on what, where it is undone, and the seconds left for that."""
 
-    verdict: Verdict
+    what: str
     name: str
     url: str
     seconds: int
@@ -35,16 +38,25 @@ def decided_now() -> None:
 def undoable(officer: User) -> Undoable | None:
     """Carry out the officer's decisions that are due, and return the line for the newest he may still undo, or None.
 
+    A first yes has a line of the same ten seconds; it can be taken back later too, from its own page.
+
     For a GET, outside of `writing()`, before the page is read: it may end the snapshot.
     """
     if _LATELY not in session:
         return None
     pending = tasks.settle(officer)
-    newest = next((one for one in pending if one.effective_at > clock.now()), None)
-    if not pending:
+    now = clock.now()
+    newest = next((one for one in pending if one.effective_at > now), None)
+    first = seconds.newest_since(officer, now - UNDO)
+    if not pending and first is None:
         session.pop(_LATELY)
+    if first is not None and (newest is None or first.said_at > newest.decided_at):
+        return _line("first", "product_seconds.withdrawal", first, first.said_at + UNDO - now)
     if newest is None:
         return None
-    product, left = newest.revision.product, newest.effective_at - clock.now()
-    url = url_for("product_review.withdrawal", code=product.code, number=newest.number, **came())
-    return Undoable(newest.verdict, newest.revision.name, url, ceil(left.total_seconds()))
+    return _line(newest.verdict.value, "product_review.withdrawal", newest, newest.effective_at - now)
+
+
+def _line(what: str, endpoint: str, kept: Decision | FirstLook, left: timedelta) -> Undoable:
+    url = url_for(endpoint, code=kept.revision.product.code, number=kept.number, **came())
+    return Undoable(what, kept.revision.name, url, ceil(left.total_seconds()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
 
@@ -75,15 +75,33 @@ def answered_communes(user_id: int) -> list[Answered]:
 
 def officers_of_commune(commune_code: str) -> list[User]:
     """Return the officers who answer for a commune now, oldest account first; a stand-in for one who is away."""
+    chosen = answering(commune_code)
+    return list(
+        db.session.scalars(select(User).where(User.id.in_(chosen), User.disabled_at.is_(None)).order_by(User.id))
+    )
+
+
+def answering(commune_code: Any) -> Select[int]:
+    """Select the ids of those who answer for a commune now, stand-ins counted; its code, or a column that holds it."""
     now = clock.now()
-    chosen = (
+    return (
         select(func.coalesce(OfficerAbsence.stand_in_id, OfficerCommune.user_id))
         .select_from(OfficerCommune)
         .outerjoin(OfficerAbsence, (OfficerAbsence.user_id == OfficerCommune.user_id) & _away(now))
         .where(OfficerCommune.commune_code == commune_code, _valid(now))
     )
+
+
+def holders(role: Role) -> list[User]:
+    """Return everybody who holds a staff role now, oldest account first."""
+    now = clock.now()
+    granted = select(RoleGrant.user_id).where(
+        RoleGrant.role == role,
+        RoleGrant.valid_from <= now,
+        RoleGrant.valid_to.is_(None) | (RoleGrant.valid_to > now),
+    )
     return list(
-        db.session.scalars(select(User).where(User.id.in_(chosen), User.disabled_at.is_(None)).order_by(User.id))
+        db.session.scalars(select(User).where(User.id.in_(granted), User.disabled_at.is_(None)).order_by(User.id))
     )
 
 

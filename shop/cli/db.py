@@ -12,6 +12,8 @@ from products.automatic import triggers as rule_triggers
 from products.queue import triggers as queue_triggers
 from products.review import triggers as review_triggers
 from products.search import indexes
+from products.seconds import kinds
+from products.seconds import triggers as seconds_triggers
 from shop.audit import triggers
 from shop.core import migrate, schema
 from shop.core.db import db, writing
@@ -21,10 +23,11 @@ command = AppGroup("db", help="Tables and reference data.")
 
 
 def bring_up() -> None:
-    """Migrate the app's database to the newest number and refresh the communes."""
+    """Migrate the app's database to the newest number; refresh the communes and the kinds that need two officers."""
     migrate.upgrade(db.engine, db.metadata)
     with writing() as session:
         places.load(session)
+        kinds.load(session)
 
 
 @command.command("upgrade")
@@ -63,6 +66,7 @@ def extras(connection: Connection) -> None:
     review_triggers.create(connection)
     queue_triggers.create(connection)
     rule_triggers.create(connection)
+    seconds_triggers.create(connection)
     certificate_triggers.create(connection)
     indexes.create(connection)
 
@@ -74,5 +78,6 @@ def without_extras(connection: Connection) -> None:
     review_triggers.drop(connection)
     queue_triggers.drop(connection)
     rule_triggers.drop(connection)
+    seconds_triggers.drop(connection)
     certificate_triggers.drop(connection)
     indexes.drop(connection)

@@ -31,6 +31,7 @@ ROOMS = (
     "products.texts",
     "products.review",
     "products.automatic",
+    "products.seconds",
     "products.search",
     "products.certificates",
     "shop.cart",

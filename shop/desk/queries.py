@@ -10,6 +10,7 @@ from cooperatives.lifecycle import CooperativeState
 from cooperatives.models import Cooperative, Invitation
 from products.certificates.queries import waiting_for
 from products.queue.queries import waiting_in
+from products.seconds import queries as seconds
 from shop.accounts.models import Role, User
 from shop.accounts.queries import communes_of_officer
 from shop.audit import acting
@@ -38,6 +39,9 @@ def waiting(person: User, roles: set[Role]) -> list[Waiting]:
         found += _for_officer(person)
     if roles & {Role.OFFICER, Role.HELPER} and acting.of(person.id) is None:  # while they help, only that seller
         found.append(Waiting(_l("Sellers to call"), calls.number(person, roles), "desk_calls.index", {}, "bad"))
+    if Role.ADMIN in roles:
+        communes = len(seconds.lonely())
+        found.append(Waiting(_l("Communes that need a second officer"), communes, "product_seconds.missing", {}, "bad"))
     unread = _count(select(func.count(Notice.id)).where(Notice.user_id == person.id, Notice.read_at.is_(None)))
     found.append(Waiting(_l("New notices"), unread, "notices.index", {}, "todo"))
     return [one for one in found if one.count]
@@ -48,8 +52,10 @@ def _for_officer(person: User) -> list[Waiting]:
     sellers = select(func.count(Cooperative.id)).where(
         Cooperative.state == CooperativeState.SUBMITTED, Cooperative.commune_code.in_(communes)
     )
+    second = _count(seconds.number_for(person, communes))
     return [
         Waiting(_l("Products to review"), _count(waiting_in(communes)), "product_queue.index", {}, "warn"),
+        Waiting(_l("Goods for your second yes"), second, "product_queue.index", {"view": "second"}, "warn"),
         Waiting(_l("New sellers to admit"), _count(sellers), "cooperative_review.index", {}, "warn"),
         Waiting(_l("Certificates to look at"), waiting_for(person)[1], "certificates.queue", {}, "warn"),
     ]

@@ -161,6 +161,9 @@ KINDS: dict[str, Kind] = {
     "decision_failed": Kind(
         _l("Not decided: %(product)s"), _l("It could not be carried out. Look again, then decide."), mail=False
     ),
+    "second_officer_needed": Kind(
+        _l("A second officer is needed: %(commune)s"), _l("Goods in %(commune)s need a second officer. Appoint one.")
+    ),
     "price_stayed": Kind(
         _l("Approved: %(product)s"), _l("The seller had changed the price meanwhile: that price stays."), mail=False
     ),
@@ -214,9 +217,7 @@ KINDS: dict[str, Kind] = {
         urgent=True,
     ),
     "export_ready": Kind(
-        _l("Your file is ready"),
-        _l("The file with your data is ready. Download it within 7 days."),
-        sms=True,
+        _l("Your file is ready"), _l("The file with your data is ready. Download it within 7 days."), sms=True
     ),
     "second_factor_set": Kind(
         _l("Your code app is set up"),

@@ -4,15 +4,17 @@ from typing import Any
 
 from products.automatic import services as automatic
 from products.automatic.models import LIMITS
+from products.models import Product
 from products.questions import services as questions
 from products.suggestions import services as suggestions
 from shop.accounts.absences import services as absences
 from shop.core.codes import public_code
 from shop.core.days import today
-from shop.core.db import writing
+from shop.core.db import db, writing
 from tests.architecture.things import Address
 from tests.cast import Cast
 from tests.products.review.sent import sent_goods
+from tests.products.seconds.risky import approve, risky_goods
 
 
 def absence(cast: Cast, _storage: Any) -> Address:
@@ -31,6 +33,13 @@ def approval_rule(cast: Cast, _storage: Any) -> Address:
     with writing():
         told = public_code(), ["season"], [], {name: low for name, (low, _high) in LIMITS.items()}
         return {"code": automatic.make_rule(*told, cast.admin).code}
+
+
+def first_yes(cast: Cast, _storage: Any) -> Address:
+    """Risky goods to which the officer of the commune has said the first yes."""
+    key = risky_goods(cast)
+    approve(key, cast.officer)
+    return {"code": db.session.get_one(Product, key).code, "number": 1}
 
 
 def suggested(cast: Cast, _storage: Any) -> Address:

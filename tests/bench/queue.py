@@ -20,6 +20,8 @@ from products.catalogue import CATEGORIES
 from products.lifecycle import RevisionState
 from products.models import Product, ProductRevision, RevisionText
 from products.queue.models import WaitingRevision
+from products.risk import SECOND_CATEGORIES
+from products.seconds.models import FirstLook
 from shop.accounts.models import OfficerCommune
 from shop.core import clock
 from shop.core.codes import public_code
@@ -35,7 +37,8 @@ ROUNDS = 40
 AT_ONCE = 1_000
 MOST = 1.3  # how much longer a page may take with ten times as many
 COMMUNES, SELLERS = 10, 100
-VIEWS = ("", "?view=risky", "?view=late", "?view=back", "?view=new-seller", "?commune={commune}")
+LOOKED = 40  # risky goods to which another officer has said yes
+VIEWS = ("", "?view=risky", "?view=second", "?view=late", "?view=back", "?view=new-seller", "?commune={commune}")
 SEARCH = "?q=che+shan+17"
 ROW = "{view:<20}{queries:>9}{small_ms:>12.1f}{large_ms:>13.1f}{ratio:>8.2f}"
 
@@ -141,6 +144,7 @@ def _with_waiting(app: Flask, size: int) -> tuple[Cast, dict[str, Any]]:
                 db.session.execute(insert(Product), list(products))
                 db.session.execute(insert(ProductRevision), list(revisions))
                 db.session.execute(insert(RevisionText), list(texts))
+            _looked_at(cast)
             token = signed_in(cast.officer)
         _settle(size)
         db.session.remove()
@@ -189,6 +193,14 @@ def _waiting(cast: Cast, sellers: list[int], size: int) -> Iterator[tuple[dict[s
             {"id": revision, "product_id": product, "created_by_id": person, **facts, **number, **price},
             {"revision_id": revision, "lang": "vi", "name": f"Chè Shan tuyết {place}", "summary": "", "story": ""},
         )
+
+
+def _looked_at(cast: Cast) -> None:
+    """The oldest risky goods have the yes of somebody else already."""
+    risky = select(WaitingRevision.revision_id).where(WaitingRevision.category.in_(SECOND_CATEGORIES))
+    keys = db.session.scalars(risky.order_by(WaitingRevision.submitted_at).limit(LOOKED)).all()
+    look = {"number": 1, "officer_id": cast.ids["officer_elsewhere"], "said_at": clock.now()}
+    db.session.execute(insert(FirstLook), [{"revision_id": key, **look} for key in keys])
 
 
 def _settle(size: int) -> None:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from cooperatives.helping import services as helping
 from cooperatives.helping.models import Scope
+from products.models import Product
 from products.questions.services import not_understood
 from products.suggestions.services import suggest
 from shop.core.db import db, writing
@@ -14,6 +15,7 @@ from tests.cooperatives.certificates import sending as certificates
 from tests.cooperatives.helping import helped
 from tests.products.automatic.trusted import approved_by_rule
 from tests.products.review.sent import sent_goods
+from tests.products.seconds.risky import approve, risky_goods
 from tests.server import Market
 from tests.shelves import give_files
 from tests.shop.orders.buying import ordered
@@ -64,6 +66,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
             talk = not_understood(sent, None, cast.member, "Chưa hiểu phải sửa gì ạ").code
             suggest(sent, 1, cast.officer, "name", "Miến dong Bình Lư sạch", "Dễ tìm hơn")
         team, asked = _asked(cast)
+        risky = _risky(cast)
         purchase = ordered(cast, tea=1, honey=1)
         token, orders = purchase.token, {one.cooperative_id: one.code for one in purchase.orders}
         goods, seller = cast.product(), cast.cooperative()
@@ -88,10 +91,25 @@ def pages_of(market: Market) -> dict[str, Shown]:
         *_staff(mine, waiting, order, paper),
         *_helping(mine, team, asked),
         Shown("ruled", "member", f"/my/products/{ruled}/preview"),
+        *_seconds(risky),
         Shown("talk", "officer", f"/review/talks/{talk}"),
         Shown("suggested", "member", f"/my/products/{waiting}/preview"),
     ]
     return {one.name: one for one in found}
+
+
+def _risky(cast: Cast) -> str:
+    """Goods that need two officers, where the commune has one, who said the first yes."""
+    key = risky_goods(cast)
+    approve(key, cast.officer)
+    return db.session.get_one(Product, key).code
+
+
+def _seconds(risky: str) -> list[Shown]:
+    return [
+        Shown("first-yes", "officer", f"/review/products/{risky}/1/decision"),
+        Shown("second-officers", "admin", "/staff/second-officers"),
+    ]
 
 
 def _public(product: str, producer: str, commune: str, token: str) -> list[Shown]:
@@ -221,5 +239,5 @@ NAMES = sorted(
     | {one.name for one in _staff("", "", "", "")}
     | set(BUDGETS)
     | {one.name for one in _helping("", "", "")}
-    | {"talk", "suggested", "ruled"}
+    | {"talk", "suggested", "ruled", "first-yes", "second-officers"}
 )

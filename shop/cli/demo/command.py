@@ -76,6 +76,7 @@ def cast(market: DemoMarket) -> list[tuple[str, Person]]:
     return [
         ("grows and sells", seller.manager),
         ("extension officer", next(one for one in market.officers if seller.commune in one.communes)),
+        ("second officer", market.officers[-1]),
         ("community digital team", market.helpers[0]),
         ("buys", market.buyers[0]),
         ("answers for the market", market.admin),

@@ -14,10 +14,11 @@ from products.lifecycle import RevisionState, Shelf
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.review.models import Decision, Verdict
 from products.stock.models import Reason, StockMovement
-from shop.cli.demo import joining
+from shop.cli.demo import joining, seconds
 from shop.cli.demo.market_types import DemoMarket, Edit, Goods, Return, Seller
 from shop.cli.demo.persons import Persons
 from shop.cli.demo.pictures import SIDE, Drawn, digests_of
+from shop.cli.demo.sellers import SECOND
 from shop.cli.demo.sheet import Sheet
 from shop.core import clock
 from shop.core.codes import public_code
@@ -134,6 +135,8 @@ class Writer:
         revision = self._revision(key, goods, 1, state, made, decided)
         if approved and decided:
             self._approved(key, goods, revision, decided)
+        elif state is R.SUBMITTED and key % 2:
+            seconds.look(self.sheet, goods, (key, revision), self.people[SECOND], made + (self.now - made) * 0.3)
         elif goods.returned and decided:
             self._returned(key, goods, 1, revision, goods.returned, decided)
         if goods.edit:
@@ -210,6 +213,7 @@ class Writer:
         officer = self._officer(goods)
         decision = {"revision_id": revision, "number": 1, "officer_id": officer, "note": "", "reasons": []}
         times = {"decided_at": at, "effective_at": at, "carried_out_at": at}
+        seconds.look(self.sheet, goods, (key, revision), self.people[SECOND], at)
         self.sheet.add(Decision, **decision, **times, verdict=Verdict.APPROVE)
         self.sheet.audit(Product, key, "approved", officer, at, revision=1)
         self.sheet.set_later(Product, key, approved_revision_id=revision)

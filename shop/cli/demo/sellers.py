@@ -9,6 +9,7 @@ from shop.cli.demo.facts import read
 from shop.cli.demo.market_types import Buyer, Person, Seller
 from shop.core.text import fold
 
+SECOND = "officer-second"  # the key of who answers for every commune beside its own officer
 MEMBERS = {"cooperative": 2, "group": 1, "household": 0}
 BANKS = ("970405", "970418", "970415", "970436", "970449")  # NAPAS: Agribank, BIDV, VietinBank, Vietcombank, LPBank
 
@@ -20,13 +21,18 @@ def numbers() -> Iterator[str]:
 
 
 def staff(phones: Iterator[str]) -> tuple[Person, tuple[Person, ...], tuple[Person, ...]]:
-    """Return the admin, the officers (together they answer for all 38 communes) and the helpers."""
+    """Return the admin, the officers and the helpers.
+
+    Together the officers answer for all 38 communes; the last answers for each of them too, for what needs two.
+    """
     people = read("people")
     admin = Person("admin", people["admin"], next(phones))
     officers = tuple(
         Person(f"officer-{n}", one["name"], next(phones), communes=tuple(one["communes"]))
         for n, one in enumerate(people["officers"], 1)
     )
+    everywhere = tuple(commune for one in officers for commune in one.communes)
+    officers += (Person(SECOND, people["second_officer"], next(phones), communes=everywhere),)
     helpers = tuple(
         Person(f"helper-{n}", one["name"], next(phones), communes=(one["commune"],))
         for n, one in enumerate(people["helpers"], 1)

@@ -89,7 +89,7 @@ def test_views_count_and_narrow(desk, cast):
     with writing():
         sent_edit(cast, name="Chè mới")
     desk.get(QUEUE)
-    expected = {"": 4, "late": 0, "new": 3, "edit": 1, "new-seller": 0, "risky": 0, "back": 0, "mine": 0}
+    expected = {"": 4, "late": 0, "new": 3, "edit": 1, "new-seller": 0, "risky": 0, "second": 0, "back": 0, "mine": 0}
     assert views(desk, 0) == expected
     assert views(desk, 1) == {"": 4, BINH_LU: 3, SIN_SUOI_HO: 1}
     desk.get(f"{QUEUE}?view=edit")

@@ -194,11 +194,13 @@ def test_everybody_has_a_number_of_his_own_from_the_invented_block(market: DemoM
         assert phonenumbers.is_valid_number(phonenumbers.parse(one.phone))
 
 
-def test_each_commune_has_one_officer(market: DemoMarket) -> None:
-    answered = [commune for officer in market.officers for commune in officer.communes]
+def test_each_commune_has_its_officer_and_one_for_the_second_yes(market: DemoMarket) -> None:
+    *officers, second = market.officers
+    answered = [commune for officer in officers for commune in officer.communes]
     assert len(answered) == len(set(answered)) == 38
+    assert set(second.communes) == set(answered)
     for seller in market.sellers:
-        officer = next(one for one in market.officers if one.key == seller.officer)
+        officer = next(one for one in officers if one.key == seller.officer)
         assert seller.commune in officer.communes
 
 
