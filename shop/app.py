@@ -112,6 +112,7 @@ TABLES = (
     "shop.notices.models",
     "shop.notices.preferences.models",
     "shop.notices.push.models",
+    "shop.notices.renewal.models",
     "cooperatives.models",
     "cooperatives.identity.models",
     "cooperatives.photos.models",

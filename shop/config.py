@@ -43,7 +43,11 @@ class Settings:
     sms_api_key: str = ""
     sms_secret_key: str = ""
     zalo_url: str = "https://business.openapi.zalo.me/message/template"
-    zalo_access_token: str = ""  # empty: no Zalo messages
+    zalo_access_token: str = ""  # a key that is not renewed here; with the three below it is not needed
+    zalo_app_id: str = ""  # with the two below: the key is renewed here; all empty: no Zalo messages
+    zalo_app_secret: str = ""
+    zalo_refresh_token: str = ""  # the first one; later ones are kept sealed in the database
+    zalo_oauth_url: str = "https://oauth.zaloapp.com/v4/oa/access_token"
     zalo_templates: str = ""  # kind:number pairs with spaces between, e.g. order_placed:207449
     phone_first: str = "zalo"  # zalo or sms: by which a phone is told first; the other follows where it fails
     vapid_private_key: str = ""  # a P-256 scalar in base64url; empty: no push
@@ -93,6 +97,16 @@ class Settings:
             raise BadSettings("ORIGIN must begin with https:// in production")
         if self.sandbox_url or self.stripe_api_url:
             raise BadSettings("SANDBOX_URL and STRIPE_API_URL must be empty in production")
+
+    @property
+    def zalo_renews(self) -> bool:
+        """True where the key for Zalo is renewed by ourselves."""
+        return bool(self.zalo_app_id and self.zalo_app_secret and self.zalo_refresh_token)
+
+    @property
+    def zalo_speaks(self) -> bool:
+        """True where there is a key for Zalo at all."""
+        return self.zalo_renews or bool(self.zalo_access_token)
 
     @property
     def production(self) -> bool:

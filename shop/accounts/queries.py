@@ -32,6 +32,15 @@ def staff_roles(user_id: int) -> Iterable[Role]:
     )
 
 
+def holders_of(role: Role) -> list[User]:
+    """Return who holds a staff role (helper, officer, admin) now, the longest known first."""
+    now = clock.now()
+    held = (RoleGrant.role == role, RoleGrant.valid_from <= now)
+    ends = RoleGrant.valid_to.is_(None) | (RoleGrant.valid_to > now)
+    holders = select(RoleGrant.user_id).where(*held, ends)
+    return list(db.session.scalars(select(User).where(User.id.in_(holders)).order_by(User.id)))
+
+
 class Answered(NamedTuple):
     """A commune an officer answers for; for whom he stands in there and until when, '' and None for his own."""
 

@@ -28,7 +28,7 @@ def questions() -> Iterator[tuple[str, bool, str]]:
     yield "Mail goes out", bool(present.smtp_url), "set SMTP_URL; until then mails wait in their queue"
     yield "SMS go out", bool(present.sms_url), "set SMS_URL, SMS_API_KEY, SMS_SECRET_KEY; until then codes wait"
     yield "Phones can be told by push", bool(present.vapid_private_key), "run 'flask setup' (docs/recipes/push.md)"
-    if present.zalo_access_token:
+    if present.zalo_speaks:
         yield "Zalo knows its templates", bool(present.zalo_templates), "set ZALO_TEMPLATES (docs/recipes/zalo.md)"
     yield "Hotline and operator are named", bool(present.hotline and present.operator), "set HOTLINE and OPERATOR"
 

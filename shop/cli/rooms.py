@@ -11,6 +11,7 @@ ROOMS = (
     "shop.accounts.factor",
     "shop.notices",
     "shop.notices.push",
+    "shop.notices.renewal",
     "cooperatives",
     "cooperatives.photos",
     "cooperatives.dispatch",

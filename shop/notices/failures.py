@@ -21,6 +21,7 @@ WORDS: dict[str, Any] = {
     "Zalo -118": _l("this number has no Zalo"),
     "Zalo -119": _l("this Zalo account takes no messages"),
     "Zalo -124": _l("the market's key for Zalo is too old"),
+    "Zalo -216": _l("the market's key for Zalo is too old"),
     "CodeResult 108": _l("the phone number is wrong"),
     "CodeResult 103": _l("the market has no money left for SMS"),
     "signed out": _l("that phone is signed out"),

@@ -26,6 +26,11 @@ class Kind(NamedTuple):
     urgent: bool = False  # safety: by every way at once, at night too
 
 
+def _safety(subject: Any, body: Any) -> Kind:
+    """Make a kind about money or safety: by every way at once, at night too."""
+    return Kind(subject, body, sms=True, group=Group.MONEY, urgent=True)
+
+
 KINDS: dict[str, Kind] = {
     "cooperative_submitted": Kind(
         _l("New seller to admit: %(name)s"), _l("%(name)s asks to sell here. Open the application and decide.")
@@ -41,49 +46,34 @@ KINDS: dict[str, Kind] = {
     "cooperative_restored": Kind(
         _l("%(name)s is back on the market"), _l("Buyers see your goods again, each as it was."), sms=True
     ),
-    "bank_account_proposed": Kind(
+    "bank_account_proposed": _safety(
         _l("New bank account waits: %(name)s"),
         _l("%(person)s proposes a new bank account for %(name)s. If that is wrong, stop it now."),
-        sms=True,
-        group=Group.MONEY,
-        urgent=True,
     ),
     "bank_account_to_approve": Kind(
         _l("Bank account to approve: %(name)s"),
         _l("%(person)s proposes a new bank account for %(name)s. Call them before you approve it."),
         group=Group.MONEY,
     ),
-    "bank_account_approved": Kind(
+    "bank_account_approved": _safety(
         _l("Bank account approved: %(name)s"),
         _l("%(person)s approved the new bank account of %(name)s. If that is wrong, stop it now."),
-        sms=True,
-        group=Group.MONEY,
-        urgent=True,
     ),
-    "bank_account_stopped": Kind(
+    "bank_account_stopped": _safety(
         _l("Bank account stopped: %(name)s"),
         _l("%(person)s stopped the new bank account of %(name)s. The present one stays."),
-        sms=True,
-        group=Group.MONEY,
-        urgent=True,
     ),
-    "bank_account_in_force": Kind(
+    "bank_account_in_force": _safety(
         _l("Bank account changed: %(name)s"),
         _l("The new bank account of %(name)s counts from now on."),
-        sms=True,
-        group=Group.MONEY,
-        urgent=True,
     ),
     "paper_returned": Kind(_l("A paper to send again: %(paper)s"), _l("The officer writes: %(note)s"), sms=True),
     "requirement_late": Kind(
         _l("%(name)s: still missing"), _l("Still missing: %(what)s. Add it, or call the officer."), sms=True
     ),
-    "bank_account_set": Kind(
+    "bank_account_set": _safety(
         _l("New bank account: %(name)s"),
         _l("%(person)s changed the bank account of %(name)s. If that is wrong, call the hotline now."),
-        sms=True,
-        group=Group.MONEY,
-        urgent=True,
     ),
     "certificate_sent": Kind(
         _l("A certificate to look at: %(name)s"), _l("%(name)s sent a certificate. Look at it and decide."), mail=False
@@ -97,19 +87,13 @@ KINDS: dict[str, Kind] = {
         sms=True,
     ),
     "cooperative_joined": Kind(_l("%(person)s joined %(name)s"), _l("%(person)s is now a member of %(name)s.")),
-    "help_began": Kind(
+    "help_began": _safety(
         _l("%(helper)s may act for %(name)s"),
         _l("%(helper)s may now act for %(name)s, never with money. See all of it, or stop it here:"),
-        sms=True,
-        group=Group.MONEY,
-        urgent=True,
     ),
-    "account_taken_over": Kind(
+    "account_taken_over": _safety(
         _l("%(person)s has an own account now"),
         _l("%(person)s signs in with an own phone now and manages %(name)s."),
-        group=Group.MONEY,
-        urgent=True,
-        sms=True,
     ),
     "help_ended": Kind(
         _l("%(name)s has ended your help"),
@@ -190,61 +174,47 @@ KINDS: dict[str, Kind] = {
         sms=True,
         group=Group.ORDERS,
     ),
+    "own_order": Kind(  # in the words that the buyer's mail or SMS has; by no other way a second time
+        "%(said)s", _l("See how far it is."), mail=False, group=Group.ORDERS
+    ),
     "new_device": Kind(
         _l("Signed in on a new device"),
         _l("Somebody signed in to your account with %(device)s. If that was not you, change your password now."),
         group=Group.MONEY,
     ),
-    "password_changed": Kind(
+    "password_changed": _safety(
         _l("Your password was changed"),
         _l("The password of your account was changed. If that was not you, call the hotline now."),
-        sms=True,
-        group=Group.MONEY,
-        urgent=True,
     ),
-    "email_changed": Kind(
+    "email_changed": _safety(
         _l("Your e-mail was changed"),
         _l("Your account now signs in with another e-mail. If that was not you, call the hotline now."),
-        sms=True,
-        group=Group.MONEY,
-        urgent=True,
     ),
-    "phone_changed": Kind(
+    "phone_changed": _safety(
         _l("Your phone number was changed"),
         _l("Your account now signs in with %(phone)s. If that was not you, call the hotline now."),
-        sms=True,
-        group=Group.MONEY,
-        urgent=True,
     ),
     "export_ready": Kind(
         _l("Your file is ready"), _l("The file with your data is ready. Download it within 7 days."), sms=True
     ),
-    "second_factor_set": Kind(
+    "zalo_refused": Kind(
+        _l("Zalo takes no messages"),
+        _l("Zalo no longer renews the market's key (%(said)s). SMS goes instead. Connect the account again."),
+    ),
+    "second_factor_set": _safety(
         _l("Your code app is set up"),
         _l("A code app now guards your account. If that was not you, call the hotline now."),
-        sms=True,
-        group=Group.MONEY,
-        urgent=True,
     ),
-    "second_factor_removed": Kind(
+    "second_factor_removed": _safety(
         _l("Your code app is off"),
         _l("The code app of your account was taken off. If that was not you, call the hotline now."),
-        sms=True,
-        group=Group.MONEY,
-        urgent=True,
     ),
-    "second_factor_reset": Kind(
+    "second_factor_reset": _safety(
         _l("Your code app was reset"),
         _l("An admin reset your code app. Set it up again at the next sign-in."),
-        sms=True,
-        group=Group.MONEY,
-        urgent=True,
     ),
-    "recovery_code_used": Kind(
+    "recovery_code_used": _safety(
         _l("A recovery code was used"),
         _l("Somebody signed in with a recovery code; %(left)s are left. If that was not you, call the hotline now."),
-        sms=True,
-        group=Group.MONEY,
-        urgent=True,
     ),
 }

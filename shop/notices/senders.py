@@ -14,6 +14,7 @@ from shop.core.db import forbid_in_writing
 from shop.core.texting import parts_of
 from shop.notices.failures import NotSent, Refused
 from shop.notices.mail.letters import Letter
+from shop.notices.renewal.sender import RenewingZalo
 from shop.notices.zalo import Zalo
 
 SECONDS = 15
@@ -118,4 +119,6 @@ def sms_sender(settings: Settings) -> SmsSender | None:
 
 def zalo_sender(settings: Settings) -> ZaloSender | None:
     """Return the configured way for Zalo, or None: then nothing is queued for it."""
+    if settings.zalo_renews:
+        return RenewingZalo(settings)
     return Zalo(settings.zalo_url, settings.zalo_access_token) if settings.zalo_access_token else None

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import update
 
+from shop.accounts.models import Role
+from shop.accounts.queries import holders_of
 from shop.core import clock
 from shop.core.claims import claim, next_try
 from shop.core.db import db, writing
@@ -17,7 +19,9 @@ from shop.notices.mail.letters import letter
 from shop.notices.push import queries as push
 from shop.notices.push.sender import Gone, PushSender, push_sender
 from shop.notices.push.services import forget
+from shop.notices.renewal import services as renewal
 from shop.notices.senders import mail_sender, sms_sender, zalo_sender
+from shop.notices.services import tell
 
 LEASE = timedelta(minutes=2)
 TRIES = 8
@@ -81,7 +85,19 @@ def _gathered(key: int) -> bool:
         return daily.queue(key)
 
 
-SWEEPS = [tell_daily]
+def tell_of_zalo() -> int:
+    """Tell every admin, once, that the key at Zalo cannot be renewed; returns how many were told."""
+    if not (settings().zalo_renews and renewal.is_untold()):
+        return 0
+    with writing():
+        problem = renewal.claim_telling()
+        admins = holders_of(Role.ADMIN) if problem else []
+        for admin in admins:
+            tell(admin, "zalo_refused", "/staff/messages", said=problem)
+    return len(admins)
+
+
+SWEEPS = [tell_daily, tell_of_zalo]
 PROMPT = [send_push, send_mail, send_zalo, send_sms]  # somebody waits for a code with the page open
 
 

@@ -14,7 +14,7 @@ from shop.notices.failures import NotSent, Refused
 SECONDS = 15
 LONGEST = 30  # characters of one filled place; Zalo cuts or refuses longer ones
 # https://zalo.cloud/zns/guidelines/handle-error-code: what another try may mend. All else is refused for good.
-LATER = {-100, -115, -124, -126, -133, -137, -144, -147}
+LATER = {-100, -115, -124, -126, -133, -137, -144, -147, -216}
 
 
 @cache
@@ -26,10 +26,10 @@ def templates() -> dict[str, dict[str, Any]]:
 
 
 def template_of(settings: Settings, kind: str) -> str | None:
-    """Return Zalo's number of a kind's template (ZALO_TEMPLATES, "kind:number …"); None without token or number."""
+    """Return Zalo's number of a kind's template (ZALO_TEMPLATES, "kind:number …"); None without key or number."""
     pairs = (pair.partition(":") for pair in settings.zalo_templates.split())
     numbers = {name: number for name, _colon, number in pairs if number}
-    return numbers.get(kind) if settings.zalo_access_token and kind in templates() else None
+    return numbers.get(kind) if settings.zalo_speaks and kind in templates() else None
 
 
 def filled(kind: str, params: dict[str, Any], code: str) -> dict[str, str]:
@@ -55,6 +55,8 @@ class Zalo:
         }
         try:
             answer = httpx.post(self.url, json=message, headers={"access_token": self.access_token}, timeout=SECONDS)
+            if answer.status_code == httpx.codes.UNAUTHORIZED:
+                raise NotSent("Zalo -216")  # the same as -216 in the body: the access token counts no more
             answer.raise_for_status()
             error = int(answer.json()["error"])
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as problem:

@@ -1,4 +1,4 @@
-"""What both sides are told: the cooperative's members by notice, the buyer by mail or else by SMS."""
+"""What both sides are told: members by notice; the buyer by mail or else by SMS, and in the list if signed in."""
 
 from typing import Any, NamedTuple
 
@@ -80,6 +80,8 @@ def _tell_buyer(purchase: Purchase, event: str, words: Words, *, total: int, **v
         filled = values | {"total": show_money(total), "url": f"{origin()}/purchases/{purchase.token}"}
         subject, body = str(words.subject) % filled, str(words.body) % filled
         facts = {str(word): filled[name] for name, word in FACTS.items() if filled.get(name)}
+    if purchase.buyer is not None:  # beside it a line in the list of who is signed in, and a word on that phone
+        tell(purchase.buyer, "own_order", f"/purchases/{purchase.token}", said=subject)
     if purchase.email:
         letter = f"{purchase.name},\n\n{body}\n"
         queue_mail(event, purchase.email, purchase.language, subject, letter, facts=facts)

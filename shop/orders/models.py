@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cooperatives.models import Cooperative
 from products.models import Sku
+from shop.accounts.models import User
 from shop.core import clock
 from shop.core.db import BigKey, Model
 from shop.orders.lifecycle import LIFECYCLE, OrderState
@@ -46,6 +47,7 @@ class Purchase(Model):
     placed_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     orders: Mapped[list["Order"]] = relationship(back_populates="purchase", order_by="Order.id")
+    buyer: Mapped[User | None] = relationship()
     province: Mapped[Province] = relationship()
     commune: Mapped[Commune] = relationship()
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from shop.config import ROOT
 from shop.core import formats, i18n
-from shop.sandbox import control, mailbox, push, sms, stripe_api, stripe_pages, webhook_pages, zalo
+from shop.sandbox import control, mailbox, push, sms, stripe_api, stripe_pages, webhook_pages, zalo, zalo_keys
 from shop.sandbox.context import Sandbox, sandbox
 from shop.sandbox.settings import SandboxSettings
 from shop.sandbox.state import State
@@ -44,7 +44,7 @@ def create_sandbox(state_path: str, **settings: Any) -> Flask:
     app.extensions["sandbox"] = Sandbox(state, chosen, Dispatcher(state, chosen))
     i18n.init_app(app)
     formats.register(app)
-    for room in (mailbox, sms, zalo, push, stripe_pages, stripe_api, webhook_pages, control):
+    for room in (mailbox, sms, zalo, zalo_keys, push, stripe_pages, stripe_api, webhook_pages, control):
         app.register_blueprint(room.bp)
     app.before_request(_only_loopback)
     app.before_request(_choose_language)

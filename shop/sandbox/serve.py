@@ -26,9 +26,9 @@ class Quiet(WSGIRequestHandler):
     """Says nothing about each request: the log pages show what matters."""
 
     def make_environ(self) -> dict[str, Any]:
-        """Keep Zalo's header `access_token`: names with an underscore are dropped by WSGI servers."""
-        token = {"zalo.access_token": self.headers["access_token"]} if "access_token" in self.headers else {}
-        return {**super().make_environ(), **token}
+        """Keep Zalo's headers `access_token` and `secret_key`: names with an underscore are dropped by WSGI servers."""
+        kept = {f"zalo.{name}": self.headers[name] for name in ("access_token", "secret_key") if name in self.headers}
+        return {**super().make_environ(), **kept}
 
     def log(self, type: str, message: str, *args: Any) -> None:
         """Keep silent."""
@@ -63,7 +63,10 @@ def shop_settings(url: str, smtp_port: int, settings: SandboxSettings) -> dict[s
         "SMS_API_KEY": settings.sms_api_key,
         "SMS_SECRET_KEY": settings.sms_secret_key,
         "ZALO_URL": f"{url}/message/template",
-        "ZALO_ACCESS_TOKEN": settings.zalo_access_token,
+        "ZALO_OAUTH_URL": f"{url}/v4/oa/access_token",
+        "ZALO_APP_ID": settings.zalo_app_id,
+        "ZALO_APP_SECRET": settings.zalo_app_secret,
+        "ZALO_REFRESH_TOKEN": settings.zalo_refresh_token,
         "ZALO_TEMPLATES": "order_placed:300001 order_waiting:300001 revision_returned:300002",
         "STRIPE_API_URL": url,
         "STRIPE_SECRET_KEY": settings.stripe_key,

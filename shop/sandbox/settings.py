@@ -22,6 +22,9 @@ class SandboxSettings:
     sms_api_key: str = "sandbox-api-key"
     sms_secret_key: str = "sandbox-secret-key"  # noqa: S105 - an example on purpose
     zalo_access_token: str = "sandbox-zalo-token"  # noqa: S105 - an example on purpose
+    zalo_app_id: str = "sandbox-zalo-app"
+    zalo_app_secret: str = "sandbox-zalo-app-secret"  # noqa: S105 - an example on purpose
+    zalo_refresh_token: str = "sandbox-zalo-refresh"  # noqa: S105 - the first one, good for one use
     # Registered templates: the number and the names of the places that a message must fill.
     zalo_templates: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(TEMPLATES))
     smtp_port: int = 0  # shown on the first page; 0: mail does not listen

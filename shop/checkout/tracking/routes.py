@@ -19,6 +19,7 @@ from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.networks import network_of
 from shop.core.phones import mask_phone
+from shop.notices.push.offer import key_for_offer
 from shop.orders import queries, services
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Order, Purchase
@@ -52,7 +53,14 @@ def show(token: str) -> str:
         between=between,
         method_name=method_name,
         pack_text=pack_text,
+        push_key=key_for_offer() if _is_own(purchase) else None,  # asked once there is an order, never on arrival
     )
+
+
+def _is_own(purchase: Purchase) -> bool:
+    """Say whether the buyer reads this, signed in; the link alone is anybody's."""
+    person = maybe_me()
+    return person is not None and person.id == purchase.buyer_id
 
 
 @bp.route("/orders/find", methods=["GET", "POST"])
@@ -110,8 +118,6 @@ def _purchase(token: str) -> Purchase:
     purchase = queries.by_token(token)
     if purchase is None:
         abort(404)
-    if clock.now() - purchase.placed_at > LINK_LIVES:
-        person = maybe_me()
-        if person is None or person.id != purchase.buyer_id:
-            raise Gone(_l("This link is too old. Call us if you need the order."))
+    if clock.now() - purchase.placed_at > LINK_LIVES and not _is_own(purchase):
+        raise Gone(_l("This link is too old. Call us if you need the order."))
     return purchase

@@ -40,7 +40,7 @@ def index() -> Response | str:
 
 def _offered(person: User) -> list[Way]:
     """Name the ways that can reach this person today."""
-    zalo = person.phone if settings().zalo_access_token else None
+    zalo = person.phone if settings().zalo_speaks else None
     reach = {Way.MAIL: person.email, Way.SMS: person.phone, Way.ZALO: zalo}
     reach[Way.PUSH] = settings().vapid_private_key
     return [way for way in Way if reach.get(way)]

@@ -1,15 +1,21 @@
 /* Asks to be told on this phone: only after a tap, only where the browser can do it and nobody said no before. */
 
+const PUT_AWAY = "push-later";
+
 export default function push(form) {
   if (!("PushManager" in window) || !("serviceWorker" in navigator) || Notification.permission === "denied") return;
-  const button = form.querySelector("button");
-  const note = form.querySelector("[data-part=status]");
+  const [button, later, note] = ["yes", "later", "status"].map((name) => form.querySelector(`[data-part=${name}]`));
+  if (later && localStorage.getItem(PUT_AWAY)) return;
   form.hidden = false;
+  later?.addEventListener("click", () => {
+    localStorage.setItem(PUT_AWAY, "1");
+    form.hidden = true;
+  });
   button.addEventListener("click", async () => {
     button.disabled = true;
     const done = await subscribe(form).catch(() => false);
     note.textContent = done ? form.dataset.done : form.dataset.failed;
-    if (done) button.remove();
+    if (done) for (const one of [button, later]) one?.remove();
     else button.disabled = false;
   });
 }

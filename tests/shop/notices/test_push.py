@@ -12,14 +12,16 @@ from shop.accounts import sessions
 from shop.config import GeneratedKeys
 from shop.core import clock
 from shop.core.db import db, writing
-from shop.core.outbox import OutgoingPush
+from shop.core.outbox import OutgoingMail, OutgoingPush, OutgoingSms
 from shop.notices import services, tasks
+from shop.notices.models import Notice
 from shop.notices.push import tasks as push_tasks
 from shop.notices.push.models import PushSubscription
 from shop.notices.push.sealing import point, private_key, to_text
 from shop.notices.push.sender import WebPush
 from shop.sandbox.serve import Running, running
 from tests.browser import Browser
+from tests.shop.orders.buying import act, ordered
 
 PAGE = "/account/push"
 http = httpx.Client(trust_env=False)
@@ -157,3 +159,39 @@ def test_the_worker_has_the_words_of_its_language(browser: Browser, cast) -> Non
 def test_without_a_key_nothing_is_queued(session, cast) -> None:
     _tell(cast.member)
     assert (tasks.send_push(), db.session.scalar(select(OutgoingPush.id))) == (0, None)
+
+
+def _card(browser: Browser, path: str):
+    browser.get(path)
+    return browser.all("form[data-behaviour='phone/push']")
+
+
+def test_a_buyer_is_asked_on_the_page_of_the_own_order(browser: Browser, cast, market, given) -> None:
+    made = ordered(cast)
+    page = f"/purchases/{made.token}"
+    assert not _card(browser, page), "the link alone is anybody's"
+    browser.sign_in(cast.buyer)
+    assert not _card(browser, page), "nor somebody else's, signed in"
+    with writing():
+        db.session.merge(made).buyer_id = cast.ids["buyer"]
+    (card,) = _card(browser, page)
+    assert len(card.cssselect("button[data-part=later]")) == 1
+    assert not _card(browser, "/"), "never on arrival"
+    assert browser.post(PAGE, **given).status_code == 201
+    assert not _card(browser, page)
+
+
+def test_a_buyer_hears_of_the_own_order_by_one_word_and_no_second_mail(browser: Browser, cast, asked, stand_in) -> None:
+    made = ordered(cast)
+    with writing():
+        purchase = db.session.merge(made)
+        purchase.buyer_id = cast.ids["member"]
+        key = purchase.orders[0].id
+    before = db.session.query(OutgoingMail).count(), db.session.query(OutgoingSms).count()
+    act(key, "accept")
+    (notice,) = db.session.scalars(select(Notice).where(Notice.kind == "own_order"))
+    assert (notice.user_id, notice.url) == (cast.ids["member"], f"/purchases/{made.token}")
+    (word,) = db.session.scalars(select(OutgoingPush).where(OutgoingPush.event == notice.event))
+    assert json.loads(word.body) == {"group": "orders", "code": notice.code}
+    after = db.session.query(OutgoingMail).count(), db.session.query(OutgoingSms).count()
+    assert sum(after) == sum(before) + 1

@@ -40,7 +40,7 @@ def test_each_check_has_its_error(sandbox, changes, error):
 
 def test_the_market_s_sender(sandbox):
     given = sandbox.shop_settings
-    sender = Zalo(given["ZALO_URL"], given["ZALO_ACCESS_TOKEN"])
+    sender = Zalo(given["ZALO_URL"], "sandbox-zalo-token")
     sender.send("+84912345678", "300001", FILLED, "order_placed:1")
     assert len(http.get(f"{sandbox.url}/zalo.json").json()) == 1
     with pytest.raises(Refused, match="Zalo -118"):
@@ -48,3 +48,34 @@ def test_the_market_s_sender(sandbox):
     with pytest.raises(NotSent, match="Zalo -124") as later:
         Zalo(given["ZALO_URL"], "old").send("+84912345678", "300001", FILLED, "order_placed:3")
     assert not isinstance(later.value, Refused)
+
+
+def renew(sandbox, **changes):
+    given = sandbox.shop_settings
+    form = {"app_id": given["ZALO_APP_ID"], "refresh_token": given["ZALO_REFRESH_TOKEN"], "grant_type": "refresh_token"}
+    secret = changes.pop("secret", given["ZALO_APP_SECRET"])
+    return http.post(given["ZALO_OAUTH_URL"], data=form | changes, headers={"secret_key": secret}).json()
+
+
+def test_a_refresh_token_is_good_for_one_use(sandbox):
+    first = renew(sandbox)
+    assert first["expires_in"] == "90000"
+    assert send(sandbox, token=first["access_token"])["error"] == 0
+    assert send(sandbox)["error"] == -124, "the one before counts no more"
+    assert renew(sandbox)["error"] == -14020
+    second = renew(sandbox, refresh_token=first["refresh_token"])
+    assert second["access_token"] != first["access_token"]
+    assert send(sandbox, token=first["access_token"])["error"] == -124
+
+
+def test_an_access_token_ends_after_25_hours(sandbox):
+    token = renew(sandbox)["access_token"]
+    for seconds, error in ((89_990, 0), (20, -124)):
+        http.post(f"{sandbox.url}/_control/clock", json={"advance": seconds}).raise_for_status()
+        assert send(sandbox, token=token)["error"] == error
+
+
+@pytest.mark.parametrize("changes", [{"secret": "other"}, {"app_id": "1"}, {"grant_type": "authorization_code"}])
+def test_a_stranger_renews_nothing(sandbox, changes):
+    assert renew(sandbox, **changes)["error_name"]
+    assert "access_token" in renew(sandbox), "nothing was used up"

@@ -1,0 +1,1 @@
+"""The market's key at Zalo: short-lived, renewed by itself, kept sealed."""
