@@ -120,6 +120,13 @@ def member_by_code(cooperative: Cooperative, code: str) -> Select[Membership]:
     )
 
 
+def with_account(cooperative_ids: Iterable[int]) -> set[int]:
+    """Return which of these cooperatives have a bank account in force."""
+    counts = BankAccount.in_force_at.is_not(None), BankAccount.replaced_at.is_(None)
+    rows = select(BankAccount.cooperative_id).where(BankAccount.cooperative_id.in_(list(cooperative_ids)), *counts)
+    return set(db.session.scalars(rows))
+
+
 def bank_account(cooperative: Cooperative) -> BankAccount | None:
     """Return the account in force, or None; one that waits for a second person is not it (cooperatives.bank)."""
     return db.session.scalar(

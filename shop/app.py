@@ -88,6 +88,9 @@ ROOMS = (
     "shop.checkout.routes",
     "shop.checkout.tracking.routes",
     "shop.payments.routes",
+    "shop.payments.transfers.routes",
+    "shop.payments.notifiers.routes",
+    "shop.payments.credits.routes",
     "shop.marketplaces.routes",
     "shop.storefront.sitemap.routes",
     "shop.privacy.routes",
@@ -149,6 +152,8 @@ TABLES = (
     "shop.cart.models",
     "shop.orders.models",
     "shop.payments.models",
+    "shop.payments.transfers.models",
+    "shop.payments.notifiers.models",
     "shop.privacy.models",
     "shop.desk.calls.models",
 )

@@ -58,6 +58,7 @@ class Settings:
     stripe_least: int = 15_000  # đồng
     stripe_most: int = 50_000_000  # đồng
     bank_account_delay_hours: int = 48  # before another account of a cooperative counts
+    transfer_hours: int = 12  # so long the goods of an order are kept for a bank transfer
     cod_most: int = 5_000_000  # đồng an order, cash on delivery
     sandbox_url: str = ""  # set: stand-ins are in use, the red bar shows
     log_level: str = "INFO"

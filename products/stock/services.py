@@ -1,15 +1,14 @@
 """Price and stock change here only: one guarded statement each, and one kept row."""
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.util import identity_key
 
 from products.models import Product, Sku
 from products.sales.lifecycle import SALE
 from products.sales.models import Sale
+from products.stock.guarded import change, lock, moved
 from products.stock.models import HoldState, PriceChange, Reason, StockHold, StockMovement
 from shop.accounts.models import User
 from shop.audit import services as audit
@@ -53,7 +52,7 @@ def hold(quantities: dict[int, int], reference: str, expires_at: datetime | None
 
 
 def _promise(sku_id: int, packs: int) -> bool:
-    return _change(sku_id, Sku.held + packs <= Sku.on_hand, Sku.retired_at.is_(None), held=Sku.held + packs)
+    return change(sku_id, Sku.held + packs <= Sku.on_hand, Sku.retired_at.is_(None), held=Sku.held + packs)
 
 
 def keep_until(reference: str, moment: datetime | None) -> None:
@@ -78,10 +77,30 @@ def end_hold(reference: str, how: HoldState, actor: User | None) -> bool:
     ).all()
     for sku_id, packs in sorted((row.sku_id, row.quantity) for row in ended):
         sold = packs if how is HoldState.SOLD else 0
-        _change(sku_id, held=Sku.held - packs, on_hand=Sku.on_hand - sold)
+        change(sku_id, held=Sku.held - packs, on_hand=Sku.on_hand - sold)
         if sold:
-            _moved(sku_id, -sold, Reason.SOLD, actor, reference)
+            moved(sku_id, -sold, Reason.SOLD, actor, reference)
     return bool(ended)
+
+
+def hold_again(reference: str) -> bool:
+    """Promise once more, until the order itself ends it, what was freed of an order; all of it or nothing.
+
+    Returns False where something of it is short by now, or where nothing of it was freed.
+    """
+    freed = StockHold.reference == reference, StockHold.state == HoldState.FREED
+    with db.session.begin_nested() as point:
+        rows = db.session.execute(
+            update(StockHold)
+            .where(*freed)
+            .values(state=HoldState.HELD, ended_at=None, expires_at=None)
+            .returning(StockHold.sku_id, StockHold.quantity),
+            execution_options={"synchronize_session": "fetch"},
+        ).all()
+        if not rows or not all(_promise(sku_id, packs) for sku_id, packs in sorted(map(tuple, rows))):
+            point.rollback()
+            return False
+    return True
 
 
 def take_back(reference: str, actor: User | None) -> bool:
@@ -101,8 +120,8 @@ def take_back(reference: str, actor: User | None) -> bool:
     if not sold or db.session.scalar(came_back.limit(1)):
         return False
     for sku_id, packs in sold:
-        _change(sku_id, on_hand=Sku.on_hand + packs)
-        _moved(sku_id, packs, Reason.CAME_BACK, actor, reference)
+        change(sku_id, on_hand=Sku.on_hand + packs)
+        moved(sku_id, packs, Reason.CAME_BACK, actor, reference)
     return True
 
 
@@ -111,13 +130,13 @@ def count(sku: Sku, on_hand: int, expected: int, actor: User) -> None:
 
     Raises Conflict when an order came between, or when more packs are promised than were counted.
     """
-    product = _lock(sku)
-    if not _change(sku.id, Sku.on_hand == expected, Sku.held <= on_hand, on_hand=on_hand):
+    product = lock(sku)
+    if not change(sku.id, Sku.on_hand == expected, Sku.held <= on_hand, on_hand=on_hand):
         if sku.on_hand != expected:
             raise Conflict(_l("The number changed meanwhile: there are now %(number)s.", number=sku.on_hand))
         raise Conflict(_l("%(number)s packs are promised to orders. Cancel an order first.", number=sku.held))
     if on_hand != expected:
-        _moved(sku.id, on_hand - expected, Reason.COUNTED, actor)
+        moved(sku.id, on_hand - expected, Reason.COUNTED, actor)
         audit.record("stock_counted", product, actor, sku=sku.code, before=expected, after=on_hand)
 
 
@@ -127,17 +146,17 @@ def leave_none(sku: Sku, expected: int, actor: User) -> None:
     What a buyer orders at the same moment is kept: the statement reads the promises when it runs, so it never
     takes a promised pack away and never leaves a free one. Raises Conflict when the count changed meanwhile.
     """
-    product = _lock(sku)
-    if not _change(sku.id, Sku.on_hand == expected, on_hand=Sku.held):
+    product = lock(sku)
+    if not change(sku.id, Sku.on_hand == expected, on_hand=Sku.held):
         raise Conflict(_l("The number changed meanwhile: there are now %(number)s.", number=sku.on_hand))
     if sku.on_hand != expected:
-        _moved(sku.id, sku.on_hand - expected, Reason.COUNTED, actor)
+        moved(sku.id, sku.on_hand - expected, Reason.COUNTED, actor)
         audit.record("stock_counted", product, actor, sku=sku.code, before=expected, after=sku.on_hand)
 
 
 def set_low_line(sku: Sku, packs: int, actor: User) -> None:
     """Call a SKU low from so many free packs on (0: only when nothing is left)."""
-    product, before = _lock(sku), sku.low_at
+    product, before = lock(sku), sku.low_at
     if packs != before:
         sku.low_at = packs
         audit.record("low_line_set", product, actor, sku=sku.code, before=before, after=packs)
@@ -151,10 +170,10 @@ def set_price(
     `reason` is kept with the change: "approved", "changed", "sale_began" (`sale_until` is its last day, and
     `expected` the usual price it returns to) or "sale_ended". A price set by hand ends a running sale and stays.
     """
-    product, sale = _lock(sku), {}
+    product, sale = lock(sku), {}
     if sale_until is not None or new_price != expected:
         sale = {"usual_price": expected if sale_until else None, "sale_until": sale_until}
-    if not _change(sku.id, Sku.price == expected, price=new_price, **sale):
+    if not change(sku.id, Sku.price == expected, price=new_price, **sale):
         raise Conflict(_l("The price changed meanwhile: it is now %(price)s.", price=show_money(sku.price)))
     if new_price != expected:
         db.session.add(
@@ -176,8 +195,8 @@ def set_usual_price(sku: Sku, new_price: int, expected: int, actor: User | None,
 
     Raises Conflict with the present price when the usual price moved meanwhile.
     """
-    product = _lock(sku)
-    if _change(sku.id, Sku.usual_price == expected, Sku.price < new_price, usual_price=new_price):
+    product = lock(sku)
+    if change(sku.id, Sku.usual_price == expected, Sku.price < new_price, usual_price=new_price):
         audit.record("usual_price_changed", product, actor, sku=sku.code, before=expected, after=new_price)
     elif sku.usual_price == expected:
         set_price(sku, new_price, sku.price, actor, reason)
@@ -209,29 +228,6 @@ def open_sku(product: Product, *, pack: tuple[int, str], price: int, on_hand: in
     db.session.add(sku)
     db.session.flush()
     if on_hand:
-        _moved(sku.id, on_hand, Reason.COUNTED, actor)
+        moved(sku.id, on_hand, Reason.COUNTED, actor)
     audit.record("sku_opened", product, actor, sku=sku.code, price=price, on_hand=on_hand)
     return sku
-
-
-def _lock(sku: Sku) -> Product:
-    """Take the product's row before the SKU's: the audit chain of a product is written by one at a time."""
-    return db.session.scalars(select(Product).where(Product.id == sku.product_id).with_for_update()).one()
-
-
-def _moved(sku_id: int, delta: int, reason: Reason, actor: User | None, reference: str = "") -> None:
-    db.session.add(
-        StockMovement(
-            sku_id=sku_id, delta=delta, reason=reason, reference=reference, actor_id=actor.id if actor else None
-        )
-    )
-
-
-def _change(sku_id: int, *guards: ColumnElement[bool], **values: Any) -> bool:
-    """Run one guarded UPDATE and say whether the guards held; the object in memory, if any, is read again when used."""
-    statement = update(Sku).where(Sku.id == sku_id, *guards).values(**values).returning(Sku.id)
-    met = db.session.scalars(statement, execution_options={"synchronize_session": False}).first()
-    known = db.session.identity_map.get(identity_key(Sku, sku_id))
-    if known is not None:
-        db.session.expire(known, ["price", "usual_price", "sale_until", "on_hand", "held"])
-    return met is not None

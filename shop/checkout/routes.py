@@ -29,7 +29,7 @@ from shop.orders import paying, placing, services
 from shop.orders.models import Method
 from shop.orders.placing import Details, NotForSale, PriceChanged
 from shop.payments.methods import METHODS
-from shop.payments.methods.base import Bill, PaymentMethod
+from shop.payments.methods.base import Bill, PaymentMethod, Share
 from shop.payments.services import open_payment
 from shop.places import queries as places
 
@@ -140,7 +140,7 @@ def _place(cart_id: int, method: Method, attempt: str, seen: str) -> str | None:
 
 
 def _placed(token: str, method: Method) -> Response:
-    if method is Method.CARD and "payments.pay" in current_app.view_functions:
+    if method is not Method.CASH and "payments.pay" in current_app.view_functions:
         answer = redirect(url_for("payments.pay", token=token))
     else:
         page.say(_("Order placed. Keep this page: it shows where your goods are."))
@@ -182,7 +182,7 @@ def _confirmation(cart: Cart | None, problem: DomainError | None = None) -> Answ
 
 def _choices(view: CartView) -> list[tuple[PaymentMethod, Any]]:
     """Return every way to pay that is offered here, each with the reason why it is not for this cart, or None."""
-    bill = Bill(tuple((parcel.seller.name, parcel.total) for parcel in view.parcels))
+    bill = Bill(tuple(Share(parcel.seller.name, parcel.total, parcel.seller.id) for parcel in view.parcels))
     return [(METHODS[code], METHODS[code].unavailable_for(bill)) for code in paying.offered()]
 
 

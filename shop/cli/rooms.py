@@ -38,6 +38,7 @@ ROOMS = (
     "shop.cart",
     "shop.orders",
     "shop.payments",
+    "shop.payments.transfers",
     "shop.marketplaces",
     "shop.privacy",
     "shop.desk.calls",

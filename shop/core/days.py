@@ -17,6 +17,11 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(_HERE)
 
 
+def from_local(moment: datetime) -> datetime:
+    """Return what the clocks of Việt Nam show (naive, as banks write it) as a moment in UTC."""
+    return moment.replace(tzinfo=_HERE).astimezone(UTC)
+
+
 def day_of(moment: datetime) -> date:
     """Return the local day of a moment."""
     return local(moment).date()

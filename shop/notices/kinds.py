@@ -1,29 +1,11 @@
-"""What can be told: one entry per kind, its words, its group, and how far it travels."""
+"""What can be told: one entry per kind."""
 
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from shop.core.i18n import lazy_gettext as _l
+from shop.notices.kind import Group, Kind
 
-
-class Group(StrEnum):
-    """What a person settles together: by which ways news of this sort comes."""
-
-    ORDERS = "orders"
-    REVIEW = "review"
-    MONEY = "money"  # money and safety: never switched off wholly
-    NEWS = "news"
-
-
-class Kind(NamedTuple):
-    """The words of one kind; `%(name)s` places are filled from the notice's params."""
-
-    subject: Any
-    body: Any
-    sms: bool = False  # worth what a text costs
-    mail: bool = True  # worth a mail of its own; else it goes into the daily one
-    group: Group = Group.REVIEW
-    urgent: bool = False  # safety: by every way at once, at night too
+__all__ = ["KINDS", "Group", "Kind"]
 
 
 def _safety(subject: Any, body: Any) -> Kind:
@@ -167,6 +149,17 @@ KINDS: dict[str, Kind] = {
     ),
     "order_paid": Kind(
         _l("Order %(code)s is paid"), _l("Order %(code)s is paid. You may pack it."), sms=True, group=Group.ORDERS
+    ),
+    "transfer_waits": Kind(
+        _l("Money came that fits no order: %(amount)s"),
+        _l("%(amount)s came into your account and fits no order exactly. Look and say what it is for."),
+        group=Group.MONEY,
+    ),
+    "refund_by_hand": Kind(
+        _l("Send back %(amount)s for order %(code)s"),
+        _l("Order %(code)s was paid by transfer and has ended. Send %(amount)s back to the buyer, then say so."),
+        sms=True,
+        group=Group.MONEY,
     ),
     "order_cancelled": Kind(
         _l("Order %(code)s was cancelled"),

@@ -26,5 +26,6 @@ LIFECYCLE = Lifecycle(
         "deliver": ({S.HANDED_OVER}, S.DELIVERED),
         "refuse": ({S.HANDED_OVER}, S.REFUSED),
         "cancel": ({S.PLACED, S.ACCEPTED}, S.CANCELLED),
+        "resume": ({S.CANCELLED}, S.PLACED),  # paid late, and the goods can still be had
     }
 )

@@ -1,7 +1,9 @@
 """Which ways of paying a cart allows, and why not the others."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from cooperatives.queries import with_account
 from shop.cart.view import CartView
 from shop.core.formats import show_money
 from shop.core.i18n import lazy_gettext as _l
@@ -11,7 +13,8 @@ from shop.orders.models import Method
 
 def offered() -> list[Method]:
     """Return the methods this market offers at all, the usual one first."""
-    return [Method.CASH, Method.CARD] if settings().stripe_secret_key else [Method.CASH]
+    card = [Method.CARD] if settings().stripe_secret_key else []
+    return [Method.CASH, Method.BANK_QR, *card]
 
 
 def refusal(method: Method, view: CartView) -> Any:
@@ -20,6 +23,8 @@ def refusal(method: Method, view: CartView) -> Any:
         return _l("Choose how to pay.")
     if method is Method.CARD:
         return card_refusal(view.total)
+    if method is Method.BANK_QR:
+        return transfer_refusal({parcel.seller.id: parcel.seller.name for parcel in view.parcels})
     refusals = (cash_refusal(parcel.seller.name, parcel.total) for parcel in view.parcels)
     return next((sentence for sentence in refusals if sentence is not None), None)
 
@@ -30,6 +35,13 @@ def cash_refusal(seller: str, total: int) -> Any:
     if total <= most:
         return None
     return _l("%(seller)s: cash only up to %(most)s an order.", seller=seller, most=show_money(most))
+
+
+def transfer_refusal(sellers: Mapping[int, str]) -> Any:
+    """Say which of these sellers (id to name) has no bank account in force, or None; the market never holds money."""
+    have = with_account(sellers)
+    missing = next((name for key, name in sellers.items() if key not in have), None)
+    return _l("%(seller)s has no bank account here yet.", seller=missing) if missing is not None else None
 
 
 def card_refusal(total: int) -> Any:

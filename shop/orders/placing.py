@@ -7,14 +7,22 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from products.packs import base_unit, steps_sentence
 from products.stock.services import SoldOut
+from shop.accounts.models import User
 from shop.cart.view import CartView, Line, Parcel, Problem
 from shop.core import clock
+from shop.core.codes import order_code, secret_token
 from shop.core.days import end_of
+from shop.core.db import db
 from shop.core.errors import Conflict, DomainError
 from shop.core.i18n import lazy_gettext as _l
-from shop.orders.models import Method, Order, OrderLine
+from shop.core.present import settings
+from shop.orders.models import Method, Order, OrderLine, Purchase
+
+CODE_TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -97,6 +105,46 @@ def address_digest(details: Details) -> str:
 def _digest(value: Any) -> str:
     plain = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def purchase_of(  # noqa: PLR0917 - everything a purchase is made of
+    details: Details, method: Method, attempt: str, digest: str, actor: User | None, view: CartView
+) -> Purchase:
+    """Return the flushed rows of a purchase with one order for each parcel, everything frozen as it stands."""
+    purchase = Purchase(
+        attempt=attempt,
+        request_digest=digest,
+        token=secret_token(),
+        buyer_id=actor.id if actor else None,
+        name=details.name,
+        phone=details.phone,
+        email=details.email,
+        province_code=details.province_code,
+        commune_code=details.commune_code,
+        line=details.line,
+        note=details.note,
+        language=details.language,
+        method=method,
+        total=view.total,
+        placed_at=clock.now(),
+    )
+    codes = free_codes(len(view.parcels))
+    purchase.orders = [order_of(parcel, code, method) for parcel, code in zip(view.parcels, codes, strict=True)]
+    db.session.add(purchase)
+    db.session.flush()
+    return purchase
+
+
+def free_codes(number: int) -> list[str]:
+    """Return so many order codes that no order has (of ten million, one may be taken)."""
+    found: list[str] = []
+    for _ in range(CODE_TRIES):
+        wanted = {order_code(settings().code_prefix) for _ in range(number - len(found))} - set(found)
+        taken = set(db.session.scalars(select(Order.code).where(Order.code.in_(wanted))))
+        found += sorted(wanted - taken)
+        if len(found) == number:
+            return found
+    raise Conflict(_l("No order code is free. Try again."))
 
 
 def order_of(parcel: Parcel, code: str, method: Method) -> Order:

@@ -1,16 +1,16 @@
 """Reading orders: the buyer through the purchase's token, members through their cooperative."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cooperatives.queries import open_to
 from shop.accounts.models import User
 from shop.core.db import db
 from shop.orders.lifecycle import OrderState as S
-from shop.orders.models import Order, Purchase
+from shop.orders.models import Method, Order, Purchase
 
 # The tabs of a cooperative's list: what waits for which step. An order paid by card is nobody's work before the
 # money is there, and one that was never paid is shown nowhere.
@@ -80,15 +80,11 @@ def counts(user: User) -> dict[str, int]:
     }
 
 
-def never_paid(before: Any) -> list[int]:
-    """Return the ids of orders placed before a moment that still wait for money."""
-    return list(
-        db.session.scalars(
-            select(Order.id)
-            .where(Order.state == S.PLACED, Order.awaiting_payment.is_(True), Order.placed_at < before)
-            .order_by(Order.id)
-        )
-    )
+def never_paid(before: Mapping[Method, datetime]) -> list[int]:
+    """Return the ids of orders that still wait for money and were placed before the moment of their method."""
+    late = [(Purchase.method == method) & (Order.placed_at < moment) for method, moment in before.items()]
+    waits = Order.state == S.PLACED, Order.awaiting_payment.is_(True)
+    return list(db.session.scalars(select(Order.id).join(Order.purchase).where(*waits, or_(*late)).order_by(Order.id)))
 
 
 def first_order_at(cooperative_id: int) -> datetime | None:

@@ -1,20 +1,18 @@
 """Placing a purchase, and each step of an order: one guarded UPDATE, a kept event, stock exactly once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 
 from products.stock.models import HoldState
-from products.stock.services import SoldOut, end_hold, hold, take_back
+from products.stock.services import SoldOut, end_hold, hold, hold_again, take_back
 from shop.accounts.models import User
 from shop.audit import services as audit
 from shop.cart import queries as carts
 from shop.cart import services as cart_services
 from shop.cart.models import Cart
-from shop.cart.view import CartView
 from shop.core import clock
-from shop.core.codes import order_code, secret_token
 from shop.core.db import db
 from shop.core.errors import Conflict, DomainError
 from shop.core.i18n import lazy_gettext as _l
@@ -24,10 +22,9 @@ from shop.orders.lifecycle import LIFECYCLE, OrderState
 from shop.orders.models import Method, Order, OrderEvent, Purchase, Shipment
 from shop.orders.placing import Details
 
-HOLD_WHILE_PAYING = timedelta(minutes=40)  # the provider's session ends at 35 (decisions on Stripe)
+HOLD_WHILE_PAYING = timedelta(minutes=40)  # by card: the provider's session ends at 35 (decisions on Stripe)
 HANDLED = _l("This was already handled. Open the page again to see how it stands now.")
 STALE = _l("Something changed since you looked. Nothing was ordered. Check the order again.")
-CODE_TRIES = 20
 
 
 def placed_before(attempt: str, method: Method, seen: str) -> Purchase | None:
@@ -62,7 +59,7 @@ def place(
         raise DomainError(refusal)
     if seen is not None and seen != placing.fingerprint(view, details):
         raise Conflict(STALE)
-    purchase = _purchase(details, method, attempt, placing.request_digest(method, wish), actor, view)
+    purchase = placing.purchase_of(details, method, attempt, placing.request_digest(method, wish), actor, view)
     _hold(purchase)
     for order in purchase.orders:
         _keep(order, "place", actor, "buyer", total=order.total, method=method.value)
@@ -130,13 +127,35 @@ def mark_paid(order: Order, actor: User | None = None) -> bool:
     return True
 
 
-def change_to_cash(purchase: Purchase, actor: User | None) -> None:
-    """Let a purchase be paid at the door after all: what waited for money may be packed now."""
-    purchase.method = Method.CASH
-    for order in purchase.orders:
-        if _stop_waiting(order):
-            _keep(order, "to_cash", actor, "buyer")
-            messages.tell_cooperative(order, "order_placed")
+def resume(order: Order, actor: User | None = None) -> bool:
+    """Take up an order again that was given up unpaid, its money having come late; False where goods are gone.
+
+    Also False for one that a person ended. Its days move by as many whole days as it lay.
+    """
+    given_up = order.state is OrderState.CANCELLED and order.awaiting_payment
+    if not given_up or _ended_by_a_person(order.id) or not hold_again(order.code):
+        return False
+    lay = timedelta(days=-((order.placed_at - clock.now()) // timedelta(days=1)) - 1)
+    days = {name: getattr(order, name) + lay for name in ("ship_by", "arrives_from", "arrives_to")}
+    _move(order, "resume", Order.awaiting_payment.is_(True), awaiting_payment=False, ended_because="", **days)
+    _keep(order, "resume", actor, "system")
+    messages.tell_buyer(order, "paid")
+    messages.tell_cooperative(order, "order_paid")
+    return True
+
+
+def _ended_by_a_person(order_id: int) -> bool:
+    ended = OrderEvent.order_id == order_id, OrderEvent.action == "cancel", OrderEvent.by != "system"
+    return bool(db.session.scalar(select(exists().where(*ended))))
+
+
+def pay_at_the_door(order: Order, actor: User | None) -> bool:
+    """Let one order of a purchase be paid at the door after all; False when it did not wait for its money."""
+    if not _stop_waiting(order):
+        return False
+    _keep(order, "to_cash", actor, "buyer")
+    messages.tell_cooperative(order, "order_placed")
+    return True
 
 
 def mark_refunded(order: Order) -> None:
@@ -182,48 +201,16 @@ def _told(order: Order, action: str, actor: User | None, by: str, note: str) -> 
     messages.tell_buyer(order, action)
 
 
-def _purchase(  # noqa: PLR0917 - everything a purchase is made of
-    details: Details, method: Method, attempt: str, digest: str, actor: User | None, view: CartView
-) -> Purchase:
-    purchase = Purchase(
-        attempt=attempt,
-        request_digest=digest,
-        token=secret_token(),
-        buyer_id=actor.id if actor else None,
-        name=details.name,
-        phone=details.phone,
-        email=details.email,
-        province_code=details.province_code,
-        commune_code=details.commune_code,
-        line=details.line,
-        note=details.note,
-        language=details.language,
-        method=method,
-        total=view.total,
-        placed_at=clock.now(),
-    )
-    codes = _free_codes(len(view.parcels))
-    purchase.orders = [placing.order_of(parcel, code, method) for parcel, code in zip(view.parcels, codes, strict=True)]
-    db.session.add(purchase)
-    db.session.flush()
-    return purchase
-
-
-def _free_codes(number: int) -> list[str]:
-    """Return so many order codes that no order has (of ten million, one may be taken)."""
-    found: list[str] = []
-    for _ in range(CODE_TRIES):
-        wanted = {order_code(settings().code_prefix) for _ in range(number - len(found))} - set(found)
-        taken = set(db.session.scalars(select(Order.code).where(Order.code.in_(wanted))))
-        found += sorted(wanted - taken)
-        if len(found) == number:
-            return found
-    raise Conflict(_l("No order code is free. Try again."))
+def _kept_until(method: Method) -> datetime | None:
+    if method is Method.CASH:
+        return None
+    by_transfer = timedelta(hours=settings().transfer_hours)
+    return clock.now() + (by_transfer if method is Method.BANK_QR else HOLD_WHILE_PAYING)
 
 
 def _hold(purchase: Purchase) -> None:
     """Hold the goods of the whole purchase in the order of their SKUs, so that two carts never wait for each other."""
-    until = None if purchase.method is Method.CASH else clock.now() + HOLD_WHILE_PAYING
+    until = _kept_until(purchase.method)
     wanted = sorted((line.sku_id, line.quantity, order.code) for order in purchase.orders for line in order.lines)
     short: list[int] = []
     for sku_id, packs, code in wanted:

@@ -6,18 +6,21 @@ from shop.core import clock
 from shop.core.db import db, writing
 from shop.core.i18n import gettext as _
 from shop.core.i18n import use_language
+from shop.core.present import settings
 from shop.orders import queries, services
-from shop.orders.models import Order
+from shop.orders.models import Method, Order
 
-# Payments ends a payment that does not arrive after 40 minutes, and cancels its orders. What is left after two
-# hours had none, because the machine stopped between placing and opening it.
+# Payments ends a payment that does not arrive in time, and cancels its orders. What is left two hours later had
+# none, because the machine stopped between placing and opening it.
 NEVER_PAID_HOURS = 2
 
 
 def cancel_never_paid() -> int:
     """Cancel orders that wait for money nobody will send any more; returns how many."""
     done = 0
-    for order_id in queries.never_paid(clock.after(hours=-NEVER_PAID_HOURS)):
+    card, transfer = NEVER_PAID_HOURS, NEVER_PAID_HOURS + settings().transfer_hours
+    before = {Method.CARD: clock.after(hours=-card), Method.BANK_QR: clock.after(hours=-transfer)}
+    for order_id in queries.never_paid(before):
         with writing():
             order = db.session.get(Order, order_id, with_for_update=True)
             if order is not None and order.awaiting_payment and order.allows("cancel"):

@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from shop.core import clock
 from shop.core.db import db
 from shop.orders.lifecycle import OrderState as S
-from shop.orders.models import Method, Order, OrderEvent, Purchase
+from shop.orders.models import Method, Order, OrderEvent
 from shop.payments.models import (
     InboxEvent,
     Payment,
@@ -63,7 +64,7 @@ def every_order_is_paid_for_once() -> Iterator[str]:
 
 
 def paid_orders_do_not_wait() -> Iterator[str]:
-    """Who paid by card waits for nothing; what waits, or was given up unpaid, is not prepared."""
+    """Who paid waits for nothing; what waits, or was given up unpaid, is not prepared."""
     rows = (
         select(Order.code, Payment.state)
         .join(PaymentPart, PaymentPart.order_id == Order.id)
@@ -72,9 +73,13 @@ def paid_orders_do_not_wait() -> Iterator[str]:
     )
     waits = and_(Payment.state == PaymentState.PAID, Order.awaiting_payment.is_(True), Order.state != S.CANCELLED)
     unpaid = and_(Payment.state != PaymentState.PAID, Order.awaiting_payment.is_(False), Order.state != S.CANCELLED)
-    unpaid = and_(unpaid, exists().where(Purchase.id == Order.purchase_id, Purchase.method == Payment.method))
+    part, payment = aliased(PaymentPart), aliased(Payment)
+    elsewhere = exists().where(  # changed to cash
+        part.order_id == Order.id, payment.id == part.payment_id, payment.state != PaymentState.LAPSED
+    )
+    unpaid = and_(unpaid, or_(Payment.state == PaymentState.WAITING, ~elsewhere))
     for code, state in _rows(rows.where(or_(waits, unpaid))):
-        yield f"order {code}: its card payment is {state.value}, and the order says otherwise"
+        yield f"order {code}: its payment is {state.value}, and the order says otherwise"
 
 
 def refunded_is_the_sum_of_refunds() -> Iterator[str]:

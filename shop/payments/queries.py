@@ -18,6 +18,18 @@ from shop.payments.policies import HOLD_LONGER
 WHOLE = (joinedload(Payment.purchase), selectinload(Payment.parts).joinedload(PaymentPart.order))
 
 
+_PAID = {
+    Method.CASH: _l("Paid in cash: %(amount)s"),
+    Method.CARD: _l("Paid by card: %(amount)s"),
+    Method.BANK_QR: _l("Paid by transfer: %(amount)s"),
+}
+_TO_PAY = {
+    Method.CASH: _l("To pay in cash on arrival: %(amount)s"),
+    Method.CARD: _l("To pay by card: %(amount)s"),
+    Method.BANK_QR: _l("To pay by transfer: %(amount)s"),
+}
+
+
 class Money(NamedTuple):
     """Where the money of one order is: words for buyer and seller, the kind of their mark, since when."""
 
@@ -40,7 +52,7 @@ def of_purchase(purchase_id: int) -> list[Payment]:
 
 def online_of(purchase_id: int) -> Payment | None:
     """Return the newest payment of a purchase that goes through a provider, or None."""
-    rows = select(Payment).where(Payment.purchase_id == purchase_id, Payment.method != Method.CASH)
+    rows = select(Payment).where(Payment.purchase_id == purchase_id, Payment.method == Method.CARD)
     return db.session.scalars(rows.order_by(Payment.id.desc()).options(*WHOLE).limit(1)).first()
 
 
@@ -80,7 +92,8 @@ def still_wanted() -> ColumnElement[bool]:
 def to_lapse(now: datetime) -> ColumnElement[bool]:
     """The provider's payments that nobody made in time, or that nobody wants any more."""
     late = Payment.expires_at <= now - HOLD_LONGER
-    return and_(Payment.state == PaymentState.WAITING, Payment.expires_at.is_not(None), or_(late, ~still_wanted()))
+    open_still = Payment.state == PaymentState.WAITING, Payment.method == Method.CARD, Payment.expires_at.is_not(None)
+    return and_(*open_still, or_(late, ~still_wanted()))
 
 
 def to_compare(now: datetime, before: datetime, limit: int) -> list[int]:
@@ -122,6 +135,13 @@ def refunds_due(limit: int = 100) -> list[int]:
     return list(db.session.scalars(rows.order_by(PaymentPart.id).limit(limit)))
 
 
+def by_provider(refund: type[Refund] = Refund) -> ColumnElement[bool]:
+    """The refund goes through a provider; those of transfers are sent by the seller's own hand."""
+    return exists().where(
+        PaymentPart.id == refund.part_id, Payment.id == PaymentPart.payment_id, Payment.method == Method.CARD
+    )
+
+
 def states_of(order_ids: Iterable[int]) -> dict[int, Money]:
     """Return where the money of each order is, in words of the reader's language; two queries for any number."""
     rows = (
@@ -152,14 +172,11 @@ def _words(part: PaymentPart, payment: Payment, refund: Refund | None) -> Money:
     if refund is not None:
         return _refund_words(refund)
     amount, cash = show_money(part.amount), payment.method is Method.CASH
-    if payment.state is PaymentState.PAID:
-        words = _l("Paid in cash: %(amount)s", amount=amount) if cash else _l("Paid by card: %(amount)s", amount=amount)
-        return Money(words, "ok", payment.settled_at)
     if payment.state is PaymentState.LAPSED:
         return Money(_l("Nothing to pay") if cash else _l("Not paid"), "off", None)
-    if cash:
-        return Money(_l("To pay in cash on arrival: %(amount)s", amount=amount), "todo", None)
-    return Money(_l("To pay by card: %(amount)s", amount=amount), "warn", None)
+    if payment.state is PaymentState.PAID:
+        return Money(_PAID[payment.method] % {"amount": amount}, "ok", payment.settled_at)
+    return Money(_TO_PAY[payment.method] % {"amount": amount}, "todo" if cash else "warn", None)
 
 
 def _refund_words(refund: Refund) -> Money:

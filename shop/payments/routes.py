@@ -33,6 +33,8 @@ UNSURE = _l("The card company does not answer. Try again in a few minutes.")
 @public
 def pay(token: str) -> Answer:
     """Show what is to be paid until when, and the link to the provider's page, which is opened here once."""
+    if _by_transfer(token):
+        return redirect(url_for("transfers.show", token=token))
     payment = _payment(token)
     if payment is None or payment.state is PaymentState.PAID:
         return redirect(url_for("tracking.show", token=token))
@@ -107,17 +109,30 @@ def stripe() -> Response:
     return Response("kept\n", mimetype="text/plain")
 
 
+def _by_transfer(token: str) -> bool:
+    purchase = orders.by_token(token)
+    if purchase is None or purchase.method is not Method.BANK_QR:
+        return False
+    _opened(purchase)
+    return True
+
+
 def _payment(token: str) -> Payment | None:
-    """Return the provider's payment of a link's purchase, None for one paid at the door; 404 for no purchase."""
+    """Return the provider's payment of a link's purchase, None for one paid without; 404 for no purchase."""
     purchase = orders.by_token(token)
     if purchase is None:
         abort(404)
-    payment = queries.online_of(purchase.id)
-    if payment is None and purchase.method is not Method.CASH:
+    if purchase.method is not Method.CARD:
+        return None
+    _opened(purchase)
+    return queries.online_of(purchase.id)
+
+
+def _opened(purchase: Purchase) -> None:
+    """Keep what is to be paid, where the machine stopped between placing and that."""
+    if not queries.of_purchase(purchase.id):
         with writing():
             services.open_payment(db.session.get_one(Purchase, purchase.id))
-        payment = queries.online_of(purchase.id)
-    return payment if purchase.method is not Method.CASH else None
 
 
 def _page(payment_id: int, problem: DomainError | None = None) -> Answer:

@@ -22,6 +22,7 @@ from shop.payments.methods import METHODS, ONLINE
 from shop.payments.methods.base import Bill, Facts
 from shop.payments.models import Payment, PaymentEvent, PaymentPart, PaymentState
 from shop.payments.refunds import services as refunds
+from shop.payments.transfers import billing
 
 
 class Outcome(StrEnum):
@@ -36,28 +37,36 @@ class Outcome(StrEnum):
 def open_payment(purchase: Purchase) -> list[Payment]:
     """Keep what is to be paid for a purchase, once: cash by order, a provider's payment for all of them.
 
-    Inside writing(), best in the transaction that places the purchase. Nothing is asked outside here.
+    By transfer also one for each order, since each goes to another account. Inside writing(), best in the
+    transaction that places the purchase. Nothing is asked outside here.
     """
     db.session.refresh(purchase, with_for_update=True)
     return queries.of_purchase(purchase.id) or _due(purchase, purchase.orders)
 
 
 def _due(purchase: Purchase, of: list[Order]) -> list[Payment]:
-    if purchase.method is Method.CASH:
-        made = [_payment(purchase, [order], f"cash-{order.code}") for order in of]
-    else:
+    if purchase.method is Method.CARD:
         made = [_payment(purchase, of, f"{token_digest(purchase.attempt)[:32]}-1")]
         made[0].expires_at = made[0].created_at + policies.PAY_WITHIN
+    else:
+        name = "cash" if purchase.method is Method.CASH else "bank"
+        made = [_payment(purchase, [order], f"{name}-{order.code}") for order in of]
     db.session.flush()
-    facts = {"method": purchase.method.value}
+    if purchase.method is Method.BANK_QR:
+        billing.write(made)
+    return _noted(made)
+
+
+def _noted(made: list[Payment]) -> list[Payment]:
+    facts = {"method": made[0].method.value}
     db.session.add_all(PaymentEvent(payment_id=payment.id, kind="due", facts=facts) for payment in made)
     return made
 
 
-def _payment(purchase: Purchase, of: list[Order], key: str) -> Payment:
+def _payment(purchase: Purchase, of: list[Order], key: str, method: Method | None = None) -> Payment:
     payment = Payment(
         purchase_id=purchase.id,
-        method=purchase.method,
+        method=method or purchase.method,
         amount=sum(order.total for order in of),
         currency="VND",
         state=PaymentState.WAITING,
@@ -70,11 +79,10 @@ def _payment(purchase: Purchase, of: list[Order], key: str) -> Payment:
 
 
 def settle(payment_id: int, facts: Facts) -> Outcome:
-    """Take the provider's facts about a payment: the one place where money becomes paid, and once.
+    """Take the provider's facts about a payment. Return page, webhook and comparison all come here.
 
-    Return page, webhook and comparison all come here; the row lock makes them come one by one. Paid means
-    the exact session, amount, currency, mode and purchase; what does not fit is quarantined and changes
-    nothing. Money for an order that did not wait for it any more (cancelled, lapsed) is promised back.
+    The row lock makes them come one by one. Paid means the exact session, amount, currency, mode and purchase;
+    what does not fit is quarantined and changes nothing.
     """
     payment = queries.locked(payment_id)
     if payment.state is PaymentState.PAID:
@@ -85,15 +93,27 @@ def settle(payment_id: int, facts: Facts) -> Outcome:
     if wrong:
         quarantine(payment, wrong, f"session {facts.session}")
         return Outcome.QUARANTINED
+    for part in book(payment, facts.reference):
+        refunds.promise(part.id, "late")
+    return Outcome.SETTLED
+
+
+def book(payment: Payment, reference: str | None) -> list[PaymentPart]:
+    """Make a payment paid: the one place where that happens, and once, since the caller holds its row.
+
+    An order that was given up unpaid is taken up again where its goods can still be had. Returns the parts whose
+    orders want the money no longer: whoever calls sees to it that it goes back.
+    """
     payment.state, payment.settled_at = PaymentState.PAID, clock.now()
-    payment.provider_reference, payment.pay_url = facts.reference, None
-    _keep(payment, "settled", {"amount": payment.amount, "reference": facts.reference})
+    payment.provider_reference, payment.pay_url = reference, None
+    _keep(payment, "settled", {"amount": payment.amount, "reference": reference})
+    unwanted = []
     for part in payment.parts:
         if orders.mark_paid(part.order):
             keep_until(part.order.code, None)
-        else:
-            refunds.promise(part.id, "late")
-    return Outcome.SETTLED
+        elif not orders.resume(part.order):
+            unwanted.append(part)
+    return unwanted
 
 
 def quarantine(payment: Payment, wrong: list[str], source: str) -> None:
@@ -138,23 +158,28 @@ def follow_cash(payment_id: int) -> bool:
 
 
 def pay_at_the_door(payment_id: int, actor: User | None) -> list[Payment]:
-    """Change a purchase that was to be paid on a page to cash, after nobody can pay that page any more.
+    """Change what this payment pays to cash: a card's whole purchase, after nobody can pay its page any more, or
+    one order of a transfer.
 
     Raises Conflict when it was paid or had lapsed meanwhile, DomainError where an order is too dear for cash.
     """
     payment = queries.locked(payment_id)
     purchase = payment.purchase
-    waiting = [order for order in purchase.orders if policies.waits(order)]
+    waiting = [part.order for part in payment.parts if policies.waits(part.order)]
     if payment.state is not PaymentState.WAITING or not waiting:
         raise Conflict(_l("This was paid or ended already. Open the page again."))
     refusal = METHODS[Method.CASH].unavailable_for(Bill.of(waiting))
     if refusal is not None:
         raise DomainError(refusal)
     _end(payment)
-    orders.change_to_cash(purchase, actor)
     for order in waiting:
+        orders.pay_at_the_door(order, actor)
         keep_until(order.code, None)
-    return _due(purchase, waiting)
+    if payment.method is Method.CARD:
+        purchase.method = Method.CASH
+    made = [_payment(purchase, [order], f"cash-{order.code}", Method.CASH) for order in waiting]
+    db.session.flush()
+    return _noted(made)
 
 
 def _end(payment: Payment) -> None:

@@ -28,6 +28,7 @@ from tests.architecture.doors import (
     path_of,
 )
 from tests.architecture.helping import HELPING
+from tests.architecture.money import MONEY
 from tests.browser import Browser
 from tests.cast import Cast
 
@@ -42,6 +43,7 @@ OWN = (  # pages that show and change only the person who asks
 TABLE: dict[str, Door] = {
     **CERTIFICATES,
     **HELPING,
+    **MONEY,
     # Open to everybody; a form on such a page carries no token, the Origin protects it.
     "storefront.home": Door(ALL),
     "storefront.search": Door(ALL),
@@ -71,10 +73,6 @@ TABLE: dict[str, Door] = {
     "tracking.find": Door(ALL),
     "tracking.show": Door(ALL, things.purchase),  # the link is the key
     "tracking.cancellation": Door(ALL, things.purchase),
-    "payments.pay": Door(ALL, things.purchase),
-    "payments.opening": Door(ALL, things.purchase),
-    "payments.cash": Door(ALL, things.purchase),
-    "payments.back": Door(ALL, things.purchase),
     "marketplaces.google": Door(ALL),
     "marketplaces.meta": Door(ALL),
     "places.communes": Door(ALL, things.province),
@@ -92,8 +90,6 @@ TABLE: dict[str, Door] = {
     "accounts_email.first_admin": Door(ALL, things.link),
     "health.healthz": Door(ALL),
     "health.readyz": Door(ALL),
-    # Open to whoever proves himself by a signature.
-    "payments.stripe": Door(PROVIDER),
     # A person's own things.
     **dict.fromkeys(OWN, Door(PERSON)),
     "privacy.consent": Door(PERSON, fields={"purpose": "questions", "answer": "yes"}),
@@ -258,7 +254,7 @@ def test_an_address_without_a_thing_names_none(app: Flask) -> None:
     assert with_arguments == {name for name, door in TABLE.items() if door.thing is not things.nothing}
 
 
-@pytest.mark.parametrize("endpoint", sorted(set(TABLE) - {"payments.stripe"}))
+@pytest.mark.parametrize("endpoint", sorted(name for name, door in TABLE.items() if door.who != PROVIDER))
 def test_who_may(browser: Browser, cast: Cast, storage: Any, endpoint: str) -> None:
     door = TABLE[endpoint]
     path = path_of(browser, endpoint, door.thing(cast, storage))

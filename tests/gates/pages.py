@@ -19,6 +19,7 @@ from tests.products.seconds.risky import approve, risky_goods
 from tests.server import Market
 from tests.shelves import give_files
 from tests.shop.orders.buying import ordered
+from tests.shop.payments.transferring import by_transfer, comes, with_accounts
 
 
 class Budget(NamedTuple):
@@ -47,6 +48,7 @@ BUDGETS = {
     "details": Budget(9_000, 10_000, 4_000, 8),
     "confirmation": Budget(9_000, 10_000, 4_000, 8),
     "tracking": Budget(9_000, 10_000, 4_000, 8),
+    "transfer": Budget(9_000, 10_000, 4_000, 8),
     "today": Budget(10_000, 10_000, 6_000, 8),
     "orders": Budget(10_000, 10_000, 6_000, 8),
     "form": Budget(12_000, 10_000, 12_000, 12),  # requests as decisions on static files have them: modules stay apart
@@ -80,6 +82,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         with writing():
             for one in purchase.orders:
                 calls.remind(one.id, Step.CALL)
+        paying, unclear = _transfers(cast)
         mine, draft, order = seller.code, goods.code, orders[cast.ids["cooperative"]]
         db.session.remove()
     market.ten_seconds_pass()
@@ -94,6 +97,10 @@ def pages_of(market: Market) -> dict[str, Shown]:
         *_seconds(risky),
         Shown("talk", "officer", f"/review/talks/{talk}"),
         Shown("suggested", "member", f"/my/products/{waiting}/preview"),
+        Shown("transfer", "visitor", f"/pay/{paying}/transfers"),
+        Shown("transfers", "member", "/my/transfers"),
+        Shown("unclear-transfer", "member", f"/my/transfers/{unclear}"),
+        Shown("notifiers", "member", f"/cooperatives/{mine}/notifiers"),
     ]
     return {one.name: one for one in found}
 
@@ -144,6 +151,12 @@ def _asked(cast: Cast) -> tuple[str, str]:
     helped.consent(cast)
     with writing():
         return team, helping.ask(cast.helper, cast.cooperative(), list(Scope), 12).code
+
+
+def _transfers(cast: Cast) -> tuple[str, str]:
+    """A purchase that waits for two transfers, and money that fits no order."""
+    with_accounts(cast)
+    return by_transfer(cast, tea=1, honey=1).token, comes(cast, 5_000, "chuyen tien mua che") or ""
 
 
 def _helping(mine: str, team: str, asked: str) -> list[Shown]:
@@ -240,4 +253,5 @@ NAMES = sorted(
     | set(BUDGETS)
     | {one.name for one in _helping("", "", "")}
     | {"talk", "suggested", "ruled", "first-yes", "second-officers"}
+    | {"transfers", "unclear-transfer", "notifiers"}
 )

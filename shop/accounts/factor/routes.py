@@ -11,13 +11,13 @@ from shop.accounts.factor import codes, queries, services
 from shop.accounts.factor.demo import demo_code
 from shop.accounts.factor.forms import FactorForm
 from shop.accounts.models import WITH_FACTOR, User, UserSession
-from shop.accounts.qr import square
 from shop.core import page
 from shop.core.db import writing
 from shop.core.errors import Invalid
 from shop.core.i18n import gettext as _
 from shop.core.logs import event
 from shop.core.present import settings
+from shop.core.qr import square
 
 bp = Blueprint("accounts_factor", __name__)
 

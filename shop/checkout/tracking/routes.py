@@ -45,7 +45,9 @@ def show(token: str) -> str:
         purchase=purchase,
         parcels=[(order, facts(order)) for order in purchase.orders],
         money=states_of(order.id for order in purchase.orders),
-        unpaid=any(order.awaiting_payment and order.state is OrderState.PLACED for order in purchase.orders),
+        unpaid=sum(
+            order.total for order in purchase.orders if order.awaiting_payment and order.state is OrderState.PLACED
+        ),
         pay_url=url_for("payments.pay", token=token) if "payments.pay" in current_app.view_functions else "",
         phone=mask_phone(purchase.phone),
         method=METHODS[purchase.method].name if purchase.method in METHODS else purchase.method.value,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from shop.orders.models import Method
 
@@ -24,21 +24,29 @@ class NotProven(Exception):
     """What claims to come from the provider does not carry its signature, or an old one."""
 
 
+class Share(NamedTuple):
+    """What one seller gets of a bill, in đồng."""
+
+    seller: str
+    amount: int
+    seller_id: int
+
+
 @dataclass(frozen=True)
 class Bill:
-    """What is to be paid: (seller, đồng) for each order of a purchase."""
+    """What is to be paid, seller by seller."""
 
-    parts: tuple[tuple[str, int], ...]
+    parts: tuple[Share, ...]
 
     @classmethod
     def of(cls, orders: Iterable[Any]) -> "Bill":
         """Make the bill of placed orders."""
-        return cls(tuple((order.seller_name, order.total) for order in orders))
+        return cls(tuple(Share(order.seller_name, order.total, order.cooperative_id) for order in orders))
 
     @property
     def total(self) -> int:
         """All together, in đồng."""
-        return sum(amount for _seller, amount in self.parts)
+        return sum(part.amount for part in self.parts)
 
 
 @dataclass(frozen=True)

@@ -17,5 +17,5 @@ class CashOnDelivery:
 
     def unavailable_for(self, bill: Bill) -> Any | None:
         """Say which seller's order is too dear for cash at the door; None where all may."""
-        refusals = (paying.cash_refusal(seller, amount) for seller, amount in bill.parts)
+        refusals = (paying.cash_refusal(part.seller, part.amount) for part in bill.parts)
         return next((sentence for sentence in refusals if sentence is not None), None)

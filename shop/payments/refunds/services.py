@@ -4,13 +4,22 @@ from typing import Any
 
 from sqlalchemy import update
 
+from cooperatives.queries import members
+from shop.accounts.models import User
 from shop.audit import services as audit
 from shop.core import clock
 from shop.core.claims import next_try
+from shop.core.codes import shown
 from shop.core.db import db
+from shop.core.errors import Conflict, Invalid
+from shop.core.formats import show_money
+from shop.core.i18n import lazy_gettext as _l
+from shop.core.i18n import use_language
 from shop.core.logs import log
+from shop.notices.services import tell
 from shop.orders import services as orders
 from shop.orders.lifecycle import OrderState
+from shop.orders.models import Method
 from shop.payments.methods.base import Given
 from shop.payments.models import Payment, PaymentEvent, PaymentPart, PaymentState, Refund, RefundState
 from shop.payments.refunds import queries
@@ -37,7 +46,33 @@ def promise(part_id: int, reason: str = "") -> bool:
     refund.idempotency_key = f"refund-{part.order.code}-{refund.reason}-1"
     db.session.add(refund)
     _keep(part.payment, "refund_due", {"order": part.order.code, "amount": part.amount, "reason": refund.reason})
+    if part.payment.method is Method.BANK_QR:
+        _ask_the_seller(part)
     return True
+
+
+def given_by_hand(refund_id: int, note: str, actor: User) -> None:
+    """Note that the seller sent the money of a transfer back; `note` says how, for example the bank's number.
+
+    Raises Invalid without a note, Conflict where it was noted already.
+    """
+    if not note:
+        raise Invalid("note", _l("Write when and how you sent it back, for example the bank's number."))
+    refund = _locked(refund_id)
+    if refund.state is not RefundState.DUE or refund.part.payment.method is not Method.BANK_QR:
+        raise Conflict(_l("This was noted already. Open the page again."))
+    refund.state, refund.done_at, refund.problem = RefundState.DONE, clock.now(), None
+    facts = {"order": refund.part.order.code, "amount": refund.amount, "note": note}
+    _keep(refund.part.payment, "refunded", facts, actor)
+    orders.mark_refunded(refund.part.order)
+
+
+def _ask_the_seller(part: PaymentPart) -> None:
+    """The market never held a transfer's money, so the seller sends it back by hand."""
+    for membership in members(part.order.cooperative):
+        with use_language(membership.user.language):
+            amount = show_money(part.amount)
+        tell(membership.user, "refund_by_hand", "/my/transfers", code=shown(part.order.code), amount=amount)
 
 
 def name_of(refund: Refund) -> str:
@@ -111,6 +146,6 @@ def _take(part: PaymentPart, amount: int) -> bool:
     return bool(taken)
 
 
-def _keep(payment: Payment, kind: str, facts: dict[str, Any]) -> None:
+def _keep(payment: Payment, kind: str, facts: dict[str, Any], actor: User | None = None) -> None:
     db.session.add(PaymentEvent(payment_id=payment.id, kind=kind, facts=facts))
-    audit.record(f"payment_{kind}", payment, None, **facts)
+    audit.record(f"payment_{kind}", payment, actor, **facts)

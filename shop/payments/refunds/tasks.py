@@ -8,7 +8,7 @@ from shop.core.db import db, writing
 from shop.payments.methods import ONLINE
 from shop.payments.methods.base import Given, NoAnswer, Refused
 from shop.payments.models import Refund, RefundState
-from shop.payments.queries import refunds_due
+from shop.payments.queries import by_provider, refunds_due
 from shop.payments.refunds import queries, services
 
 LEASE = timedelta(minutes=2)
@@ -29,7 +29,7 @@ def send_refunds() -> int:
     """Send promised refunds to their provider, each once whatever happens on the way; returns how many are done."""
     done = 0
     for _turn in range(AT_ONCE):
-        row = claim(Refund, Refund.state == RefundState.DUE, LEASE)
+        row = claim(Refund, (Refund.state == RefundState.DUE) & by_provider(), LEASE)
         if row is None:
             break
         done += _send(row["id"])

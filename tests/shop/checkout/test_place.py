@@ -114,7 +114,7 @@ def test_goods_added_in_another_window_are_not_ordered_unseen(browser, cast):
     assert purchases() == 1
 
 
-@pytest.mark.parametrize("method", ["", "bank_qr", "gold", "stripe"])
+@pytest.mark.parametrize("method", ["", "bank", "gold", "stripe"])
 def test_no_such_method(browser, cast, method):
     fill(browser, cast)
     tell(browser)

@@ -6,11 +6,12 @@ import itertools
 import pytest
 
 from shop.core.db import db, writing
+from shop.orders.models import Method
 from shop.payments import services
 from shop.payments.methods import CARD
 from shop.payments.models import PaymentState, Refund
 from shop.payments.services import Outcome
-from tests.shop.orders.buying import act
+from tests.shop.orders.buying import act, ordered
 from tests.shop.payments.outside import by_card, inbox, kinds, orders_of, payment_of, session_of, violations
 
 WRONG = {
@@ -108,13 +109,22 @@ def test_money_that_comes_after_the_order_was_given_up_goes_back(purchase, facts
     assert violations() == []
 
 
-def test_money_that_comes_after_the_payment_lapsed_goes_back(purchase, facts):
+def test_money_that_comes_after_the_payment_lapsed_takes_the_goods_that_are_there(purchase, facts):
     with writing():
         services.lapse(payment_of(purchase).id)
     assert settle(purchase, facts) is Outcome.SETTLED
-    assert {(refund.reason, refund.amount) for refund in db.session.query(Refund)} == {
-        ("late", 264_000),
-        ("late", 278_000),
-    }
-    assert {order.state.value for order in orders_of(purchase)} == {"cancelled"}
+    assert db.session.query(Refund).count() == 0
+    assert {(order.state.value, order.awaiting_payment) for order in orders_of(purchase)} == {("placed", False)}
+    assert violations() == []
+
+
+def test_money_that_comes_after_the_goods_are_gone_goes_back(cast, purchase, facts):
+    with writing():
+        services.lapse(payment_of(purchase).id)
+    sku = cast.sku()
+    ordered(cast, Method.CASH, tea=sku.on_hand - sku.held)
+    assert settle(purchase, facts) is Outcome.SETTLED
+    tea, honey = orders_of(purchase)
+    assert [(refund.reason, refund.amount) for refund in db.session.query(Refund)] == [("late", tea.total)]
+    assert (tea.state.value, honey.state.value) == ("cancelled", "placed")
     assert violations() == []

@@ -1,0 +1,1 @@
+"""The seller's side of transfers: what came, what it pays, what is to be sent back."""

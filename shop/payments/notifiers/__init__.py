@@ -1,0 +1,1 @@
+"""Services that watch a cooperative's own account and tell of each amount that comes."""

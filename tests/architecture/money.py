@@ -1,0 +1,69 @@
+"""The doors of transfers: the buyer's by its link, the seller's by who manages it, a notifier's by its signature."""
+
+from typing import Any
+
+from shop.core.db import db, writing
+from shop.orders import services as orders
+from shop.orders.models import Order
+from shop.payments.refunds.tasks import promise_refunds
+from tests.architecture import things
+from tests.architecture.doors import ALL, MANAGER, PROVIDER, Door
+from tests.architecture.things import Address
+from tests.cast import Cast
+from tests.shop.payments.transferring import by_transfer, comes, connected, with_accounts
+
+
+def transfer(cast: Cast, _storage: Any) -> Address:
+    """A purchase that waits for its transfer."""
+    with_accounts(cast)
+    found = by_transfer(cast, tea=1)
+    return {"token": found.token, "code": found.codes[0]}
+
+
+def unclear(cast: Cast, _storage: Any) -> Address:
+    """Money that came to the member's cooperative and fits no order."""
+    with_accounts(cast)
+    return {"code": comes(cast, 5_000, "x")}
+
+
+def to_send_back(cast: Cast, _storage: Any) -> Address:
+    """An order that was paid by transfer and then cancelled."""
+    with_accounts(cast)
+    found = by_transfer(cast, tea=1)
+    comes(cast, found.total, found.codes[0])
+    with writing():
+        orders.cancel(db.session.query(Order).filter_by(code=found.codes[0]).one(), None, "cooperative", "Hết hàng.")
+    promise_refunds()
+    return {"code": found.codes[0]}
+
+
+def notifier(cast: Cast, _storage: Any) -> Address:
+    with_accounts(cast)
+    return {"code": connected(cast)}
+
+
+def notifier_kind(cast: Cast, _storage: Any) -> Address:
+    return {"code": cast.cooperative().code, "kind": "sepay"}
+
+
+MANAGERS = MANAGER | {"stranger"}
+MONEY: dict[str, Door] = {
+    "payments.pay": Door(ALL, things.purchase),
+    "payments.opening": Door(ALL, things.purchase),
+    "payments.cash": Door(ALL, things.purchase),
+    "payments.back": Door(ALL, things.purchase),
+    "payments.stripe": Door(PROVIDER),
+    "transfers.show": Door(ALL, transfer),
+    "transfers.state": Door(ALL, transfer),
+    "transfers.picture": Door(ALL, transfer),
+    "transfers.cash": Door(ALL, transfer),
+    "credits.index": Door(MANAGERS),
+    "credits.credit": Door(MANAGER, unclear),
+    "credits.orders": Door(MANAGER, unclear),
+    "credits.sending_back": Door(MANAGER, unclear, {"note": "FT1"}),
+    "credits.other": Door(MANAGER, unclear),
+    "credits.refund": Door(MANAGER, to_send_back, {"note": "FT1"}),
+    "notifiers.index": Door(MANAGER, things.cooperative),
+    "notifiers.connect": Door(MANAGER, notifier_kind, {"secret": "khoa-bi-mat"}),
+    "notifiers.webhook": Door(PROVIDER, notifier),
+}
