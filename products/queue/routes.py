@@ -5,8 +5,7 @@ from werkzeug.wrappers import Response
 
 from products.automatic.counts import lately
 from products.queue import queries, services
-from products.queue.pages import Queue
-from products.queue.queries import View
+from products.queue.asked import asked_for, beside
 from products.review import queries as review
 from products.review.undoing import undoable
 from shop.accounts.access import me, role_required
@@ -14,11 +13,9 @@ from shop.accounts.models import Role
 from shop.accounts.queries import answered_communes, communes_of_officer
 from shop.core import page
 from shop.core.db import db, writing
-from shop.core.forms import stripped
 from shop.core.i18n import gettext as _
 
 bp = Blueprint("product_queue", __name__)
-LONGEST_SEARCH = 100  # characters
 
 
 @bp.get("/review/products")
@@ -27,11 +24,12 @@ def index() -> str:
     """List what waits in the officer's communes, oldest first; ?view=, ?commune= and ?q= narrow it."""
     undo = undoable(me())
     answered = answered_communes(me().id)
-    queue = _asked_for([one.commune for one in answered])
+    queue = asked_for(me(), [one.commune for one in answered])
     after = queue.found.next_cursor
     return render_template(
         "products/queue/index.html",
         queue=queue,
+        key_mode=me().key_mode,
         undoable=undo,
         by_rules=lately(queue.communes) if queue.view is View.EDITS else 0,
         stands_in=sorted({(one.stands_in_for, one.until) for one in answered if one.until}),
@@ -44,13 +42,10 @@ def index() -> str:
 @role_required(Role.OFFICER)
 def step(code: str, number: int) -> Response:
     """Lead to what comes after these goods in the view they were opened from (?back=1: before), or to the view."""
-    queue = _asked_for(communes_of_officer(me().id))
+    queue = asked_for(me(), communes_of_officer(me().id))
     product = db.one_or_404(review.product_for(me(), code))
-    revision = review.as_sent(product, number)
-    if revision is None or revision.submitted_at is None:
-        return redirect(url_for(".index", **queue.narrowed()))
-    found = queue.beside((revision.submitted_at, revision.id), back="back" in request.args)
-    if found is None or found.code == code:
+    found = beside(queue, review.as_sent(product, number), code, back="back" in request.args)
+    if found is None:
         return redirect(url_for(".index", **queue.narrowed()))
     return redirect(url_for("product_review.decision", code=found.code, number=found.number, **queue.narrowed()))
 
@@ -70,13 +65,3 @@ def claim(code: str, number: int) -> Response:
         services.let_go(key, me())
     page.say(_("Others may take it now."))
     return redirect(url_for(".index"))
-
-
-def _asked_for(communes: list[str]) -> Queue:
-    """Return the view that the address asks for; one that is none, or of another's commune, is 404."""
-    asked = request.args
-    view, commune = asked.get("view", ""), asked.get("commune", "")
-    if (commune and commune not in communes) or view not in set(View):
-        abort(404)
-    text = stripped(asked.get("q"))[:LONGEST_SEARCH]
-    return Queue(me(), communes, View(view), commune, text, asked.get("after"))

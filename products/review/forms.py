@@ -11,12 +11,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from products.fields import LABELS
 from products.issues.rules import BY_OFFICERS, KEYS, OTHER, WHOLE, Rule
 from products.issues.services import Reason
-from products.review.models import Verdict
+from products.review.models import Press, Verdict
 from shop.core.forms import AtMost, Form, LongTextField, stripped
 from shop.core.i18n import known, use_language
 from shop.core.i18n import lazy_gettext as _l
 
 LONGEST_NOTE = 1000  # characters
+LONGEST_PRESS = 36  # characters
 
 
 class ApproveForm(Form):
@@ -123,3 +124,9 @@ def posted() -> AnyForm | None:
     """Return the form of the answer that was sent, or None for an answer that is none."""
     kind = next((form for verdict, form in FORMS.items() if verdict.value == request.form.get("verdict")), None)
     return kind.of_request() if kind else None
+
+
+def pressed() -> Press | None:
+    """Return the press of the button that was sent: the page names it, so that a second sending is the same press."""
+    name = request.form.get("press", "")[:LONGEST_PRESS]
+    return Press(name) if name else None

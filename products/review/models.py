@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -20,6 +20,13 @@ STANDS = text("withdrawn_at IS NULL")
 WITHDRAWN = text("withdrawn_at IS NOT NULL")
 BY_RULE = text("rule_id IS NOT NULL")
 PENDING = text("withdrawn_at IS NULL AND carried_out_at IS NULL")
+
+
+class Press(NamedTuple):
+    """One press of a button: its name, and when all that it decided takes effect (None: after `UNDO`)."""
+
+    name: str
+    effective_at: datetime | None = None
 
 
 class Verdict(StrEnum):
@@ -68,6 +75,7 @@ class Decision(Model):
         ),
         Index("ix_decisions_withdrawn", "revision_id", "number", sqlite_where=WITHDRAWN, postgresql_where=WITHDRAWN),
         Index("ix_decisions_rule_id", "rule_id", "decided_at", sqlite_where=BY_RULE, postgresql_where=BY_RULE),
+        Index("uq_decisions_press", "press", "revision_id", "number", unique=True),
         Index("ix_decisions_pending", "effective_at", sqlite_where=PENDING, postgresql_where=PENDING),
         CheckConstraint("verdict <> 'reject' OR note <> ''", name="rejection_has_a_note"),
         CheckConstraint("effective_at >= decided_at", name="takes_effect_afterwards"),
@@ -97,6 +105,7 @@ class Decision(Model):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_why: Mapped[Withdrawal | None]
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None: the market itself
+    press: Mapped[str | None]  # names one press of a button: it decides once on each number, also after an undo
 
     revision: Mapped[ProductRevision] = relationship()
     officer: Mapped[User | None] = relationship(foreign_keys=[officer_id])
@@ -113,3 +122,8 @@ class Decision(Model):
     def pending(self) -> bool:
         """True until it is carried out or withdrawn."""
         return self.carried_out_at is None and self.withdrawn_at is None
+
+    @property
+    def may_be_undone(self) -> bool:
+        """True in its ten seconds."""
+        return self.pending and self.effective_at > clock.now()

@@ -23,7 +23,7 @@ from products.questions.queries import Line
 from products.queue import claims
 from products.queue.models import Claim
 from products.review import policies, queries, services
-from products.review.forms import ApproveForm, RejectForm, ReturnForm
+from products.review.forms import LONGEST_PRESS, ApproveForm, RejectForm, ReturnForm
 from products.review.looked import Looked, Row
 from products.review.models import Decision
 from products.review.undoing import Undoable, came
@@ -36,6 +36,7 @@ from products.suggestions.models import Suggestion
 from products.views import ProductView, product_view
 from shop.accounts.models import User
 from shop.core import clock
+from shop.core.codes import public_code
 from shop.core.forms import Form
 from shop.core.i18n import current_language, known
 
@@ -226,6 +227,8 @@ def decision_page(
         form=form,
         undoable=undo,
         came=came(),
+        key_mode=shown.officer.key_mode,
+        press=request.form.get("press", "")[:LONGEST_PRESS] or public_code(),
         approving=form if isinstance(form, ApproveForm) else ApproveForm(),
         returning=form if isinstance(form, ReturnForm) else ReturnForm(data={"lang": shown.sellers_language}),
         rejecting=form if isinstance(form, RejectForm) else RejectForm(),

@@ -48,6 +48,9 @@ def as_sent(product: Product, number: int) -> ProductRevision | None:
     )
     sent = ProductRevision
     whole = [joinedload(part) for part in (sent.voice, sent.texts, sent.packs, sent.submitted_by)]
+    whole.append(
+        joinedload(sent.product).joinedload(Product.approved).joinedload(sent.texts)
+    )  # what it is compared with
     return db.session.scalars(chosen.options(*whole)).unique().one_or_none()
 
 
@@ -149,6 +152,33 @@ def pending_of(officer: User) -> list[Decision]:
             .options(joinedload(Decision.revision).joinedload(ProductRevision.product))
         )
     )
+
+
+def by_press(product: Product, number: int, officer: User, press: str) -> Decision | None:
+    """Return what this press of the officer's decided on this number, also where it was undone, or None."""
+    mine = (Decision.number == number, Decision.officer_id == officer.id, Decision.press == press)
+    return db.session.scalar(_decisions(product).where(*mine))
+
+
+def pending_by_press(press: str, officer: User) -> list[Decision]:
+    """Return what one press of the officer's decided and that has no effect yet, in the order products are locked."""
+    mine = (Decision.press == press, Decision.officer_id == officer.id, PENDING)
+    return list(
+        db.session.scalars(
+            select(Decision)
+            .join(ProductRevision, ProductRevision.id == Decision.revision_id)
+            .where(*mine)
+            .order_by(ProductRevision.product_id)
+            .options(joinedload(Decision.revision).joinedload(ProductRevision.product))
+        )
+    )
+
+
+def as_it_was(product: Product, number: int) -> ProductRevision | None:
+    """Return what was sent under this number, also where it was taken back or mended since; None for no such number."""
+    chosen = (ProductRevision.product_id == product.id, ProductRevision.number == number)
+    sent = select(ProductRevision).where(*chosen, ProductRevision.state != RevisionState.DRAFT)
+    return db.session.scalar(sent)
 
 
 def due() -> list[Decision]:

@@ -16,7 +16,7 @@ from products.models import Product, ProductRevision
 from products.queue import claims
 from products.queue import services as queue
 from products.review import policies, queries
-from products.review.models import UNDO, Decision, Verdict, Withdrawal
+from products.review.models import UNDO, Decision, Press, Verdict, Withdrawal
 from products.seconds import services as seconds
 from products.seconds.models import FirstLook
 from shop.accounts.models import User
@@ -32,6 +32,9 @@ _DECIDED = {
     Verdict.REJECT: _l("%(name)s did not accept this already."),
 }
 _BY_RULE = _l("The rule “%(name)s” approved this already.")
+
+
+UNDID = _l("You undid this. It waits again.")
 
 
 class Overtaken(Conflict):
@@ -50,6 +53,7 @@ def decide(
     note: str = "",
     *,
     issues: Sequence[Reason] = (),
+    press: Press | None = None,
 ) -> Decision | FirstLook:
     """Approve, return or reject the revision with the number the officer has read; the decision is kept.
 
@@ -60,11 +64,16 @@ def decide(
     `undo` it; for other officers the revision is decided. Raises Invalid for a return without a reason and a
     rejection without words, NotAllowed for an officer of another commune and for own work, Overtaken when somebody
     decided first, works on it now or the seller changed it, Conflict while the seller is suspended and for an officer
-    who has said the first yes himself.
+    who has said the first yes himself. The same `press` again changes nothing and gives back what it decided, also
+    where that was undone since.
     """
     reasons = _explained(verdict, note, issues)
     product_queries.lock(product)
     cooperative_queries.hold_still(product.cooperative)  # who joins or helps it now comes before the decision, or after
+    if press is not None and (before := queries.by_press(product, number, officer, press.name)):
+        if before.verdict is verdict:
+            return before
+        raise overtaken(product, number) if before.withdrawn_at is None else Overtaken(UNDID, number)
     revision = queries.as_sent(product, number)
     if revision is None or revision.state is not RevisionState.SUBMITTED or queries.standing(product, number):
         raise overtaken(product, number)
@@ -82,7 +91,8 @@ def decide(
         note=note,
         reasons=[one._asdict() for one in reasons],
         decided_at=now,
-        effective_at=now + UNDO,
+        effective_at=(press.effective_at if press else None) or now + UNDO,
+        press=press.name if press else None,
     )
     db.session.add(decision)
     audit.record("decided", product, officer, revision=number, verdict=verdict.value)
@@ -105,6 +115,26 @@ def undo(product: Product, number: int, officer: User) -> Decision:
         raise Conflict(_l("It took effect already. It cannot be undone any more."))
     audit.record("decision_undone", product, officer, revision=number, verdict=decision.verdict.value)
     return decision
+
+
+def undo_press(name: str, officer: User) -> list[Decision]:
+    """Withdraw all that one press of this officer's decided and that has no effect yet; returns what waits again.
+
+    Raises NotFound where nothing of it is his to undo, Conflict once all of it took effect.
+    """
+    pending = queries.pending_by_press(name, officer)
+    if not pending:
+        raise NotFound(_l("There is nothing of yours to undo here."))
+    undone = []
+    for decision in pending:
+        product = decision.revision.product
+        product_queries.lock(product)
+        if withdraw(decision, Withdrawal.UNDONE, officer):
+            audit.record("decision_undone", product, officer, revision=decision.number, verdict=decision.verdict.value)
+            undone.append(decision)
+    if not undone:
+        raise Conflict(_l("It took effect already. It cannot be undone any more."))
+    return undone
 
 
 def withdraw(decision: Decision, why: Withdrawal, officer: User | None = None) -> bool:

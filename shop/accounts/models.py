@@ -45,6 +45,14 @@ class CodePurpose(StrEnum):
     EMAIL_CHANGE = "email_change"
 
 
+class KeyMode(StrEnum):
+    """How single keys work, so that nobody decides by an accident (WCAG 2.1.4, Character Key Shortcuts)."""
+
+    PLAIN = "plain"
+    ALT = "alt"
+    OFF = "off"
+
+
 class User(Versioned, Model):
     """A person. Contact phone and e-mail are not unique; login names are."""
 
@@ -57,6 +65,7 @@ class User(Versioned, Model):
     email: Mapped[str | None]
     password_hash: Mapped[str | None]  # argon2id; None: signs in by code
     demo: Mapped[bool] = mapped_column(default=False)
+    key_mode: Mapped[KeyMode] = mapped_column(default=KeyMode.PLAIN, server_default=KeyMode.PLAIN.value)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     disabled_at: Mapped[datetime | None]
 

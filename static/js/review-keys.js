@@ -1,6 +1,5 @@
 /* Keys of the review page: each presses what bears its letter on the page. Off while typing; a person may switch them off. */
 
-const KEPT = "review-keys"; // plain, alt or off
 const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select";
 
 const pressed = (event) => {
@@ -12,15 +11,10 @@ function act(target) {
   if (target.matches("input[type=checkbox]")) {
     const fold = target.closest("details");
     if (fold) fold.open = true;
-    target.focus(); // Enter sends the form from there
   }
+  if (target.matches("input[type=checkbox], summary")) target.focus(); // Enter sends the form from there; a fold comes into view
   if (target.matches("[type=search]")) target.focus();
   else target.click();
-}
-
-function changes() {
-  const list = document.querySelector(".changes");
-  if (list) list.closest("section").hidden = !list.closest("section").hidden;
 }
 
 function fade(line) {
@@ -32,26 +26,22 @@ function fade(line) {
 }
 
 export default function reviewKeys(help) {
-  let mode = localStorage.getItem(KEPT) ?? "plain";
+  const { mode } = help.dataset;
   help.hidden = false;
-  for (const choice of help.querySelectorAll("input[name=keys]")) {
-    choice.checked = choice.value === mode;
-    choice.addEventListener("change", () => localStorage.setItem(KEPT, (mode = choice.value)));
-  }
   const line = document.querySelector(".undo");
   if (line) {
     fade(line);
     document.querySelector("h1").focus({ preventScroll: true });
   }
-  document.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", function hear(event) {
+    if (!help.isConnected) return document.removeEventListener("keydown", hear); // another page took its place
     if (event.ctrlKey || event.metaKey || event.isComposing || event.repeat || mode === "off") return;
     if (event.altKey !== (mode === "alt") || event.target.closest(TYPING)) return;
     const key = pressed(event);
     if (/^[1-9]$/.test(key) && location.hash !== "#return") return;
-    if (key === "d") changes();
     const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    if (!target && key !== "d") return;
+    if (!target) return;
     event.preventDefault();
-    if (target) act(target);
+    act(target);
   });
 }

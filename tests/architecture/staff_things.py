@@ -6,6 +6,8 @@ from products.automatic import services as automatic
 from products.automatic.models import LIMITS
 from products.models import Product
 from products.questions import services as questions
+from products.review import services as review
+from products.review.models import Press, Verdict
 from products.suggestions import services as suggestions
 from shop.accounts.absences import services as absences
 from shop.core.codes import public_code
@@ -40,6 +42,14 @@ def first_yes(cast: Cast, _storage: Any) -> Address:
     key = risky_goods(cast)
     approve(key, cast.officer)
     return {"code": db.session.get_one(Product, key).code, "number": 1}
+
+
+def pressed(cast: Cast, _storage: Any) -> Address:
+    """A press that approved something and may still be undone."""
+    with writing():
+        product = sent_goods(cast, "key-of-a-press")
+        review.decide(product, 1, cast.officer, Verdict.APPROVE, press=Press("PRESS-OF-THE-OFFICER"))
+    return {"press": "PRESS-OF-THE-OFFICER"}
 
 
 def suggested(cast: Cast, _storage: Any) -> Address:

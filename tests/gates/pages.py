@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from cooperatives.helping import services as helping
 from cooperatives.helping.models import Scope
+from products import services
 from products.models import Product
 from products.questions.services import not_understood
 from products.suggestions.services import suggest
@@ -67,6 +68,8 @@ def pages_of(market: Market) -> dict[str, Shown]:
             waiting = sent.code
             talk = not_understood(sent, None, cast.member, "Chưa hiểu phải sửa gì ạ").code
             suggest(sent, 1, cast.officer, "name", "Miến dong Bình Lư sạch", "Dễ tìm hơn")
+            late = sent_goods(cast, "key-of-what-changed")
+            overtaken = f"/review/products/{late.code}/{changed_since(late, cast)}/decision"
         team, asked = _asked(cast)
         risky = _risky(cast)
         purchase = ordered(cast, tea=1, honey=1)
@@ -95,6 +98,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         *_helping(mine, team, asked),
         Shown("ruled", "member", f"/my/products/{ruled}/preview"),
         *_seconds(risky),
+        Shown("overtaken", "officer", overtaken),
         Shown("talk", "officer", f"/review/talks/{talk}"),
         Shown("suggested", "member", f"/my/products/{waiting}/preview"),
         Shown("transfer", "visitor", f"/pay/{paying}/transfers"),
@@ -117,6 +121,14 @@ def _seconds(risky: str) -> list[Shown]:
         Shown("first-yes", "officer", f"/review/products/{risky}/1/decision"),
         Shown("second-officers", "admin", "/staff/second-officers"),
     ]
+
+
+def changed_since(product: Product, cast: Cast) -> int:
+    """Let the seller change what was sent; returns the number under which an officer read it."""
+    services.take_back(product, cast.member)
+    services.save_draft(services.editable(product, cast.member), {"name": "Miến dong mới"}, cast.member)
+    services.submit(product, cast.member)
+    return 1
 
 
 def _public(product: str, producer: str, commune: str, token: str) -> list[Shown]:
@@ -252,6 +264,6 @@ NAMES = sorted(
     | {one.name for one in _staff("", "", "", "")}
     | set(BUDGETS)
     | {one.name for one in _helping("", "", "")}
-    | {"talk", "suggested", "ruled", "first-yes", "second-officers"}
+    | {"talk", "suggested", "ruled", "overtaken", "first-yes", "second-officers"}
     | {"transfers", "unclear-transfer", "notifiers"}
 )

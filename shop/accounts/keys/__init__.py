@@ -1,0 +1,1 @@
+"""How single keys work for one person, on every device."""
