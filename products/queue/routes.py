@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from products.automatic.counts import lately
 from products.queue import queries, services
 from products.queue.asked import asked_for, beside
+from products.queue.queries import View
 from products.review import queries as review
 from products.review.undoing import undoable
 from shop.accounts.access import me, role_required

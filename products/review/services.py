@@ -70,10 +70,8 @@ def decide(
     reasons = _explained(verdict, note, issues)
     product_queries.lock(product)
     cooperative_queries.hold_still(product.cooperative)  # who joins or helps it now comes before the decision, or after
-    if press is not None and (before := queries.by_press(product, number, officer, press.name)):
-        if before.verdict is verdict:
-            return before
-        raise overtaken(product, number) if before.withdrawn_at is None else Overtaken(UNDID, number)
+    if before := _before(product, number, officer, verdict, press):
+        return before
     revision = queries.as_sent(product, number)
     if revision is None or revision.state is not RevisionState.SUBMITTED or queries.standing(product, number):
         raise overtaken(product, number)
@@ -97,6 +95,14 @@ def decide(
     db.session.add(decision)
     audit.record("decided", product, officer, revision=number, verdict=verdict.value)
     return decision
+
+
+def _before(product: Product, number: int, officer: User, verdict: Verdict, press: Press | None) -> Decision | None:
+    """Return what this press decided already; raises Overtaken where that was something else."""
+    before = queries.by_press(product, number, officer, press.name) if press else None
+    if before is None or before.verdict is verdict:
+        return before
+    raise overtaken(product, number) if before.withdrawn_at is None else Overtaken(UNDID, number)
 
 
 def undo(product: Product, number: int, officer: User) -> Decision:

@@ -6,7 +6,8 @@ export default function keepClaim(form) {
   let worked = Date.now();
   const work = () => (worked = Date.now());
   for (const kind of ["input", "scroll", "pointerdown", "keydown"]) document.addEventListener(kind, work, { passive: true });
-  setInterval(() => {
+  const timer = setInterval(() => {
+    if (!form.isConnected) return clearInterval(timer); // the next goods took its place
     if (document.hidden || Date.now() - worked > EVERY) return;
     const body = new FormData(form);
     body.set("claim", "keep");

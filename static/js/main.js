@@ -20,7 +20,7 @@ const atOnce = {
   },
 };
 
-async function start(element) {
+export async function start(element) {
   for (const name of element.dataset.behaviour.split(" ")) {
     try {
       const behave = atOnce[name] ?? (await import(`./${name}.js`)).default;

@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.architecture import asked_of_sellers, private_things, staff_things, things
 from tests.architecture.certificates import CERTIFICATES
+from tests.architecture.desk import DESK
 from tests.architecture.doors import (
     ADMIN,
     ALL,
@@ -42,6 +43,7 @@ OWN = (  # pages that show and change only the person who asks
 )
 TABLE: dict[str, Door] = {
     **CERTIFICATES,
+    **DESK,
     **HELPING,
     **MONEY,
     # Open to everybody; a form on such a page carries no token, the Origin protects it.
@@ -174,26 +176,15 @@ TABLE: dict[str, Door] = {
     # Officers, for their communes only.
     "cooperative_review.index": Door(OFFICERS),
     "cooperative_review.decision": Door(OFFICER, things.applicant),
-    "product_queue.index": Door(OFFICERS),
     "cooperative_bank.decision": Door(OFFICER, things.waiting_account),
-    "product_queue.claim": Door(OFFICER, things.sent, {"claim": "keep"}),
-    "product_queue.step": Door(OFFICER, things.sent),
     "cooperative_review.verification": Door(OFFICER, asked_of_sellers.asked),
     "cooperative_review.waiver": Door(OFFICER, asked_of_sellers.asked),
     "papers.acceptance": Door(OFFICER, asked_of_sellers.paper),
     "papers.sending_back": Door(OFFICER, asked_of_sellers.paper),
-    "product_review.decision": Door(OFFICER, things.sent),
-    "product_review.withdrawal": Door(OFFICER, things.decided),
     "automatic.recent": Door(OFFICERS),
     "automatic.rules": Door(ADMIN),
     "automatic.new": Door(ADMIN, fields={"name": "Mùa vụ", "fields": "season"}),
     "automatic.end": Door(ADMIN, staff_things.approval_rule),
-    "product_seconds.withdrawal": Door(OFFICER, staff_things.first_yes),
-    "product_bulk.index": Door(OFFICERS),
-    "product_bulk.withdrawal": Door(OFFICER, staff_things.pressed),
-    "accounts_keys.choice": Door(OFFICERS, fields={"keys": "alt"}),
-    "product_presses.send": Door(OFFICER, things.sent, {"verdict": "approve"}, script=True),
-    "product_bulk.group": Door(OFFICERS, staff_things.small_change),
     "product_questions.ask": Door(OFFICER, things.sent, {"text": "Có phải miến pha không"}),
     "product_questions.staff_talk": Door(OFFICER | ADMIN, staff_things.talk_of_officers, {"text": "Không"}),
     "product_suggestions.suggest": Door(OFFICER, things.sent, {"field": "name", "new": "Miến dong"}),

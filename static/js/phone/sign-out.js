@@ -1,5 +1,6 @@
 /* Signing out: what is sent goes from this phone; what is not is said first, and stays under its owner. */
 
+import { decisionsOf } from "./decisions.js";
 import { send } from "./outbox.js";
 import { counted, draftsOf, filesOf, forget, remove, unsent, waiting } from "./store.js";
 
@@ -29,5 +30,6 @@ async function wipe(owner, everything) {
     const waits = draft.wish || unsent(draft).length || (await filesOf(draft.key)).some(waiting);
     if (everything || !waits) await forget(draft.key);
   }
+  if (everything) for (const { id } of await decisionsOf(owner)) await remove("facts", id);
   await remove("facts", "person");
 }

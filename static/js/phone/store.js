@@ -33,6 +33,7 @@ async function run(store, mode, work) {
 export const get = (store, key) => run(store, "readonly", (rows) => rows.get(key));
 export const put = (store, value, key) => run(store, "readwrite", (rows) => rows.put(value, key));
 export const remove = (store, key) => run(store, "readwrite", (rows) => rows.delete(key));
+export const keptFacts = (start) => run("facts", "readonly", (rows) => rows.getAll(IDBKeyRange.bound(start, `${start}\uffff`)));
 export const filesOf = (draft) => run("photos", "readonly", (rows) => rows.index("draft").getAll(draft)).then(inOrder);
 export const isVoice = ({ kind }) => kind === "voice";
 export const voicesOf = async (draft) => (await filesOf(draft)).filter(isVoice);
@@ -75,7 +76,7 @@ export const waiting = (file) => file.state === "here" && !file.dropped;
 
 /* How much of a person's work the market does not have yet: {drafts, photos}. */
 export async function counted(owner, all) {
-  const found = { drafts: 0, photos: 0 };
+  const found = { drafts: (await keptFacts(`decision ${owner} `)).length, photos: 0 };
   for (const draft of await draftsOf(owner, all)) {
     const files = (await filesOf(draft.key)).filter(waiting);
     found.photos += files.filter((file) => !isVoice(file)).length;
