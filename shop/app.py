@@ -96,6 +96,7 @@ ROOMS = (
     "shop.marketplaces.routes",
     "shop.storefront.sitemap.routes",
     "shop.privacy.routes",
+    "shop.privacy.news.routes",
     "shop.privacy.breaches.routes",
     "shop.desk.routes",
     "shop.desk.orders.routes",
@@ -157,6 +158,7 @@ TABLES = (
     "shop.payments.transfers.models",
     "shop.payments.notifiers.models",
     "shop.privacy.models",
+    "shop.privacy.news.models",
     "shop.desk.calls.models",
 )
 

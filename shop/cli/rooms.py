@@ -41,6 +41,7 @@ ROOMS = (
     "shop.payments.transfers",
     "shop.marketplaces",
     "shop.privacy",
+    "shop.privacy.news",
     "shop.desk.calls",
     "shop.desk.closing",
 )

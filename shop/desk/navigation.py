@@ -19,6 +19,7 @@ LINKS = (
     ("certificates.queue", _l("Papers"), "badge", {Role.OFFICER}),
     ("desk_calls.index", _l("To call"), "phone", {Role.OFFICER, Role.HELPER}),
     ("outgoing.index", _l("Messages"), "chat", {Role.ADMIN}),
+    ("news.write", _l("News"), "bell", {Role.ADMIN}),
     ("desk_visits.index", _l("Visits"), "pin", {Role.OFFICER}),
     ("accounts_staff.index", _l("Staff"), "badge", {Role.ADMIN}),
     ("teams.index", _l("Teams"), "user", {Role.ADMIN}),

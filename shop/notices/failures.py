@@ -24,6 +24,7 @@ WORDS: dict[str, Any] = {
     "Zalo -216": _l("the market's key for Zalo is too old"),
     "CodeResult 108": _l("the phone number is wrong"),
     "CodeResult 103": _l("the market has no money left for SMS"),
+    "unsubscribed": _l("they want no more news"),
     "signed out": _l("that phone is signed out"),
     "Push 404": _l("that phone takes no notices any more"),
     "Push 410": _l("that phone takes no notices any more"),

@@ -14,6 +14,7 @@ def _safety(subject: Any, body: Any) -> Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "news": Kind("%(subject)s", "%(words)s", group=Group.NEWS),  # only to who asked for it (shop.privacy.news)
     "cooperative_submitted": Kind(
         _l("New seller to admit: %(name)s"), _l("%(name)s asks to sell here. Open the application and decide.")
     ),

@@ -54,6 +54,9 @@ class Smtp:
         message["From"], message["To"], message["Subject"] = self.sender, recipient, letter.subject
         message["Date"], message["Message-ID"] = format_datetime(clock.now()), make_msgid(domain="chophien")
         message["Content-Language"] = letter.language
+        if letter.unsubscribe:  # RFC 2369; one click, without a sign-in: RFC 8058
+            message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(letter.text)
         message.add_alternative(letter.html, subtype="html")
         kind = smtplib.SMTP_SSL if self.parts.scheme == "smtps" else smtplib.SMTP

@@ -13,6 +13,7 @@ class Purpose(NamedTuple):
 
 
 PURPOSES: dict[str, Purpose] = {
+    "news": Purpose(1, _l("The market may tell me of new goods, the season and news of the province.")),
     "questions": Purpose(1, _l("The market may call or write me to ask how it could be better.")),
     "stories": Purpose(1, _l("The province may show my name and photo when it writes about the market.")),
 }

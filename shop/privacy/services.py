@@ -10,6 +10,8 @@ from shop.core import clock
 from shop.core.db import changed, db
 from shop.core.errors import Conflict, NotFound
 from shop.core.i18n import lazy_gettext as _l
+from shop.core.outbox import OutgoingMail
+from shop.notices.mail.unsubscribing import NEWS
 from shop.privacy import erasing, queries
 from shop.privacy.models import Ask, PrivacyRequest, PurposeConsent
 from shop.privacy.purposes import PURPOSES
@@ -41,6 +43,17 @@ def withdraw(user: User, purpose: str, how: str = "page") -> None:
     values = {"withdrawn_at": clock.now(), "withdrawn_how": how}
     if changed(update(PurposeConsent).where(*standing).values(**values)):
         record("consent_withdrawn", user, user, purpose=purpose, how=how)
+        if purpose == "news":
+            _stop_letters(user)
+
+
+def _stop_letters(user: User) -> None:
+    """Give up the news to a person that is not sent yet."""
+    waiting = (OutgoingMail.event.startswith(NEWS), OutgoingMail.recipient == user.email)
+    unsent = (OutgoingMail.sent_at.is_(None), OutgoingMail.failed_at.is_(None))
+    db.session.execute(
+        update(OutgoingMail).where(*waiting, *unsent).values(failed_at=clock.now(), problem="unsubscribed")
+    )
 
 
 def ask_export(user: User) -> PrivacyRequest:

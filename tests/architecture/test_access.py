@@ -46,6 +46,7 @@ TABLE: dict[str, Door] = {
     **DESK,
     **HELPING,
     **MONEY,
+    **private_things.MESSAGES,
     # Open to everybody; a form on such a page carries no token, the Origin protects it.
     "storefront.home": Door(ALL),
     "storefront.search": Door(ALL),
@@ -204,8 +205,6 @@ TABLE: dict[str, Door] = {
     "helped.answer": Door(MANAGER, things.consent_request),
     "helped.end": Door(OURS, things.consent),
     # The admin.
-    "outgoing.index": Door(ADMIN),
-    "outgoing.another_try": Door(ADMIN, fields={"way": "sms", "problem": "none"}),
     "accounts_staff.index": Door(ADMIN),
     "product_seconds.missing": Door(ADMIN),
     "privacy_breaches.index": Door(ADMIN),

@@ -9,6 +9,7 @@ EMPTIED = {  # shop.privacy.erasing deletes or closes them, or takes the person 
 }
 KEPT = {  # who did what on other people's things: a number, and no name once the person's own row is emptied
     "approval_rules",
+    "news_letters",
     *("suggestions", "talks", "talk_messages", "finished_lessons"),
     *("certificates", "certificate_products", "certificate_decisions"),
     *("papers", "requirement_marks", "requirement_settings"),

@@ -251,6 +251,7 @@ def _staff(mine: str, waiting: str, order: str, paper: str) -> list[Shown]:
         Shown("staff", "admin", "/staff"),
         Shown("breaches", "admin", "/breaches"),
         Shown("messages", "admin", "/staff/messages"),
+        Shown("news", "admin", "/staff/news"),
         Shown("seller-decision", "officer", f"/review/cooperatives/{mine}/decision"),
         Shown("waiver", "officer", f"/review/cooperatives/{mine}/requirements/food_safety/waiver"),
         Shown("rules", "admin", "/staff/requirements"),

@@ -9,6 +9,7 @@ from flask import current_app
 from shop.core.i18n import gettext as _
 from shop.core.i18n import use_language
 from shop.core.present import settings
+from shop.notices.mail.unsubscribing import address_of
 
 LINK = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]")
 
@@ -20,6 +21,7 @@ class Letter(NamedTuple):
     text: str
     html: str
     language: str
+    unsubscribe: str = ""  # for news only: the address that ends it
 
 
 def letter(row: Mapping[str, Any]) -> Letter:
@@ -28,7 +30,8 @@ def letter(row: Mapping[str, Any]) -> Letter:
     Nothing is fetched by the reader's program: no picture, no style sheet, nothing that tells who opened it.
     """
     with use_language(row["language"]):
-        footer = _footer()
+        footer, unsubscribe = _footer(), address_of(row.get("event", ""))
+        ending = _("No more news: %(url)s", url=unsubscribe) if unsubscribe else ""
         found = LINK.findall(row["body"])
         link = found[-1] if found else ""
         facts = row["facts"] or {}
@@ -43,10 +46,11 @@ def letter(row: Mapping[str, Any]) -> Letter:
             facts=facts,
             link=link,
             footer=footer,
+            unsubscribe=unsubscribe,
         )
     lines = [f"{label}: {value}" for label, value in facts.items()]
-    text = "\n\n".join(part for part in (row["body"].strip(), "\n".join(lines), f"-- \n{footer}") if part)
-    return Letter(row["subject"], f"{text}\n", html, row["language"])
+    text = "\n\n".join(part for part in (row["body"].strip(), "\n".join(lines), f"-- \n{footer}", ending) if part)
+    return Letter(row["subject"], f"{text}\n", html, row["language"], unsubscribe)
 
 
 def _paragraphs(text: str) -> list[str]:
