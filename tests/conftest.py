@@ -28,7 +28,7 @@ ORIGIN = "http://127.0.0.1:8000"
 # A neighbour is at work: Hypothesis counts examples here, not seconds.
 settings.register_profile("market", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("market")
-SHARE_A_MARKET = {"gates", "journeys", "races"}
+SHARE_A_MARKET = {"gates", "interop", "journeys", "races"}
 
 
 class Stage(NamedTuple):

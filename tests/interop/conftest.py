@@ -10,7 +10,7 @@ from tests.server import Market, running_market
 from tests.shelves import with_cast
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
     with running_market(tmp_path_factory.mktemp("interop"), with_cast, work=False) as started:
         yield started

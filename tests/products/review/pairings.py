@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+from sqlalchemy import update
+
 from cooperatives import services as cooperatives
 from cooperatives.helping import services as helping
 from cooperatives.helping.models import Scope
@@ -217,6 +219,7 @@ def fate(case: Case) -> str:
     clock.pass_for_tests(UNDO)
     tasks.carry_out_due()
     refresh_sellers()  # search follows a seller by its sweep
+    _let_go(case)
     clock.set_for_tests(None)
     product, revision = case.product, queries.last_revision(case.product)
     assert revision is not None
@@ -232,6 +235,13 @@ def fate(case: Case) -> str:
     public = db.session.scalar(queries.public(Product.id).where(Product.id == case.goods)) is not None
     assert public is (letter == "A" and sells), "public is what was approved and is on the market, nothing else"
     return letter if sells else letter.lower()
+
+
+def _let_go(case: Case) -> None:
+    """The officers of a case answer for no commune any more: nobody is told of the goods of a hundred others."""
+    theirs = OfficerCommune.user_id.in_([case.away, case.officer, case.successor]), OfficerCommune.valid_to.is_(None)
+    with writing():
+        db.session.execute(update(OfficerCommune).where(*theirs).values(valid_to=clock.after(seconds=1)))
 
 
 def marks(*outcomes: bool) -> str:
