@@ -7,7 +7,6 @@ done (+) or refused (-), and then, once ten seconds are over, the fate of the go
     A approved and public     R returned                    J rejected          small: the seller is off the market
 """
 
-import time
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -198,8 +197,8 @@ TABLE: dict[tuple[str, str], str] = {
 }
 
 
-def done(case: Case, act: str, linger: float = 0.0) -> bool:
-    """Do it, in its own transaction, committed after so many seconds; False where it was refused."""
+def done(case: Case, act: str, half_done: Callable[[], object] = lambda: None) -> bool:
+    """Do it, in its own transaction; False where it was refused. `half_done` is called before the commit."""
     if act == "effect":
         ACTS[act](case)
         return True
@@ -207,7 +206,7 @@ def done(case: Case, act: str, linger: float = 0.0) -> bool:
         with writing():
             ACTS[act](case)
             db.session.flush()
-            time.sleep(linger)
+            half_done()
     except DomainError:
         return False
     return True
