@@ -1,7 +1,9 @@
 """What a bank's notifier must be able to prove, and the plain facts it tells."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
+
+from flask_babel import LazyString
 
 from shop.payments.transfers.services import Came
 
@@ -25,6 +27,10 @@ class Notifier(Protocol):
     """A service that watches an account; registered in NOTIFIERS."""
 
     name: str
+
+    @property
+    def steps(self) -> Sequence[LazyString]:
+        """What to press there, and when to come back here, one sentence each."""
 
     def proven(self, body: bytes, headers: Mapping[str, str], secret: str) -> Any:
         """Return the parsed body, whose signature `secret` proves; `headers` by Title-Case. Raises NotProven."""

@@ -19,6 +19,8 @@ class NotifierKind(StrEnum):
     """The services whose signatures we check."""
 
     SEPAY = "sepay"
+    CASSO = "casso"
+    PAYOS = "payos"
 
 
 class BankNotifier(Model):

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from cooperatives.models import Cooperative
 from cooperatives.queries import bank_account, one_for
 from cooperatives.routes import mine
 from shop.accounts.access import me, role_required
@@ -30,17 +31,7 @@ bp = Blueprint("notifiers", __name__)
 @role_required(Role.MANAGER)
 def index(code: str) -> str:
     """Show which notifiers are connected, and how to connect one."""
-    cooperative = mine(code)
-    return render_template(
-        "shop/payments/notifiers/index.html",
-        cooperative=cooperative,
-        account=bank_account(cooperative),
-        connected={one.kind: one for one in queries.of(cooperative)},
-        kinds=NOTIFIERS,
-        form=NotifierForm(),
-        wrong=None,
-        webhook_of=_address,
-    )
+    return _page(mine(code))
 
 
 @bp.post("/cooperatives/<code>/notifiers/<kind>")
@@ -60,16 +51,7 @@ def connect(code: str, kind: str) -> Any:
             services.connect(_again(code), chosen, str(form.secret.data), me())
         page.say(_("Connected. Now send a test from %(name)s.", name=NOTIFIERS[chosen].name))
         return redirect(url_for(".index", code=code))
-    return render_template(
-        "shop/payments/notifiers/index.html",
-        cooperative=cooperative,
-        account=bank_account(cooperative),
-        connected={one.kind: one for one in queries.of(cooperative)},
-        kinds=NOTIFIERS,
-        form=form,
-        wrong=chosen,
-        webhook_of=_address,
-    ), 422
+    return _page(cooperative, chosen, form), 422
 
 
 @bp.post("/webhooks/bank/<code>")
@@ -91,6 +73,22 @@ def webhook(code: str) -> Response | tuple[Response, int]:
     with writing():
         services.take(db.session.get_one(BankNotifier, notifier.id), told)
     return _answer("", 200)
+
+
+def _page(cooperative: Cooperative, wrong: NotifierKind | None = None, form: NotifierForm | None = None) -> str:
+    forms = {kind: form if form is not None and kind is wrong else NotifierForm() for kind in NOTIFIERS}
+    for kind, one in forms.items():
+        one.secret.id = f"{kind.value}-secret"
+    return render_template(
+        "shop/payments/notifiers/index.html",
+        cooperative=cooperative,
+        account=bank_account(cooperative),
+        connected={one.kind: one for one in queries.of(cooperative)},
+        kinds=NOTIFIERS,
+        forms=forms,
+        wrong=wrong,
+        webhook_of=_address,
+    )
 
 
 def _answer(problem: str, status: int) -> tuple[Response, int]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from shop.core import clock
 from shop.core.days import from_local
+from shop.core.i18n import lazy_gettext as _l
 from shop.payments.notifiers.base import NotProven, NotRead, Told
 from shop.payments.transfers.services import Came
 
@@ -22,6 +23,11 @@ class SePay:
     """The notifier most small sellers use: one webhook for one account."""
 
     name = "SePay"
+    steps = (
+        _l("On my.sepay.vn open “Tích hợp Webhooks” and make one for money that comes in."),
+        _l("Choose HMAC-SHA256, copy its secret key and paste it here."),
+        _l("Enter there the address that you get here, and send a test."),
+    )
 
     def proven(self, body: bytes, headers: Mapping[str, str], secret: str) -> Any:
         """Return the parsed body; raises NotProven for a wrong signature or one older than five minutes."""

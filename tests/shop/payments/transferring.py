@@ -70,10 +70,10 @@ def credit(code: str | None) -> Credit:
     return db.session.scalars(select(Credit).where(Credit.code == code)).one()
 
 
-def connected(cast: Cast) -> str:
-    """Connect SePay to Bình Lư's account; returns the code in its address."""
+def connected(cast: Cast, kind: NotifierKind = NotifierKind.SEPAY) -> str:
+    """Connect a notifier to Bình Lư's account; returns the code in its address."""
     with writing():
-        return notifiers.connect(cast.cooperative(), NotifierKind.SEPAY, SECRET, cast.member).code
+        return notifiers.connect(cast.cooperative(), kind, SECRET, cast.member).code
 
 
 def booking(amount: int, memo: str, **changes: Any) -> dict[str, Any]:
@@ -99,6 +99,11 @@ def told(browser: Browser, code: str, said: Any, *, secret: str = SECRET, age: i
     body, stamp = json.dumps(said).encode(), str(int(datetime.now(UTC).timestamp()) - age)
     seal = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
     headers = {"X-SePay-Timestamp": stamp, "X-SePay-Signature": f"sha256={seal}", "Content-Type": "application/json"}
+    return posted(browser, code, body, headers)
+
+
+def posted(browser: Browser, code: str, body: bytes, headers: dict[str, str]) -> int:
+    """Post raw bytes to a notifier's address; returns the status."""
     sent = browser.client.post(f"/webhooks/bank/{code}", data=body, headers=headers, base_url=browser.origin)
     db.session.remove()
     return int(sent.status_code)
