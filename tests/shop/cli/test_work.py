@@ -61,5 +61,6 @@ def test_one_that_hangs_keeps_no_other_waiting(app, handlers, monkeypatch):
 def test_decisions_and_messages_are_what_cannot_wait():
     names = {name for name, _sweep in rooms.prompt()}
     messages = {f"shop.notices.send_{way}" for way in ("push", "mail", "zalo", "sms")}
-    assert names == {"products.review.carry_out_due"} | messages
+    decisions = {"products.review.carry_out_due", "products.automatic.approve_by_rules"}
+    assert names == decisions | messages
     assert work.PAUSE <= 5, "ten seconds are at most fifteen"
