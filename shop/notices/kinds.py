@@ -156,6 +156,11 @@ KINDS: dict[str, Kind] = {
         _l("%(amount)s came into your account and fits no order exactly. Look and say what it is for."),
         group=Group.MONEY,
     ),
+    "cash_overdue": Kind(
+        _l("%(carrier)s still has %(amount)s of yours"),
+        _l("%(carrier)s took %(amount)s for you at the door more than 7 days ago. Call them, then note what came."),
+        group=Group.MONEY,
+    ),
     "refund_by_hand": Kind(
         _l("Send back %(amount)s for order %(code)s"),
         _l("Order %(code)s was paid by transfer and has ended. Send %(amount)s back to the buyer, then say so."),

@@ -22,6 +22,7 @@ class Words(NamedTuple):
 
 FACTS = {"code": _l("Order"), "seller": _l("Seller"), "total": _l("Total")}
 PLACED = Words(_l("Order placed: %(code)s"), _l("Order %(code)s, %(total)s. Follow it: %(url)s"), sms=True)
+CONFIRM = _l("%(seller)s: %(total)s in cash at the door. Did you order this? Press here so that it is packed: %(url)s")
 TO_BUYER = {
     "accept": Words(
         _l("%(seller)s prepares your order %(code)s"),
@@ -46,13 +47,30 @@ TO_BUYER = {
 }
 
 
-def purchase_placed(purchase: Purchase) -> None:
-    """Tell the buyer where to follow the purchase, and each cooperative what to send, unless money must come first."""
+def purchase_placed(purchase: Purchase, key: str | None = None) -> None:
+    """Tell the buyer where to follow the purchase, and each cooperative what to send, unless money must come first.
+
+    `key` is that of the link by which the receiver confirms; its SMS then takes the place of the usual one.
+    """
     codes = ", ".join(shown(order.code) for order in purchase.orders)
-    _tell_buyer(purchase, f"purchase_placed:{purchase.orders[0].code}", PLACED, code=codes, total=purchase.total)
+    words = PLACED if key is None else PLACED._replace(sms=False)
+    _tell_buyer(purchase, f"purchase_placed:{purchase.orders[0].code}", words, code=codes, total=purchase.total)
+    if key is not None:
+        ask_receiver(purchase, purchase.orders, key)
     for order in purchase.orders:
         if not order.awaiting_payment:
             tell_cooperative(order, "order_placed")
+
+
+def ask_receiver(purchase: Purchase, orders: list[Order], key: str) -> None:
+    """Send the receiver's phone, and nobody else, the link by which these orders are confirmed before packing."""
+    with use_language(purchase.language):
+        body = str(CONFIRM) % {
+            "seller": ", ".join(order.seller_name for order in orders),
+            "total": show_money(sum(order.total for order in orders)),
+            "url": f"{origin()}/yes/{key}",
+        }
+    queue_sms(f"order_confirm:{orders[0].code}", purchase.phone, purchase.language, body)
 
 
 def tell_buyer(order: Order, action: str) -> None:

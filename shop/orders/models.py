@@ -93,6 +93,13 @@ class Order(Model):
     lines: Mapped[list["OrderLine"]] = relationship(back_populates="order", order_by="OrderLine.id")
     events: Mapped[list["OrderEvent"]] = relationship(back_populates="order", order_by="OrderEvent.id")
     shipment: Mapped["Shipment | None"] = relationship(back_populates="order")
+    confirmation: Mapped["Confirmation | None"] = relationship(back_populates="order")
+
+    @property
+    def waits_for_buyer(self) -> bool:
+        """Say whether the buyer is still to be asked before it is packed."""
+        asked = self.confirmation is not None and self.confirmation.answer is Answer.WAITING
+        return asked and self.state in {OrderState.PLACED, OrderState.ACCEPTED}
 
     def allows(self, action: str) -> bool:
         """Say whether the table of moves has `action` from here."""
@@ -159,3 +166,45 @@ class Shipment(Model):
     handed_over_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     order: Mapped[Order] = relationship(back_populates="shipment")
+
+
+class Why(StrEnum):
+    """Why the buyer is asked before the goods are packed."""
+
+    REFUSED = "refused"  # a parcel for this number was not taken at the door lately
+    AMOUNT = "amount"  # the order is dear
+    FIRST = "first"  # nothing for this number ever arrived, and no account has proven it
+
+
+class Answer(StrEnum):
+    """What came of it."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"  # by the buyer's own link, or on the phone to the seller
+    KNOWN = "known"  # the seller knows the buyer and answers for it
+    DECLINED = "declined"  # the buyer does not want it; the order was cancelled
+
+
+class Confirmation(Model):
+    """The question about one order; while it waits the order cannot be packed."""
+
+    __tablename__ = "order_confirmations"
+    __table_args__ = (
+        CheckConstraint("(answer = 'waiting') = (answered_at IS NULL)", name="answered_when"),
+        CheckConstraint("tries >= 0", name="tries_not_negative"),
+        Index("ix_order_confirmations_key", "key"),
+    )
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    why: Mapped[Why]
+    answer: Mapped[Answer] = mapped_column(default=Answer.WAITING)
+    key: Mapped[str]  # 128 random bits, only in the SMS to the receiver: one for all orders of a purchase
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    tries: Mapped[int] = mapped_column(default=0)  # calls that nobody answered
+    tried_at: Mapped[datetime | None]
+    by: Mapped[str] = mapped_column(default="")  # buyer, cooperative
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime | None]
+
+    order: Mapped[Order] = relationship(back_populates="confirmation")
+    actor: Mapped[User | None] = relationship()

@@ -29,6 +29,7 @@ WHOLE = (
         selectinload(Order.lines),
         selectinload(Order.events),
         joinedload(Order.shipment),
+        joinedload(Order.confirmation),
         joinedload(Order.cooperative),
     ),
 )

@@ -18,6 +18,8 @@ from shop.core.errors import Conflict, DomainError
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.present import settings
 from shop.orders import messages, paying, placing
+from shop.orders.confirming import queries as confirmations
+from shop.orders.confirming import services as confirming
 from shop.orders.lifecycle import LIFECYCLE, OrderState
 from shop.orders.models import Method, Order, OrderEvent, Purchase, Shipment
 from shop.orders.placing import Details
@@ -63,7 +65,8 @@ def place(
     _hold(purchase)
     for order in purchase.orders:
         _keep(order, "place", actor, "buyer", total=order.total, method=method.value)
-    messages.purchase_placed(purchase)
+    key = confirming.ask(purchase, purchase.orders, actor) if method is Method.CASH else None
+    messages.purchase_placed(purchase, key)
     cart_services.empty(cart)
     return purchase
 
@@ -75,8 +78,8 @@ def accept(order: Order, actor: User | None, by: str, note: str = "") -> None:
 
 
 def pack(order: Order, actor: User | None, by: str, note: str = "") -> None:
-    """Everything is in the parcel; Conflict when it was handled already."""
-    _move(order, "pack")
+    """Everything is in the parcel; Conflict when the buyer is still to be asked, or when it was handled already."""
+    _move(order, "pack", ~confirmations.waits())
     _told(order, "pack", actor, by, note)
 
 
@@ -154,6 +157,9 @@ def pay_at_the_door(order: Order, actor: User | None) -> bool:
     if not _stop_waiting(order):
         return False
     _keep(order, "to_cash", actor, "buyer")
+    key = confirming.ask(order.purchase, [order], actor)
+    if key:
+        messages.ask_receiver(order.purchase, [order], key)
     messages.tell_cooperative(order, "order_placed")
     return True
 
@@ -185,8 +191,15 @@ def _move(order: Order, action: str, *conditions: Any, **values: Any) -> None:
     ).all()
     db.session.refresh(order)
     if not moved:
-        waits = order.awaiting_payment and order.state is OrderState.PLACED
-        raise Conflict(_l("This order is not paid yet.") if waits else HANDLED)
+        raise Conflict(_why_not(order, action))
+
+
+def _why_not(order: Order, action: str) -> Any:
+    if order.awaiting_payment and order.state is OrderState.PLACED:
+        return _l("This order is not paid yet.")
+    if action == "pack" and order.state is OrderState.ACCEPTED:
+        return _l("Call the buyer first and note the answer. Then pack.")
+    return HANDLED
 
 
 def _keep(order: Order, action: str, actor: User | None, by: str, note: str = "", **facts: Any) -> None:

@@ -22,6 +22,7 @@ from shop.payments.methods import METHODS, ONLINE
 from shop.payments.methods.base import Bill, Facts
 from shop.payments.models import Payment, PaymentEvent, PaymentPart, PaymentState
 from shop.payments.refunds import services as refunds
+from shop.payments.takings import services as takings
 from shop.payments.transfers import billing
 
 
@@ -149,6 +150,7 @@ def follow_cash(payment_id: int) -> bool:
         return False
     if order.state is OrderState.DELIVERED:
         payment.state, payment.settled_at = PaymentState.PAID, clock.now()
+        takings.take(payment)
         _keep(payment, "settled", {"amount": payment.amount, "order": order.code})
     elif order.state in {OrderState.CANCELLED, OrderState.REFUSED}:
         _end(payment)

@@ -12,6 +12,7 @@ DATA = Path(__file__).parent / "data"
 STEPS = ("same_region", "next_region", "two_regions", "three_regions")  # by regions between sender and buyer
 ZONES = ("same_commune", "same_province", *STEPS)
 PICKUP = "pickup"
+OWN_HAND = frozenset({"own_delivery", PICKUP})  # the seller meets the buyer: no carrier takes the money
 
 
 @dataclass(frozen=True)

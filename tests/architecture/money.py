@@ -10,6 +10,8 @@ from tests.architecture import things
 from tests.architecture.doors import ALL, MANAGER, PROVIDER, Door
 from tests.architecture.things import Address
 from tests.cast import Cast
+from tests.shop.orders.confirming.asking import asked_before_packing
+from tests.shop.payments.at_the_door import remitted
 from tests.shop.payments.transferring import by_transfer, comes, connected, with_accounts
 
 
@@ -46,6 +48,17 @@ def notifier_kind(cast: Cast, _storage: Any) -> Address:
     return {"code": cast.cooperative().code, "kind": "sepay"}
 
 
+def to_confirm(cast: Cast, _storage: Any) -> Address:
+    """An accepted order whose buyer is asked before it is packed, and the key of the receiver's link."""
+    code, key = asked_before_packing(cast)
+    return {"code": code, "key": key}
+
+
+def paid_in(cast: Cast, _storage: Any) -> Address:
+    """Cash that a carrier paid in for the member's cooperative."""
+    return {"code": remitted(cast)}
+
+
 MANAGERS = MANAGER | {"stranger"}
 MONEY: dict[str, Door] = {
     "payments.pay": Door(ALL, things.purchase),
@@ -63,6 +76,9 @@ MONEY: dict[str, Door] = {
     "credits.sending_back": Door(MANAGER, unclear, {"note": "FT1"}),
     "credits.other": Door(MANAGER, unclear),
     "credits.refund": Door(MANAGER, to_send_back, {"note": "FT1"}),
+    "takings.index": Door(MANAGERS),
+    "takings.pay_in": Door(MANAGERS, fields={"orders": "LC00000000", "came": "1"}),
+    "takings.seen": Door(MANAGER, paid_in),
     "notifiers.index": Door(MANAGER, things.cooperative),
     "notifiers.connect": Door(MANAGER, notifier_kind, {"secret": "khoa-bi-mat"}),
     "notifiers.webhook": Door(PROVIDER, notifier),

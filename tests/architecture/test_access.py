@@ -29,7 +29,7 @@ from tests.architecture.doors import (
     path_of,
 )
 from tests.architecture.helping import HELPING
-from tests.architecture.money import MONEY
+from tests.architecture.money import MONEY, to_confirm
 from tests.browser import Browser
 from tests.cast import Cast
 
@@ -76,6 +76,7 @@ TABLE: dict[str, Door] = {
     "tracking.find": Door(ALL),
     "tracking.show": Door(ALL, things.purchase),  # the link is the key
     "tracking.cancellation": Door(ALL, things.purchase),
+    "tracking.yes": Door(ALL, to_confirm),  # the link went to the receiver's phone alone
     "marketplaces.google": Door(ALL),
     "marketplaces.meta": Door(ALL),
     "places.communes": Door(ALL, things.province),
@@ -174,6 +175,7 @@ TABLE: dict[str, Door] = {
     "desk_orders.index": Door(SELLERS),
     "desk_orders.order": Door(OURS, things.order),
     "desk_orders.step": Door(OURS, things.order),
+    "desk_orders.confirmation": Door(OURS, to_confirm, {"result": "no_answer"}),
     # Officers, for their communes only.
     "cooperative_review.index": Door(OFFICERS),
     "cooperative_review.decision": Door(OFFICER, things.applicant),

@@ -20,6 +20,8 @@ from tests.products.seconds.risky import approve, risky_goods
 from tests.server import Market
 from tests.shelves import give_files
 from tests.shop.orders.buying import ordered
+from tests.shop.orders.confirming.asking import asked_before_packing
+from tests.shop.payments.at_the_door import remitted, taken
 from tests.shop.payments.transferring import by_transfer, comes, with_accounts
 
 
@@ -85,6 +87,9 @@ def pages_of(market: Market) -> dict[str, Shown]:
         with writing():
             for one in purchase.orders:
                 calls.remind(one.id, Step.CALL)
+        unasked, link = asked_before_packing(cast)
+        remitted(cast)
+        taken(cast, tea=2)
         paying, unclear = _transfers(cast)
         mine, draft, order = seller.code, goods.code, orders[cast.ids["cooperative"]]
         db.session.remove()
@@ -104,6 +109,9 @@ def pages_of(market: Market) -> dict[str, Shown]:
         Shown("transfer", "visitor", f"/pay/{paying}/transfers"),
         Shown("transfers", "member", "/my/transfers"),
         Shown("unclear-transfer", "member", f"/my/transfers/{unclear}"),
+        Shown("cash", "member", "/my/cash"),
+        Shown("order-to-confirm", "member", f"/my/orders/{unasked}"),
+        Shown("yes", "visitor", f"/yes/{link}"),
         Shown("notifiers", "member", f"/cooperatives/{mine}/notifiers"),
     ]
     return {one.name: one for one in found}
@@ -266,5 +274,5 @@ NAMES = sorted(
     | set(BUDGETS)
     | {one.name for one in _helping("", "", "")}
     | {"talk", "suggested", "ruled", "overtaken", "first-yes", "second-officers"}
-    | {"transfers", "unclear-transfer", "notifiers"}
+    | {"transfers", "unclear-transfer", "notifiers", "cash", "order-to-confirm", "yes"}
 )

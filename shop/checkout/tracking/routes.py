@@ -21,7 +21,10 @@ from shop.core.networks import network_of
 from shop.core.phones import mask_phone
 from shop.notices.push.offer import key_for_offer
 from shop.orders import queries, services
+from shop.orders.confirming import queries as confirmations
+from shop.orders.confirming import services as confirming
 from shop.orders.lifecycle import OrderState
+from shop.orders.models import Answer as Said
 from shop.orders.models import Order, Purchase
 from shop.payments.methods import METHODS
 from shop.payments.queries import states_of
@@ -56,6 +59,26 @@ def show(token: str) -> str:
         method_name=method_name,
         pack_text=pack_text,
         push_key=key_for_offer() if _is_own(purchase) else None,  # asked once there is an order, never on arrival
+    )
+
+
+@bp.route("/yes/<key>", methods=["GET", "POST"])
+@public
+def yes(key: str) -> Answer:
+    """Let the receiver, by the link in the SMS, say that the goods are wanted; only the button says so."""
+    asked = confirmations.by_key(key) or abort(404)
+    purchase, waiting = asked[0].order.purchase, [one.order for one in asked if one.answer is Said.WAITING]
+    if request.method == "POST":
+        with writing():
+            confirming.confirm(key)
+        page.say(_("Thank you. The seller packs it now."))
+    if request.method == "POST" or not waiting:
+        return redirect(url_for("tracking.show", token=purchase.token))
+    open_still = [order for order in waiting if order.state in {OrderState.PLACED, OrderState.ACCEPTED}]
+    if not open_still:
+        return redirect(url_for("tracking.show", token=purchase.token))
+    return render_template(
+        "shop/checkout/tracking/yes.html", purchase=purchase, orders=open_still, pack_text=pack_text, shown=shown
     )
 
 

@@ -1,20 +1,26 @@
 """The money behind the demo's orders: cash by order, cards by purchase, refunds of what was cancelled."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from shop.cli.demo.sheet import Sheet
+from shop.core import clock
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Method
 from shop.payments.models import Payment, PaymentEvent, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.takings.models import CashTaking, Remittance, TakingState
+from shop.shipping.methods import OWN_HAND
 
+CARRIER = "Viettel Post"
 ENDED = {OrderState.CANCELLED, OrderState.REFUSED}
 
 
 class Money:
     """Writes payments onto a sheet."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: Sheet, managers: Mapping[int, int]) -> None:
+        self.sheet, self.managers = sheet, managers  # cooperative -> who looks after its money
 
     def pay(self, purchase: int, method: Method, orders: list[dict[str, Any]], secret: str) -> None:
         """Write what was due and paid for the orders (rows) of a purchase."""
@@ -48,6 +54,25 @@ class Money:
             self.sheet.add(PaymentEvent, payment_id=key, kind="settled", facts={"demo": True}, at=at)
         for order in orders:
             self._part(key, order, back=order["total"] if card and order["state"] in ENDED else 0)
+        if paid and method is Method.CASH:
+            self._taking(key, orders[0])
+
+    def _taking(self, payment: int, order: dict[str, Any]) -> None:
+        """Write who has the cash: of the last two weeks the carrier still, before that the seller."""
+        at, own = order["arrives_to"], order["ship_method"] in OWN_HAND
+        at = min(at, clock.now())
+        seller, recent = order["cooperative_id"], at > clock.now() - timedelta(days=14)
+        facts = {"payment_id": payment, "cooperative_id": seller, "amount": order["total"], "collected_at": at}
+        state = TakingState.COLLECTED if recent and not own else TakingState.RECONCILED
+        remittance = None
+        if state is TakingState.RECONCILED and not own:
+            sums = {"cooperative_id": seller, "carrier": CARRIER, "due": order["total"], "came": order["total"]}
+            who = {"noted_by_id": self.managers[seller], "seen_by_id": self.managers[seller]}
+            seen = {"noted_at": at, "seen_at": at, "because": "", "reference": ""}
+            remittance = self.sheet.add(Remittance, code=f"CASH{payment:08d}", **sums, **who, **seen)
+        there = at if state is TakingState.RECONCILED else None
+        whose = {"carrier": "" if own else CARRIER, "remittance_id": remittance, "told_at": at}
+        self.sheet.plain(CashTaking, **facts, **whose, state=state, reconciled_at=there)
 
     def _part(self, payment: int, order: dict[str, Any], back: int) -> None:
         at = order["placed_at"]

@@ -13,7 +13,7 @@ from shop.cli.demo.market import Writer
 from shop.cli.demo.market_types import Order as PlannedOrder
 from shop.cli.demo.market_types import Purchase as PlannedPurchase
 from shop.cli.demo.market_types import Step
-from shop.cli.demo.money import Money
+from shop.cli.demo.money import CARRIER, Money
 from shop.cli.demo.pictures import digests_of
 from shop.core.codes import order_code
 from shop.core.days import day_of, end_of
@@ -32,7 +32,9 @@ class Trade:
 
     def __init__(self, writer: Writer, seed: int) -> None:
         self.writer, self.sheet, self.market = writer, writer.sheet, writer.market
-        self.rng, self.money = Random(seed + 1), Money(writer.sheet)
+        self.rng = Random(seed + 1)
+        managers = {writer.sellers[key]: manager for key, manager in writer.managers.items()}
+        self.money = Money(writer.sheet, managers)
         self.sellers = {one.key: one for one in self.market.sellers}
         self.buyers = {one.key: one for one in self.market.buyers}
         self.sold: Counter[str] = Counter()  # packs that left for good
@@ -169,5 +171,5 @@ class Trade:
         self.sheet.add(OrderEvent, **event, note=note, at=at)
         self.sheet.audit(Order, key, f"order_{step.action}", actor, at, code=code, state=state.value, by=step.by)
         if step.action == "hand_over":
-            parcel = {"carrier": "Viettel Post", "tracking": f"VTP{self.rng.randrange(10**9):09d}"}
+            parcel = {"carrier": CARRIER, "tracking": f"VTP{self.rng.randrange(10**9):09d}"}
             self.sheet.add(Shipment, order_id=key, **parcel, handed_over_at=at)

@@ -11,13 +11,16 @@ from shop.core.codes import shown
 from shop.core.db import db, writing
 from shop.core.errors import Conflict
 from shop.core.forms import Form
-from shop.core.i18n import current_language
+from shop.core.i18n import current_language, use_language
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.paging import Page, page_number
 from shop.desk.orders.forms import FORMS, PackForm
+from shop.desk.orders.words import WHYS
 from shop.orders import queries, services
+from shop.orders.confirming import services as confirming
 from shop.orders.lifecycle import OrderState as S
+from shop.orders.models import Answer as Said
 from shop.orders.models import Order, OrderLine
 from shop.payments.queries import state_of
 from shop.shipping.methods import method_name
@@ -42,6 +45,13 @@ STEPS = {
     "delivery": ("deliver", _l("Delivered. Thank you.")),
     "refusal": ("refuse", _l("Not received. The goods are back in your stock.")),
     "cancellation": ("cancel", _l("Cancelled. The buyer knows.")),
+}
+# What came of calling the buyer, and what is said when it is noted.
+RESULTS = {
+    "confirmed": _l("Noted: the buyer wants it. Pack it now."),
+    "known": _l("Noted: you know the buyer. Pack it now."),
+    "no_answer": _l("Noted. Try again later."),
+    "declined": _l("Cancelled. The goods are free again."),
 }
 PERSONAL = (S.ACCEPTED, S.PACKED, S.HANDED_OVER, S.DELIVERED, S.REFUSED)
 
@@ -92,6 +102,33 @@ def step(code: str, step: str) -> Answer:
     return redirect(url_for("desk_orders.order", code=code))
 
 
+@bp.route("/my/orders/<code>/confirmation", methods=["POST"])
+@role_required(Role.MEMBER)
+def confirmation(code: str) -> Answer:
+    """Keep what came of calling the buyer before packing; who does not want it has the order cancelled."""
+    result = request.form.get("result", "")
+    if result not in RESULTS:
+        abort(422)
+    try:
+        with writing():
+            again = db.session.execute(queries.one_for(me(), code)).scalar_one_or_none() or abort(404)
+            _note(result, again, me())
+    except Conflict as problem:
+        return _page(_mine(me(), code), problem=problem), problem.status
+    page.say(RESULTS[result])
+    return redirect(url_for("desk_orders.order", code=code))
+
+
+def _note(result: str, order: Order, person: User) -> None:
+    if result == "no_answer":
+        confirming.no_answer(order, person)
+        return
+    confirming.answer(order, Said(result), person)
+    if result == Said.DECLINED:
+        with use_language(order.purchase.language):
+            services.cancel(order, person, "cooperative", _("The buyer said on the phone: not wanted."))
+
+
 def _take(action: str, order: Order, person: User, form: Form) -> None:
     if action == "hand_over":
         services.hand_over(order, person, "cooperative", "", form["carrier"].data, form["tracking"].data)
@@ -117,6 +154,8 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
     open_steps = [name for name, (action, _done) in STEPS.items() if order.allows(action)]
     if order.awaiting_payment:
         open_steps = [name for name in open_steps if name != "acceptance"]
+    if order.waits_for_buyer:
+        open_steps = [name for name in open_steps if name != "packing"]
     forms = {name: _empty(name, order) for name in open_steps}
     if wrong is not None and wrong[0] in forms:
         forms[wrong[0]] = wrong[1]
@@ -126,6 +165,7 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
         forms=forms,
         form=wrong[1] if wrong else None,
         problem=problem,
+        whys=WHYS,
         money=state_of(order.id),
         personal=order.state in PERSONAL,
         shown=shown,

@@ -6,7 +6,7 @@ Each kind is one statement however many rows there are: the database ranks and c
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Text, case, cast, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cooperatives.papers.lifecycle import PaperState
@@ -18,6 +18,7 @@ from products.models import Product, ProductRevision, RevisionText, Sku
 from products.season import month_bit
 from shop.accounts.models import User
 from shop.core.db import db
+from shop.orders.confirming import queries as confirmations
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Order
 
@@ -43,23 +44,33 @@ class Goods(NamedTuple):
 
 
 NOTHING = Some([], 0)
+CALL = "call"
 
 
-def orders(person: User) -> dict[OrderState, Some]:
-    """Return what is to be accepted, packed and sent, by state; what must leave first comes first."""
+def orders(person: User) -> dict[OrderState | str, Some]:
+    """Return what is to be accepted, packed and sent, by state; what must leave first comes first.
+
+    Under CALL stand the accepted ones whose buyers are to be called before they are packed.
+    """
     waiting = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.PACKED)
+    call = (Order.state == OrderState.ACCEPTED) & confirmations.waits()
     mine = select(Order.id).where(
         Order.cooperative_id.in_(open_to(person)), Order.state.in_(waiting), Order.awaiting_payment.is_(False)
     )
-    few = _few(mine, Order.id, (Order.ship_by, Order.id), Order.state)
+    kind = case((call, CALL), else_=cast(Order.state, Text))
+    few = _few(mine, Order.id, (Order.ship_by, Order.id), kind)
     chosen = (
         select(Order, few.c.total)
         .join(few, few.c.id == Order.id)
         .where(few.c.place <= FEW)
         .order_by(Order.ship_by, Order.id)
-        .options(selectinload(Order.lines), joinedload(Order.purchase))
+        .options(selectinload(Order.lines), joinedload(Order.purchase), joinedload(Order.confirmation))
     )
-    return _by_state(db.session.execute(chosen))
+    found: dict[OrderState | str, Some] = {}
+    for order, total in db.session.execute(chosen):
+        to_call = order.state is OrderState.ACCEPTED and order.waits_for_buyer
+        found.setdefault(CALL if to_call else order.state, Some([], total)).rows.append(order)
+    return found
 
 
 def revisions(person: User) -> dict[RevisionState, Some]:

@@ -7,7 +7,8 @@ from shop.cart import services as carts
 from shop.cart.models import Cart
 from shop.core.db import db, writing
 from shop.orders import checks, queries, services
-from shop.orders.models import Method, Order, Purchase
+from shop.orders.confirming import services as confirming
+from shop.orders.models import Answer, Method, Order, Purchase
 from shop.orders.placing import Details
 from tests.cast import Cast
 
@@ -58,8 +59,10 @@ def at(order_id: int, state: str) -> None:
 
 
 def act(order_id: int, action: str, by: str = "cooperative", note: str = "") -> None:
-    """Take one step of an order in a transaction of its own."""
+    """Take one step of an order in a transaction of its own; where the buyer is to be asked first, they are known."""
     with writing():
+        if action == "pack" and db.session.get_one(Order, order_id).waits_for_buyer:
+            confirming.answer(db.session.get_one(Order, order_id), Answer.KNOWN, None)
         getattr(services, action)(db.session.get_one(Order, order_id), None, by, note)
 
 

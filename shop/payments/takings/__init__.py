@@ -1,0 +1,1 @@
+"""Where the cash of delivered orders is, until the seller has it."""

@@ -1,0 +1,52 @@
+"""Cash that several note at once: paid in once, seen once, packed only after the answer."""
+
+from collections import Counter
+
+import pytest
+
+from shop.core.db import db, writing
+from shop.orders.confirming import services as confirming
+from shop.orders.models import Answer, Confirmation, Why
+from shop.payments.takings.models import CashTaking, Remittance, TakingState
+from tests.races.starting import every_round, person, together
+from tests.shop.orders.buying import act, ordered
+from tests.shop.payments.at_the_door import taken, violations
+
+pytestmark = pytest.mark.race
+TEN = 6
+
+
+@every_round
+def test_one_sum_is_noted_once_and_seen_once(market, round_):
+    with market.app.app_context():
+        code = taken(market.cast)
+    hands = [person(market, "member") for _ in range(TEN)]
+    fields = {"orders": code, "came": "1k", "because": "Phí thu hộ", "reference": f"FT{round_}"}
+    answers = together(lambda who: who.post("/my/cash/remittances", **fields), hands)
+    assert Counter(answer.status for answer in answers) == {302: 1, 409: TEN - 1}
+    with market.app.app_context():
+        (remittance,) = db.session.query(Remittance).filter_by(reference=f"FT{round_}").all()
+        path = f"/my/cash/remittances/{remittance.code}/seen"
+        key = remittance.id
+    answers = together(lambda who: who.post(path), hands)
+    assert Counter(answer.status for answer in answers) == {302: 1, 409: TEN - 1}
+    with market.app.app_context():
+        states = [one.state for one in db.session.query(CashTaking).filter_by(remittance_id=key)]
+        assert (states, violations()) == ([TakingState.RECONCILED], [])
+
+
+@every_round
+def test_one_answer_counts(market, round_):
+    with market.app.app_context():
+        order = ordered(market.cast, tea=1).orders[0]
+        with writing():
+            db.session.add(Confirmation(order_id=order.id, why=Why.FIRST, key=f"race-{round_}"))
+        act(order.id, "accept")
+        key, path = order.id, f"/my/orders/{order.code}/confirmation"
+    hands = [person(market, "member") for _ in range(TEN)]
+    answers = together(lambda who: who.post(path, result="known"), hands)
+    assert Counter(answer.status for answer in answers) == {302: 1, 409: TEN - 1}
+    with market.app.app_context():
+        assert db.session.get_one(Confirmation, key).answer is Answer.KNOWN
+        with writing():
+            assert confirming.confirm(f"race-{round_}") == 0
