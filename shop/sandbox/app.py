@@ -9,7 +9,18 @@ from werkzeug.exceptions import HTTPException
 
 from shop.config import ROOT
 from shop.core import formats, i18n
-from shop.sandbox import control, mailbox, push, sms, stripe_api, stripe_pages, webhook_pages, zalo, zalo_keys
+from shop.sandbox import (
+    bank_pages,
+    control,
+    mailbox,
+    push,
+    sms,
+    stripe_api,
+    stripe_pages,
+    webhook_pages,
+    zalo,
+    zalo_keys,
+)
 from shop.sandbox.context import Sandbox, sandbox
 from shop.sandbox.settings import SandboxSettings
 from shop.sandbox.state import State
@@ -44,7 +55,7 @@ def create_sandbox(state_path: str, **settings: Any) -> Flask:
     app.extensions["sandbox"] = Sandbox(state, chosen, Dispatcher(state, chosen))
     i18n.init_app(app)
     formats.register(app)
-    for room in (mailbox, sms, zalo, zalo_keys, push, stripe_pages, stripe_api, webhook_pages, control):
+    for room in (mailbox, sms, zalo, zalo_keys, push, stripe_pages, stripe_api, webhook_pages, bank_pages, control):
         app.register_blueprint(room.bp)
     app.before_request(_only_loopback)
     app.before_request(_choose_language)
@@ -64,6 +75,7 @@ def _index() -> str:
             "texts": db.execute("SELECT count(*) FROM texts").fetchone()[0],
             "zalo": db.execute("SELECT count(*) FROM zalo").fetchone()[0],
             "payments": db.execute("SELECT count(*) FROM stripe_objects WHERE kind = 'checkout.session'").fetchone()[0],
+            "bookings": db.execute("SELECT count(*) FROM bookings").fetchone()[0],
             "events": db.execute("SELECT count(*) FROM stripe_objects WHERE kind = 'event'").fetchone()[0],
         }
     return render_template("sandbox/index.html", counts=counts, settings=sandbox().settings)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
-from shop.sandbox import faults, stripe_events, webhooks
+from shop.sandbox import bank_books, faults, stripe_events, webhooks
 from shop.sandbox.context import sandbox
 from shop.sandbox.state import fact, remember
 from shop.sandbox.stripe_moves import expire_due
@@ -94,6 +94,18 @@ def order_fault() -> dict[str, Any]:
     with sandbox().state.writing() as db:
         kind = _one_of(asked.get("kind", ""), faults.KINDS)
         faults.order(db, kind, int(_number(asked.get("times", 1))), _number(asked.get("seconds", 0)))
+    return {"done": True}
+
+
+@bp.post("/bank/listeners")
+def listen() -> dict[str, Any]:
+    """Tell the bank who listens to an account: {account, url, secret}."""
+    asked = _asked()
+    given = [str(asked.get(name) or "") for name in ("account", "url", "secret")]
+    if not all(given):
+        raise BadSwitch("A listener needs an account, a url and a secret")
+    with sandbox().state.writing() as db:
+        bank_books.listen(db, *given)
     return {"done": True}
 
 

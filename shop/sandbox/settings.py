@@ -27,6 +27,9 @@ class SandboxSettings:
     zalo_refresh_token: str = "sandbox-zalo-refresh"  # noqa: S105 - the first one, good for one use
     # Registered templates: the number and the names of the places that a message must fill.
     zalo_templates: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(TEMPLATES))
+    # Who listens to which bank account: its number, and the webhook's path at the shop with the secret it signs with.
+    bank_listeners: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    bank_minute: float = 1.0  # seconds that a minute of SePay's waits lasts here
     smtp_port: int = 0  # shown on the first page; 0: mail does not listen
     # Stripe asks for 0.50 USD at its own rate; 13.000 đồng is that at 26.000 đồng a dollar.
     minimum_charge: int = 13_000

@@ -37,6 +37,11 @@ CREATE TABLE IF NOT EXISTS deliveries (
     id INTEGER PRIMARY KEY AUTOINCREMENT, event_id TEXT NOT NULL, state TEXT NOT NULL, due REAL NOT NULL,
     claimed REAL NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, status INTEGER,
     note TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS bank_listeners (account TEXT PRIMARY KEY, url TEXT NOT NULL, secret TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS bookings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, bank_bin TEXT NOT NULL, account TEXT NOT NULL,
+    amount INTEGER NOT NULL, memo TEXT NOT NULL, reference TEXT NOT NULL UNIQUE, state TEXT NOT NULL,
+    due REAL NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, status INTEGER, answer TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (state, due);
 """
 TABLES = (
@@ -50,6 +55,8 @@ TABLES = (
     "stripe_objects",
     "idempotency_keys",
     "deliveries",
+    "bank_listeners",
+    "bookings",
 )
 
 

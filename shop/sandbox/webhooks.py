@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from shop.sandbox import stripe_store
+from shop.sandbox import bank_calls, stripe_store
 from shop.sandbox.settings import SandboxSettings
 from shop.sandbox.state import State, fact, wall
 from shop.sandbox.stripe_moves import expire_due
@@ -76,7 +76,7 @@ class Dispatcher:
     def _work(self) -> int:
         try:
             expire_due(self.state)
-            return self.deliver_due()
+            return self.deliver_due() + bank_calls.tell_due(self.state, self.settings)
         except sqlite3.OperationalError:  # the memory is busy: what is due stays due
             return 0
 

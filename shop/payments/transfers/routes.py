@@ -13,6 +13,7 @@ from shop.core.codes import shown, token_digest
 from shop.core.db import writing
 from shop.core.errors import DomainError
 from shop.core.i18n import gettext as _
+from shop.core.present import origin
 from shop.core.qr import picture as drawn
 from shop.core.qr import square
 from shop.orders import queries as orders
@@ -67,7 +68,8 @@ def cash(token: str, code: str) -> Answer:
     except DomainError as problem:
         return _page(token, code, problem)
     page.say(_("You pay %(seller)s in cash when it arrives.", seller=bill.cooperative.name))
-    return redirect(url_for(".show", token=token))
+    waits = any(_waits(one) for one in _bills(token))
+    return redirect(url_for(".show" if waits else "tracking.show", token=token))
 
 
 def payload(bill: TransferBill) -> str:
@@ -85,8 +87,9 @@ def _page(token: str, wanted: str = "", problem: DomainError | None = None) -> A
     waiting = [bill for bill in bills if _waits(bill)]
     chosen = next((bill for bill in waiting if bill.memo == wanted), waiting[0] if waiting else None)
     rows = [(bill, *_words(bill)) for bill in bills]
-    if chosen is None and "off" not in {kind for _bill, _word, kind in rows}:
-        if problem is None:
+    kinds = {kind for _bill, _word, kind in rows}
+    if chosen is None and "off" not in kinds:
+        if problem is None and "ok" in kinds:
             page.say(_("Paid. The sellers now prepare your goods."))
         return redirect(url_for("tracking.show", token=token))
     answer = render_template(
@@ -98,18 +101,20 @@ def _page(token: str, wanted: str = "", problem: DomainError | None = None) -> A
         state=_digest(bills),
         shown=shown,
         problem=problem,
+        page_url=origin() + url_for(".show", token=token),
         **(_asked(chosen) if chosen else {}),
     )
     return (answer, problem.status) if problem else answer
 
 
 def _asked(bill: TransferBill) -> dict[str, Any]:
-    rest = missing(bill)
+    rest, text = missing(bill), payload(bill)
     return {
         "missing": rest,
         "came": bill.payment.amount - rest,
         "bank": BANKS.get(bill.bank_bin, bill.bank_bin),
-        "qr": square(payload(bill)),
+        "qr": square(text),
+        "qr_text": text,  # for the test bank, where one stands in
         "no_cash": METHODS[Method.CASH].unavailable_for(Bill.of([bill.payment.parts[0].order])),
     }
 

@@ -27,6 +27,7 @@ class Listener(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Keep)
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.answers: list[int] = []
+        self.says = b""  # the body of every answer
 
     @property
     def origin(self) -> str:
@@ -48,6 +49,7 @@ class _Keep(BaseHTTPRequestHandler):
         self.server.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
         self.send_response(self.server.answers.pop(0) if self.server.answers else 200)
         self.end_headers()
+        self.wfile.write(self.server.says)
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep the test output clean."""
@@ -66,7 +68,7 @@ def listening() -> Iterator[Listener]:
 def started(tmp_path_factory: pytest.TempPathFactory, listening: Listener) -> Iterator[Running]:
     path = str(tmp_path_factory.mktemp("sandbox") / "state.db")
     chosen = {"stripe_key": KEY, "webhook_secret": SECRET, "shop_origin": listening.origin}
-    with running(path, retry_waits=(0.05, 0.05, 0.05), receiver_patience=2.0, **chosen) as sandbox:
+    with running(path, retry_waits=(0.05, 0.05, 0.05), bank_minute=0.05, receiver_patience=2.0, **chosen) as sandbox:
         yield sandbox
 
 
@@ -82,6 +84,7 @@ def receiver(sandbox: Running, listening: Listener) -> Listener:
     """The listening shop, having heard nothing yet."""
     listening.got.clear()
     listening.answers.clear()
+    listening.says = b""
     return listening
 
 

@@ -28,7 +28,7 @@ def lived_in(sandbox, receiver, api):
     event_id = http.get(f"{sandbox.url}/webhooks.json").json()[0]["event_id"]
     return {
         "index": "/", "mailbox": "/mailbox", "mail": f"/mailbox/{mail_id}", "sms": "/sms", "payments": "/payments",
-        "paid": f"/pay/{session.id}", "card": f"/pay/{waiting.id}", "log": "/webhooks",
+        "paid": f"/pay/{session.id}", "card": f"/pay/{waiting.id}", "log": "/webhooks", "bank": "/bank",
         "event": f"/webhooks/{event_id}",
     }  # fmt: skip
 
