@@ -112,7 +112,7 @@ class Step:
     """One move of an order by the table of shop.orders.lifecycle, and who made it."""
 
     action: str  # place, accept, pack, hand_over, deliver, refuse, cancel
-    by: str  # buyer, cooperative
+    by: str  # buyer, cooperative, system
     ago: timedelta
 
 
@@ -134,9 +134,10 @@ class Purchase:
 
     key: str
     buyer: str
-    method: str  # cash_on_delivery, stripe_checkout
+    method: str  # cash_on_delivery, stripe_checkout, bank_qr
     ago: timedelta
     orders: tuple[Order, ...]
+    story: str = ""  # of a transfer: how it went (shop.cli.demo.transfer_plan)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
-"""The money behind the demo's orders: cash by order, cards by purchase, refunds of what was cancelled."""
+"""The money behind the demo's orders: cash and transfers by order, cards by purchase, refunds of what was cancelled."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from shop.cli.demo.sheet import Sheet
+from shop.cli.demo.transfers import LATER, OPEN, PAID, Transfers, kept
 from shop.core import clock
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Method
@@ -19,13 +20,17 @@ ENDED = {OrderState.CANCELLED, OrderState.REFUSED}
 class Money:
     """Writes payments onto a sheet."""
 
-    def __init__(self, sheet: Sheet, managers: Mapping[int, int]) -> None:
-        self.sheet, self.managers = sheet, managers  # cooperative -> who looks after its money
+    def __init__(self, sheet: Sheet, managers: Mapping[int, int], transfers: Transfers) -> None:
+        self.sheet, self.transfers = sheet, transfers
+        self.managers = managers  # cooperative -> who looks after its money
 
-    def pay(self, purchase: int, method: Method, orders: list[dict[str, Any]], secret: str) -> None:
-        """Write what was due and paid for the orders (rows) of a purchase."""
+    def pay(self, purchase: int, method: Method, orders: list[dict[str, Any]], secret: str, story: str) -> None:
+        """Write what was due and paid for the orders (rows) of a purchase; `story` is that of a transfer."""
         if method is Method.CARD:
             self._payment(purchase, method, orders, secret)
+        elif method is Method.BANK_QR:
+            for order in orders:
+                self._transfer(purchase, order, story)
         else:
             for order in orders:
                 self._payment(purchase, method, [order], order["code"])
@@ -47,6 +52,7 @@ class Money:
             looked_at=at if card else None,
             tries=0,
             created_at=at,
+            expires_at=None,
             settled_at=at if paid else None,
         )
         self.sheet.add(PaymentEvent, payment_id=key, kind="due", facts={"demo": True}, at=at)
@@ -73,6 +79,47 @@ class Money:
         there = at if state is TakingState.RECONCILED else None
         whose = {"carrier": "" if own else CARRIER, "remittance_id": remittance, "told_at": at}
         self.sheet.plain(CashTaking, **facts, **whose, state=state, reconciled_at=there)
+
+    def _transfer(self, purchase: int, order: dict[str, Any], story: str) -> None:
+        at, paid = order["placed_at"], story in PAID
+        state = PaymentState.PAID if paid else PaymentState.WAITING if story in OPEN else PaymentState.LAPSED
+        ended = None if story in OPEN else at + (LATER if paid else kept())
+        key = self.sheet.add(
+            Payment,
+            purchase_id=purchase,
+            method=Method.BANK_QR,
+            amount=order["total"],
+            currency="VND",
+            state=state,
+            idempotency_key=f"bank-{order['code']}",
+            provider_session=None,
+            provider_reference=None,
+            looked_at=None,
+            tries=0,
+            created_at=at,
+            expires_at=at + kept(),
+            settled_at=ended,
+        )
+        self.sheet.add(PaymentEvent, payment_id=key, kind="due", facts={"demo": True}, at=at)
+        if ended:
+            kind = "settled" if paid else "lapsed"
+            self.sheet.add(PaymentEvent, payment_id=key, kind=kind, facts={"demo": True}, at=ended)
+        self.transfers.bill(key, order, story)
+        back = paid and order["state"] in ENDED
+        part = self.sheet.add(
+            PaymentPart, payment_id=key, order_id=order["id"], amount=order["total"], refunded=back * order["total"]
+        )
+        if back:
+            self._by_hand(part, order, done=story != "to_send_back")
+
+    def _by_hand(self, part: int, order: dict[str, Any], *, done: bool) -> None:
+        """What a seller sends back, or has sent back, by hand."""
+        at, code = order["placed_at"] + LATER * 20, order["code"]
+        reason = "cancelled" if order["state"] is OrderState.CANCELLED else "refused"
+        state = RefundState.DONE if done else RefundState.DUE
+        keys = {"idempotency_key": f"refund-{code}-{reason}-1", "provider_reference": None}
+        row = {"part_id": part, "amount": order["total"], "reason": reason, "state": state, "tries": 0}
+        self.sheet.add(Refund, **row, **keys, created_at=at, done_at=at if done else None)
 
     def _part(self, payment: int, order: dict[str, Any], back: int) -> None:
         at = order["placed_at"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
+from shop.cli.demo import transfer_plan
 from shop.cli.demo.market_types import Buyer, Goods, Order, Purchase, Seller, Step
 
 ORDERS = 500
@@ -51,9 +52,9 @@ def plan(
     weights = [len(shelf[seller.key]) for seller in kept]
     done: list[Purchase] = []
     count = 0
-    while count < ORDERS:
+    while count < ORDERS - transfer_plan.ORDERS:
         buyer = dice.choice(buyers)
-        wanted = min(ORDERS - count, dice.choices((1, 2, 3), (75, 20, 5))[0])
+        wanted = min(ORDERS - transfer_plan.ORDERS - count, dice.choices((1, 2, 3), (75, 20, 5))[0])
         chosen = list({seller.key: seller for seller in dice.choices(kept, weights, k=wanted)}.values())
         baskets = [(seller, *_basket(shelf[seller.key], seller, buyer, dice)) for seller in chosen]
         baskets = [(seller, way, basket) for seller, way, basket in baskets if basket]
@@ -61,7 +62,7 @@ def plan(
             continue
         done.append(_purchase(len(done) + 1, buyer, baskets, dice))
         count += len(baskets)
-    return tuple(done)
+    return transfer_plan.among(tuple(done)) + transfer_plan.plan(goods, sellers, buyers)
 
 
 def _basket(shelf: list[Goods], seller: Seller, buyer: Buyer, dice: Random) -> tuple[str, list[_Basket]]:

@@ -15,6 +15,7 @@ from shop.cli.demo.market_types import Purchase as PlannedPurchase
 from shop.cli.demo.market_types import Step
 from shop.cli.demo.money import CARRIER, Money
 from shop.cli.demo.pictures import digests_of
+from shop.cli.demo.transfers import OPEN, UNPAID, Transfers, kept
 from shop.core.codes import order_code
 from shop.core.days import day_of, end_of
 from shop.core.present import settings
@@ -32,9 +33,9 @@ class Trade:
 
     def __init__(self, writer: Writer, seed: int) -> None:
         self.writer, self.sheet, self.market = writer, writer.sheet, writer.market
-        self.rng = Random(seed + 1)
+        self.rng, self.transfers = Random(seed + 1), Transfers(writer, seed)
         managers = {writer.sellers[key]: manager for key, manager in writer.managers.items()}
-        self.money = Money(writer.sheet, managers)
+        self.money = Money(writer.sheet, managers, self.transfers)
         self.sellers = {one.key: one for one in self.market.sellers}
         self.buyers = {one.key: one for one in self.market.buyers}
         self.sold: Counter[str] = Counter()  # packs that left for good
@@ -43,6 +44,8 @@ class Trade:
         """Write all purchases, then the first count of every store: what is there and what has left."""
         for planned in self.market.purchases:
             self._purchase(planned)
+        self.transfers.credits()
+        self.transfers.notifiers()
         for goods in self.market.goods:
             if goods.key in self.writer.skus:
                 first = goods.stock + goods.held + self.sold[goods.key]
@@ -81,11 +84,15 @@ class Trade:
             total=sum(self._goods(order) + way.cost for order, way in zip(planned.orders, ways, strict=True)),
             placed_at=at,
         )
-        made = [self._order(key, order, way, at) for order, way in zip(planned.orders, ways, strict=True)]
-        self.money.pay(key, method, made, secret)
+        made = [
+            self._order(key, order, way, (at, planned.story)) for order, way in zip(planned.orders, ways, strict=True)
+        ]
+        self.money.pay(key, method, made, secret, planned.story)
 
     def _method(self, planned: PlannedPurchase) -> Method:
         """A card that never was charged cannot be refunded: what may still be cancelled is paid at the door."""
+        if planned.story:  # a transfer goes back by hand
+            return Method.BANK_QR
         open_still = any(S(order.state) in {S.PLACED, S.ACCEPTED} for order in planned.orders)
         return Method.CASH if open_still else Method(planned.method)
 
@@ -103,7 +110,8 @@ class Trade:
         found = quote(start, buyer.province, buyer.commune, grams, classes, "vi")
         return next((one for one in found if one.method == order.ship_method), Quote("pickup", "", 0, 0, 6))
 
-    def _order(self, purchase: int, order: PlannedOrder, way: Quote, at: datetime) -> dict[str, Any]:
+    def _order(self, purchase: int, order: PlannedOrder, way: Quote, when: tuple[datetime, str]) -> dict[str, Any]:
+        at, story = when
         code, state, goods = order_code(settings().code_prefix, self.rng), S(order.state), self._goods(order)
         leaves = Calendar().leaves(at)
         key = self.sheet.add(
@@ -113,7 +121,7 @@ class Trade:
             cooperative_id=self.writer.sellers[order.seller],
             seller_name=self.sellers[order.seller].name,
             state=state,
-            awaiting_payment=False,
+            awaiting_payment=story in UNPAID,
             ended_because=order.note,
             ship_method=way.method,
             goods_total=goods,
@@ -127,7 +135,7 @@ class Trade:
         )
         for one, packs in order.lines:
             self._line(key, one, packs)
-            self._stock(code, state, one, packs, at)
+            self._stock(code, state, (one, packs), at, at + kept() if story in OPEN else None)
         for step in order.steps:
             self._step(key, code, order, step)
         return self.sheet.rows["orders"][key - 1]
@@ -150,10 +158,11 @@ class Trade:
             photo_digest=digests_of(goods.photos[:1], goods.type_code, self.writer.drawn)[0],
         )
 
-    def _stock(self, code: str, state: S, key: str, packs: int, at: datetime) -> None:
+    def _stock(self, code: str, state: S, line: tuple[str, int], at: datetime, until: datetime | None) -> None:
+        key, packs = line
         how = HoldState.HELD if state in HELD else HoldState.FREED if state is S.CANCELLED else HoldState.SOLD
         hold = {"sku_id": self.writer.skus[key], "reference": code, "quantity": packs, "created_at": at}
-        self.sheet.add(StockHold, **hold, state=how, ended_at=None if how is HoldState.HELD else at)
+        self.sheet.add(StockHold, **hold, state=how, expires_at=until, ended_at=None if how is HoldState.HELD else at)
         if how is HoldState.SOLD:
             manager = self.writer.managers[self.writer.goods[key].seller]
             self.writer.moved(key, -packs, Reason.SOLD, manager, at, code)

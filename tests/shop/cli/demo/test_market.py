@@ -14,15 +14,22 @@ from products.certificates.models import CertificateProduct
 from products.models import Product, ProductRevision
 from products.queries import public
 from products.sales.models import Sale
+from shop.accounts.models import User
 from shop.app import create_app
 from shop.cli.db import bring_up
 from shop.cli.demo.catalogue import make
 from shop.cli.demo.certificates import lay_papers
 from shop.cli.demo.command import fill
+from shop.cli.demo.market_types import DemoMarket
 from shop.cli.demo.pictures import Drawn
+from shop.cli.sandbox import bank_listeners
 from shop.cli.verify import violations
 from shop.core.db import db
-from shop.orders.models import Order
+from shop.orders.models import Method, Order
+from shop.payments.credits.queries import to_send_back
+from shop.payments.models import Payment, PaymentState
+from shop.payments.transfers.models import CreditState, Doubt
+from shop.payments.transfers.queries import bills_of, ended, queue
 from tests.cast import make_cast
 from tests.conftest import settings_for
 from tests.shelves import lay_masters
@@ -64,6 +71,20 @@ def test_the_demo_market_adds_up(market: Flask) -> None:
         assert len(set(told)) > 10, "several goods show what was verified"
         late = {line.requirement.code for seller in selling for line in checklist(seller) if line.is_late}
         assert late == set(), "nobody in the demo is reminded of anything"
+        has_transfers_in_every_state(plan)
+
+
+def has_transfers_in_every_state(plan: DemoMarket) -> None:
+    states = db.session.scalars(select(Payment.state).where(Payment.method == Method.BANK_QR).distinct()).all()
+    assert set(states) == set(PaymentState)
+    manager = db.session.scalars(select(User).where(User.phone == plan.sellers[0].manager.phone)).one()
+    assert {one.doubt for one in queue(manager)} == set(Doubt)
+    assert {one.state for one in ended(manager, None, 50)} == set(CreditState) - {CreditState.WAITING}
+    assert len(to_send_back(manager)) == 1
+    selling = {one.bank_number for one in plan.sellers if one.state == "active"}
+    waits = select(Payment).where(Payment.state == PaymentState.WAITING, Payment.expires_at.is_not(None))
+    assert {len(bills_of(one.purchase_id)) for one in db.session.scalars(waits)} == {1, 2}, "one with two sellers"
+    assert set(bank_listeners()) == selling, "the test bank can tell of each of them"
 
 
 def test_it_refuses_a_database_with_people(market: Flask) -> None:
