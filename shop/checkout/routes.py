@@ -24,6 +24,7 @@ from shop.core.errors import Conflict, DomainError, Invalid
 from shop.core.i18n import current_language
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
+from shop.core.number_words import number_words
 from shop.core.phones import show_phone
 from shop.orders import paying, placing, services
 from shop.orders.models import Method
@@ -176,6 +177,7 @@ def _confirmation(cart: Cart | None, problem: DomainError | None = None) -> Answ
         closed_line=closed_line,
         now=clock.now(),
         pack_text=pack_text,
+        transfers=number_words(len(view.parcels), current_language()),
     )
     return (answer, problem.status) if problem else answer
 

@@ -10,7 +10,7 @@ from shop.config import ROOT
 from shop.core.db import db
 from shop.core.present import settings
 from shop.core.seal import unseal
-from shop.payments.notifiers.models import BankNotifier
+from shop.payments.notifiers.models import BankNotifier, NotifierKind
 from shop.sandbox import serve
 from shop.sandbox.settings import SandboxSettings
 
@@ -36,7 +36,7 @@ def command(port: int, smtp_port: int) -> None:
 
 
 def bank_listeners() -> dict[str, tuple[str, str]]:
-    """Return which webhook (path, secret) hears of which account of the demo's sellers, and of nobody else's.
+    """Return which SePay webhook (path, secret) hears of which account of the demo's sellers, and of nobody else's.
 
     Nothing where there is no database yet: the stand-ins do without.
     """
@@ -44,7 +44,8 @@ def bank_listeners() -> dict[str, tuple[str, str]]:
         select(BankAccount.number, BankNotifier.code, BankNotifier.secret)
         .join(BankNotifier, BankNotifier.cooperative_id == BankAccount.cooperative_id)
         .join(Cooperative, Cooperative.id == BankAccount.cooperative_id)
-        .where(Cooperative.demo, BankNotifier.ended_at.is_(None), BankAccount.in_force_at.is_not(None))
+        .where(Cooperative.demo, BankNotifier.kind == NotifierKind.SEPAY)
+        .where(BankNotifier.ended_at.is_(None), BankAccount.in_force_at.is_not(None))
     )
     try:
         found = db.session.execute(rows).all()

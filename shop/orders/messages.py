@@ -1,15 +1,16 @@
 """What both sides are told: members by notice; the buyer by mail or else by SMS, and in the list if signed in."""
 
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from cooperatives.queries import members
 from shop.core.codes import shown
-from shop.core.formats import show_date, show_money
+from shop.core.formats import show_date, show_datetime, show_money
 from shop.core.i18n import lazy_gettext as _l
-from shop.core.i18n import use_language
-from shop.core.present import origin
+from shop.core.i18n import ngettext, use_language
+from shop.core.present import origin, settings
 from shop.notices.services import queue_mail, queue_sms, tell
-from shop.orders.models import Order, Purchase
+from shop.orders.models import Method, Order, Purchase
 
 
 class Words(NamedTuple):
@@ -23,6 +24,11 @@ class Words(NamedTuple):
 FACTS = {"code": _l("Order"), "seller": _l("Seller"), "total": _l("Total")}
 PLACED = Words(_l("Order placed: %(code)s"), _l("Order %(code)s, %(total)s. Follow it: %(url)s"), sms=True)
 CONFIRM = _l("%(seller)s: %(total)s in cash at the door. Did you order this? Press here so that it is packed: %(url)s")
+TO_TRANSFER = Words(
+    _l("Transfer %(total)s for order %(code)s"),
+    _l("Order %(code)s waits for your money: %(total)s in %(transfers)s, until %(until)s. Pay here: %(pay_url)s"),
+    sms=True,
+)
 TO_BUYER = {
     "accept": Words(
         _l("%(seller)s prepares your order %(code)s"),
@@ -50,16 +56,31 @@ TO_BUYER = {
 def purchase_placed(purchase: Purchase, key: str | None = None) -> None:
     """Tell the buyer where to follow the purchase, and each cooperative what to send, unless money must come first.
 
-    `key` is that of the link by which the receiver confirms; its SMS then takes the place of the usual one.
+    A buyer who pays by transfer is told instead how much in how many transfers, until when, and where. `key` is that
+    of the link by which the receiver of cash parcels confirms; its SMS then takes the place of the usual one.
     """
+    event = f"purchase_placed:{purchase.orders[0].code}"
     codes = ", ".join(shown(order.code) for order in purchase.orders)
-    words = PLACED if key is None else PLACED._replace(sms=False)
-    _tell_buyer(purchase, f"purchase_placed:{purchase.orders[0].code}", words, code=codes, total=purchase.total)
+    if purchase.method is Method.BANK_QR:
+        _tell_buyer(purchase, event, TO_TRANSFER, code=codes, total=purchase.total, **_how_to_transfer(purchase))
+    else:
+        words = PLACED if key is None else PLACED._replace(sms=False)
+        _tell_buyer(purchase, event, words, code=codes, total=purchase.total)
     if key is not None:
         ask_receiver(purchase, purchase.orders, key)
     for order in purchase.orders:
         if not order.awaiting_payment:
             tell_cooperative(order, "order_placed")
+
+
+def _how_to_transfer(purchase: Purchase) -> dict[str, str]:
+    number = len(purchase.orders)
+    with use_language(purchase.language):
+        return {
+            "transfers": ngettext("%(num)s transfer", "%(num)s transfers", number),
+            "until": show_datetime(purchase.placed_at + timedelta(hours=settings().transfer_hours)),
+            "pay_url": f"{origin()}/pay/{purchase.token}",
+        }
 
 
 def ask_receiver(purchase: Purchase, orders: list[Order], key: str) -> None:

@@ -147,6 +147,14 @@ def check_out(phone: Phone, method: str) -> None:
     """From the cart to the placed order: details, check, pay by `method`."""
     phone.picture("cart")
     phone.follow("Continue to order")
+    give_details(phone)
+    phone.page.locator(f'label.choice:has(input[value="{method}"])').click()
+    phone.picture("confirmation")
+    phone.page.locator("form:has(input[name=seen]) button[type=submit]").click()
+
+
+def give_details(phone: Phone) -> None:
+    """Say who receives it and where, up to the page on which everything is checked."""
     phone.fill("Who receives it", "Trần Minh Anh")
     phone.fill("Phone number", "0912 000 106")
     phone.page.select_option("#province", "01")
@@ -157,9 +165,6 @@ def check_out(phone: Phone, method: str) -> None:
     phone.fill("House and street, or hamlet", "Số 12 phố Ngọc Hà")
     phone.picture("details")
     phone.press("Check the order")
-    phone.page.locator(f'label.choice:has(input[value="{method}"])').click()
-    phone.picture("confirmation")
-    phone.page.locator("form:has(input[name=seen]) button[type=submit]").click()
 
 
 def codes_on(phone: Phone) -> list[str]:
@@ -169,6 +174,14 @@ def codes_on(phone: Phone) -> list[str]:
 
 def take_along(phone: Phone, code: str) -> None:
     """Accept an order, pack it, hand it over, deliver it."""
+    hand_over(phone, code)
+    phone.press("The buyer has it")
+    phone.reads("Delivered. Thank you.")
+    phone.picture("order-delivered")
+
+
+def hand_over(phone: Phone, code: str) -> None:
+    """Accept an order, pack it, hand it over."""
     phone.open(f"/my/orders/{code}")
     phone.picture("order-new")
     phone.press("Accept this order")
@@ -181,6 +194,3 @@ def take_along(phone: Phone, code: str) -> None:
     phone.picture("order-packed")
     phone.press("The carrier has it")
     phone.reads("Sent. The buyer knows.")
-    phone.press("The buyer has it")
-    phone.reads("Delivered. Thank you.")
-    phone.picture("order-delivered")

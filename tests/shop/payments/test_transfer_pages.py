@@ -1,8 +1,16 @@
 """The pages of a transfer: the buyer's QR after QR, and the seller's list of what came."""
 
-import pytest
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
+import pytest
+from sqlalchemy import select
+
+from shop.core.codes import shown
 from shop.core.db import db
+from shop.core.formats import show_datetime
+from shop.core.i18n import use_language
+from shop.core.outbox import OutgoingSms
 from shop.payments.models import PaymentState, Refund, RefundState
 from shop.payments.refunds.tasks import promise_refunds
 from shop.payments.transfers.models import CreditState
@@ -79,6 +87,10 @@ def test_one_seller_in_cash_after_all(browser, purchase):
     browser.get(page)
     assert "278.000" in browser.one("h1").text_content()
     assert browser.says("In cash when it arrives")
+    sent = browser.post(f"{page}/{purchase.codes[1]}/cash")
+    assert sent.headers["Location"] == f"/purchases/{purchase.token}"
+    browser.get(sent.headers["Location"])
+    assert not browser.says("Paid. The sellers now prepare your goods."), "nobody has paid anything"
     assert violations() == []
 
 
@@ -145,3 +157,24 @@ def test_it_is_nobody_elses_business(browser, cast, purchase, who):
     browser.sign_in(cast.user(who))
     assert browser.get(f"/my/transfers/{code}").status_code in {403, 404}
     assert browser.post(f"/my/transfers/{code}/other").status_code in {403, 404}
+
+
+def test_the_buyer_is_told_how_much_in_how_many_transfers_until_when(cast, purchase):
+    (text,) = [one.body for one in db.session.scalars(select(OutgoingSms)) if one.event.startswith("purchase_placed")]
+    for part in (*map(shown, purchase.codes), "542.000", "2 lan chuyen khoan", f"/pay/{purchase.token}"):
+        assert part in text.replace("\N{NO-BREAK SPACE}", " "), part
+    until = payments_of(purchase)[0].expires_at
+    with use_language("vi"):
+        assert show_datetime(until) in text
+
+
+def test_the_test_bank_is_offered_only_where_one_stands_in(app, browser, purchase, monkeypatch):
+    browser.get(f"/pay/{purchase.token}/transfers")
+    assert not browser.says("Pay at the test bank")
+    play = replace(app.extensions["settings"], sandbox_url="http://127.0.0.1:1")
+    monkeypatch.setitem(app.extensions, "settings", play)
+    browser.get(f"/pay/{purchase.token}/transfers")
+    (link,) = browser.all('a[href^="http://127.0.0.1:1/bank"]')
+    asked = parse_qs(urlsplit(link.get("href")).query)
+    assert decode(asked["qr"][0]) == asked_for(purchase)
+    assert asked["back"][0].endswith(f"/pay/{purchase.token}/transfers")
