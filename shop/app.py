@@ -94,6 +94,7 @@ ROOMS = (
     "shop.payments.notifiers.routes",
     "shop.payments.credits.routes",
     "shop.payments.takings.routes",
+    "shop.payments.statements.routes",
     "shop.marketplaces.routes",
     "shop.storefront.sitemap.routes",
     "shop.privacy.routes",

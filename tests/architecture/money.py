@@ -79,6 +79,8 @@ MONEY: dict[str, Door] = {
     "takings.index": Door(MANAGERS),
     "takings.pay_in": Door(MANAGERS, fields={"orders": "LC00000000", "came": "1"}),
     "takings.seen": Door(MANAGER, paid_in),
+    "statements.statement": Door(MANAGERS),
+    "statements.taking": Door(MANAGERS),
     "notifiers.index": Door(MANAGER, things.cooperative),
     "notifiers.connect": Door(MANAGER, notifier_kind, {"secret": "khoa-bi-mat"}),
     "notifiers.webhook": Door(PROVIDER, notifier),

@@ -112,6 +112,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         Shown("cash", "member", "/my/cash"),
         Shown("order-to-confirm", "member", f"/my/orders/{unasked}"),
         Shown("yes", "visitor", f"/yes/{link}"),
+        Shown("statement", "member", "/my/transfers/statement"),
         Shown("notifiers", "member", f"/cooperatives/{mine}/notifiers"),
     ]
     return {one.name: one for one in found}
@@ -274,5 +275,5 @@ NAMES = sorted(
     | set(BUDGETS)
     | {one.name for one in _helping("", "", "")}
     | {"talk", "suggested", "ruled", "overtaken", "first-yes", "second-officers"}
-    | {"transfers", "unclear-transfer", "notifiers", "cash", "order-to-confirm", "yes"}
+    | {"transfers", "unclear-transfer", "statement", "notifiers", "cash", "order-to-confirm", "yes"}
 )

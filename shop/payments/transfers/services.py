@@ -39,20 +39,23 @@ class Came(NamedTuple):
     booked_at: datetime
 
 
-def receive(into: BankAccount, source: str, came: Came) -> Credit | None:
+def receive(into: BankAccount, source: str, came: Came, *, tells: bool = True) -> Credit | None:
     """Keep an amount that came, once by its reference, and let it pay what it surely pays.
 
-    Inside writing(). Returns None for one that is known already, whoever told of it first.
+    Inside writing(). Returns None for one that is known already, whoever told of it first. `tells`: the managers get a
+    notice of what waits; whoever reads a statement sees it at once. Payments are held before the amount is kept, so
+    that a notifier and a statement that tell of the same never wait for one another.
     """
+    codes = find_order_codes(came.memo, settings().code_prefix)
+    known = queries.dues(into, codes)
     key = _keep_once(into, source, came)
     if key is None:
         return None
     credit = db.session.get_one(Credit, key)
-    codes = find_order_codes(came.memo, settings().code_prefix)
-    found = match(came.amount, codes, queries.dues(into, codes))
+    found = match(came.amount, codes, known)
     credit.order_code = found.about
     if found.doubt is not None or not _settle(credit, found):
-        _put_aside(credit, found.doubt or Doubt.LATE)
+        _put_aside(credit, found.doubt or Doubt.LATE, tells)
     return credit
 
 
@@ -163,10 +166,10 @@ def _counted(credit: Credit, dues: list[Due]) -> int:
     return credit.left if short else 0
 
 
-def _put_aside(credit: Credit, doubt: Doubt) -> None:
+def _put_aside(credit: Credit, doubt: Doubt, tells: bool) -> None:
     credit.doubt = doubt
     audit.record("credit_waits", credit, None, doubt=doubt.value, order=credit.order_code)
-    for membership in members(credit.cooperative):
+    for membership in members(credit.cooperative) if tells else []:
         with use_language(membership.user.language):
             amount = show_money(credit.amount)
         tell(membership.user, "transfer_waits", f"/my/transfers/{credit.code}", amount=amount)

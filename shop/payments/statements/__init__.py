@@ -1,0 +1,1 @@
+"""Statements of a bank account, read from its file: the way for whoever has no notifier."""
