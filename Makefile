@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test test-sqlite test-postgres check bench screenshots messages lock clean
+.PHONY: help install run test test-sqlite test-postgres races faults check bench screenshots messages lock clean
 
 export FLASK_APP := wsgi
 BIN := .venv/bin
@@ -32,6 +32,12 @@ test-postgres: .venv/test.stamp install $(TUS_JS)
 	@echo "== The suite on PostgreSQL, without the browser"; status=0; \
 	$(BIN)/python -m tests.tools.postgres $(BIN)/python -m tests.tools.suite -m "not browser" $(ARGS) || status=$$?; \
 	if [ $$status = 69 ] && [ -z "$${CI:-}" ]; then echo "Left out."; else exit $$status; fi
+
+races: .venv/test.stamp install $(TUS_JS) ## Many at once for the same goods and money, on both engines; whole with FULL=1 (ARGS="-k name")
+	@$(BIN)/python -m tests.tools.proofs race $(ARGS)
+
+faults: .venv/test.stamp install ## Kill the market, silence Stripe, stop the mail: nothing lost or doubled; whole with FULL=1
+	@$(BIN)/python -m tests.tools.proofs fault $(ARGS)
 
 check: .venv/test.stamp install ## Lint, types, floors, migrations, catalogues and the rules of the house
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Runs the suite on all processors: first what may share the machine, then the races, which need it for themselves.
+"""Runs the suite on all processors: first what may share the machine, then races and faults, which need it whole.
 
     python -m tests.tools.suite ARGUMENT...
 
@@ -15,14 +15,17 @@ MOST = 4  # processes: each starts a database, some a market and a browser
 NOTHING_RAN = 5
 FAIRLY = ("--dist", "loadgroup", "--no-loadscope-reorder")  # by groups (tests/conftest.py), those with markets early
 
+ALONE = "race or fault"
+TELLING = ("-p", "tests.tools.told")  # a line for each, as `make races` and `make faults` print it
+
 
 def main(words: list[str]) -> int:
     """Run both parts, the second one also when the first has failed; gives the exit status of the whole."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("-m", dest="chosen", default="")
     told, others = parser.parse_known_args(words)
-    shared = pytest("not race", told.chosen, "-n", str(processes()), *FAIRLY, *others)
-    alone = pytest("race", told.chosen, *others)
+    shared = pytest(f"not ({ALONE})", told.chosen, "-n", str(processes()), *FAIRLY, *others)
+    alone = pytest(ALONE, told.chosen, *TELLING, *others)
     return whole(shared, alone)
 
 
