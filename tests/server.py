@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +25,7 @@ from shop.config import ROOT, GeneratedKeys, Settings
 from shop.core import clock
 from shop.core.codes import token_digest
 from shop.core.db import db, writing
-from shop.sandbox.serve import running
+from shop.sandbox.serve import Running, running
 from shop.sandbox.settings import SandboxSettings
 from tests.browser import signed_in
 from tests.cast import Cast
@@ -49,6 +50,9 @@ class Market:
     app: Flask
     cast: Cast
     facts: dict[str, Any]  # whatever the filling of the market wants remembered
+    stand_ins: Running
+    commands: list[tuple[str, ...]]
+    processes: list[subprocess.Popen[bytes]]  # one for each command
     read: int = 0  # characters of the log that were looked at: each trouble is told once
 
     def assert_sound(self) -> None:
@@ -67,6 +71,22 @@ class Market:
                 carry_out_due()
             finally:
                 clock.set_for_tests(None)
+
+    def wait_until_it_answers(self) -> None:
+        """Return when the web server is ready for people."""
+        until(lambda: _answers(self.url), f"the first answer; the log says:\n{self.log()[-2000:]}", START)
+
+    def kill(self) -> None:
+        """End every process as a power cut does, in the middle of whatever it is at."""
+        for one in self.processes:
+            os.killpg(one.pid, signal.SIGKILL)
+        for one in self.processes:
+            one.wait()
+
+    def start_again(self) -> None:
+        """Start every process anew, on what the killed ones left, and wait for the first answer."""
+        self.processes[:] = [spawn(self.folder, self.env, command) for command in self.commands]
+        self.wait_until_it_answers()
 
     def log(self) -> str:
         """Everything the processes wrote."""
@@ -120,9 +140,10 @@ def running_market(
             bring_up()
         cast, facts = fill(app)
         commands = [start.server(web)] + ([(*start.FLASK, "work")] if work else [])
-        with children(folder, env, commands):
-            market = Market(f"http://{start.HOST}:{web}", stand_ins.url, folder, env, app, cast, facts)
-            until(lambda: _answers(market.url), f"the first answer; the log says:\n{market.log()[-2000:]}", START)
+        with children(folder, env, commands) as processes:
+            found = app, cast, facts, stand_ins, commands, processes
+            market = Market(f"http://{start.HOST}:{web}", stand_ins.url, folder, env, *found)
+            market.wait_until_it_answers()
             try:
                 yield market
             finally:
@@ -148,16 +169,21 @@ def _environment(base: dict[str, str], folder: Path, database_url: str, settings
 
 
 @contextmanager
-def children(folder: Path, env: dict[str, str], commands: Sequence[Sequence[str]]) -> Iterator[None]:
+def children(
+    folder: Path, env: dict[str, str], commands: Sequence[Sequence[str]]
+) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Run the commands until the block ends; whoever starts one anew puts it into the list."""
+    found = [spawn(folder, env, command) for command in commands]
+    try:
+        yield found
+    finally:
+        start.stop(found)
+
+
+def spawn(folder: Path, env: dict[str, str], command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start one process of a market, in a group of its own; it writes to the market's log."""
     with (folder / "market.log").open("ab") as log:
-        children = [
-            subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
-            for command in commands
-        ]
-        try:
-            yield
-        finally:
-            start.stop(children)
+        return subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
 
 
 def _answers(url: str) -> bool:

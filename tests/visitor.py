@@ -55,17 +55,32 @@ class Visitor:
 
     def post(self, path: str, **fields: object) -> Answer:
         """Send a form; a list is one field several times."""
+        return self._ask("POST", path, self._form(fields), self._form_headers())
+
+    def press_and_go(self, path: str, **fields: object) -> None:
+        """Send a form and close the line before anything came back."""
+        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=PATIENCE)
+        try:
+            connection.request("POST", path, self._form(fields), self._form_headers() | self._kept())
+        finally:
+            connection.close()
+
+    def _form(self, fields: dict[str, object]) -> bytes:
         given = {"csrf_token": self.token} if self.token else {}
-        body = urlencode(given | fields, doseq=True).encode()
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.url}
-        return self._ask("POST", path, body, headers)
+        return urlencode(given | fields, doseq=True).encode()
+
+    def _form_headers(self) -> dict[str, str]:
+        return {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.url}
+
+    def _kept(self) -> dict[str, str]:
+        kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return {"Cookie": kept} if kept else {}
 
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
         began = time.perf_counter()
         connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=PATIENCE)
         try:
-            kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-            sent = headers | ({"Cookie": kept} if kept else {})
+            sent = headers | self._kept()
             connection.request(
                 method, urlsplit(urljoin(self.url, path))._replace(scheme="", netloc="").geturl(), body, sent
             )

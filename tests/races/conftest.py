@@ -5,11 +5,11 @@ from functools import partial
 
 import pytest
 
-from tests.races.starting import ROUNDS, warm_up
+from tests.races.starting import FULL, ROUNDS, warm_up
 from tests.server import Market, running_market
 from tests.shelves import with_full_shelves
 
-GOODS = 24 * ROUNDS  # each race of each round takes goods of its own
+GOODS = 24 * ROUNDS + (160 if FULL else 44)  # each race of each round takes goods of its own, half of them here
 
 
 @pytest.fixture(scope="session")

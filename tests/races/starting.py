@@ -46,15 +46,17 @@ def fresh_goods(market: Market) -> Goods:
     return unused.pop(next(place for place, one in enumerate(unused) if one.seller == market.cast.ids["cooperative"]))
 
 
-def before_the_button(market: Market, sku: str, place: int) -> tuple[Visitor, dict[str, str]]:
-    """A buyer with a cart, before the last button; returns the fields the button sends."""
+def before_the_button(
+    market: Market, sku: str, place: int, method: str = "cash_on_delivery", **more: str
+) -> tuple[Visitor, dict[str, str]]:
+    """A buyer with a cart, before the last button; returns what the button sends. `more` are details."""
     buyer = Visitor(market.url)
     assert buyer.post("/cart/lines", sku=sku, quantity=1).status == 302
     details = {"province": HA_NOI, "commune": BA_DINH, "line": f"Số {place} phố Ngọc Hà"}
-    answer = buyer.post("/checkout", name=f"Người mua {place}", phone=f"09120{place:05d}", **details)
+    answer = buyer.post("/checkout", name=f"Người mua {place}", phone=f"09120{place:05d}", **details | more)
     assert answer.location == "/checkout/confirmation", answer.words
     shown = buyer.get("/checkout/confirmation")
-    return buyer, {name: shown.value(name) for name in ("attempt", "seen")} | {"method": "cash_on_delivery"}
+    return buyer, {name: shown.value(name) for name in ("attempt", "seen")} | {"method": method}
 
 
 def warm_up(market: Market) -> None:

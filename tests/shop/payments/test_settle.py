@@ -78,17 +78,22 @@ def mutated():
     return [dict([one]) for one in ONE_BY_ONE] + [dict(pair) for pair in pairs if pair[0][0] != pair[1][0]]
 
 
+def false_event(event, number, change):
+    """The event of a paid session with something else in it than is true, under a number of its own."""
+    names = {"amount": "amount_total", "currency": "currency", "mode": "mode"}
+    about = event["data"]["object"] | {names[name]: value for name, value in change.items() if name in names}
+    if change.get("currency") == "vnd":
+        about["currency"] = "eur"  # Stripe itself writes lower case
+    if "purchase" in change:
+        about["metadata"] = {"purchase": change["purchase"] or "f" * 64}
+    live = change.get("live", False)
+    return event | {"id": f"{event['id']}_{number}", "livemode": live, "data": {"object": about}}
+
+
 def test_false_events_are_quarantined(outside, purchase, facts):
     (event,) = outside.events("checkout.session.completed")
-    names = {"amount": "amount_total", "currency": "currency", "mode": "mode"}
     for number, change in enumerate(mutated()[:30]):
-        about = event["data"]["object"] | {names[name]: value for name, value in change.items() if name in names}
-        if change.get("currency") == "vnd":
-            about["currency"] = "eur"  # Stripe itself writes lower case
-        if "purchase" in change:
-            about["metadata"] = {"purchase": change["purchase"] or "f" * 64}
-        live = change.get("live", False)
-        assert outside.send(event | {"id": f"evt_{number}", "livemode": live, "data": {"object": about}}) == 200
+        assert outside.send(false_event(event, number, change)) == 200
     assert payment_of(purchase).state is PaymentState.WAITING
     assert [row.problem.partition(":")[0] for row in inbox() if row.applied_at] == ["quarantined"] * 30
     assert kinds(payment_of(purchase)).count("quarantined") == 30
