@@ -13,11 +13,14 @@ from shop.core.present import settings
 from shop.orders import paying
 from shop.orders.models import Method
 from shop.payments.methods.base import Bill, Facts, Given, Item, NoAnswer, NotProven, Refused, Told, Wish
+from shop.payments.methods.line import Busy, Line
 
 if TYPE_CHECKING:
     import stripe
 
 SECONDS = (3.05, 8.0)  # to connect, to answer: somebody waits before the page
+AT_ONCE = 4  # threads of a process that ask; it has eight (shop/cli/start.py), and the others serve pages
+TURN = 2.0  # seconds somebody waits for one of them; Stripe answers in less
 RETRIES = 1  # by Stripe's library, under the same key
 SIGNATURE_LIVES = 300  # seconds (docs.stripe.com/webhooks/signature)
 MOST_ITEMS = 100  # lines of one session
@@ -169,15 +172,21 @@ def _client(key: str, url: str) -> "stripe.StripeClient":
     return stripe.StripeClient(key, base_addresses=bases, max_network_retries=RETRIES, http_client=line)
 
 
+_LINE = Line(AT_ONCE, TURN)
+
+
 @contextmanager
 def _asking() -> Iterator["stripe.StripeClient"]:
-    """Give the client and turn Stripe's errors into ours."""
+    """Give the client, when it is our turn, and turn Stripe's errors into ours."""
     forbid_in_writing("Stripe")
     import stripe
 
     present = settings()
     try:
-        yield _client(present.stripe_secret_key, present.stripe_api_url)
+        with _LINE.turn():
+            yield _client(present.stripe_secret_key, present.stripe_api_url)
+    except Busy:
+        raise NoAnswer("too many wait for it") from None
     except stripe.InvalidRequestError as problem:
         raise Refused(f"{problem.code or 'invalid'} {problem.param or ''}".strip()) from problem
     except stripe.StripeError as problem:  # a wrong key too: the operator mends it, and it is asked again
