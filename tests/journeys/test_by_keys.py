@@ -4,18 +4,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
 
-from cooperatives.photos.models import Photo
 from products import services
 from products.lifecycle import RevisionState
 from shop.core import clock
-from shop.core.db import db, writing
+from shop.core.db import writing
 from tests.cast import Cast, make_product
 from tests.journeys.phone import Phone
 from tests.races.starting import ROUNDS
 from tests.server import Market
-from tests.shelves import give_files
+from tests.shelves import files_come_later, give_files
 from tests.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -46,9 +44,7 @@ def filled(market: Market) -> dict[str, str]:
             name = f"{list(KEYS)[place % 3]} {place}"
             live[name] = send(market.cast, name)
         clock.set_for_tests(None)
-        db.session.flush()
-        unmeasured = update(Photo).where(Photo.measured_at.is_(None))
-        db.session.execute(unmeasured.values(measured_at=clock.now()))  # their files come a moment later
+        files_come_later()
     with market.app.app_context():
         give_files(market.app)
     return live

@@ -20,7 +20,7 @@ from shop.core.db import db, writing
 from tests.cast import BINH_LU, make_product
 from tests.journeys.phone import Phone
 from tests.server import Market
-from tests.shelves import give_files
+from tests.shelves import files_come_later, give_files
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 SAVING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
@@ -47,7 +47,8 @@ class Desk:
                     facts = {"category": "tea", "price": 50_000, "on_hand": 5, "state": RevisionState.SUBMITTED}
                     made = make_product(market.cast.cooperative(), market.cast.member, f"Chè {place}", **facts)
                     self.codes.append(made.code)
-            clock.set_for_tests(None)
+                clock.set_for_tests(None)
+                files_come_later()
             give_files(market.app)
 
     def _asked(self, request: Request) -> None:

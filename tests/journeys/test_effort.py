@@ -15,7 +15,7 @@ from tests.journeys.test_shared_phone import become
 from tests.journeys.test_weak_signal import drafts_named
 from tests.products.review.sent import decided, sent_goods
 from tests.server import Market, until
-from tests.shelves import give_files
+from tests.shelves import files_come_later, give_files
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 TELL = "addEventListener('pointerdown', () => tapped(), true)"
@@ -45,6 +45,7 @@ def returned(market: Market, name: str) -> str:
         with writing():
             product = sent_goods(market.cast, "key-of-what-came-back", name=name)
             code = product.code
+            files_come_later()
         decided(market.cast, product, Verdict.RETURN, issues=[Reason("name_unclear")])
         give_files(market.app)
         db.session.remove()

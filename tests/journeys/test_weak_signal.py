@@ -126,7 +126,6 @@ def test_the_signal_goes_the_tab_is_killed_and_one_draft_arrives(
     grower.online = False
     take(grower, 1)
     take(grower, 2)
-    grower.page.locator("#category .more > summary").tap()
     answer_the_questions(grower, name)
     grower.reads("No connection. Keep going, it is saved here.")
     until(lambda: grower.page.evaluate(KEPT, "quantity") == "50", "the last key on the phone")  # faster than any thumb

@@ -56,7 +56,8 @@ def fetched(browser: Browser, code: str) -> dict[str, bytes]:
 
 
 def folders(found: dict[str, bytes]) -> set[str]:
-    return {name for name in found if "/" in name}
+    """What lies in folders, without the photos of the cast, whose files are there if an earlier test made them."""
+    return {name for name in found if "/" in name and not name.startswith("photos/0000")}
 
 
 def test_papers_photos_certificates_and_recordings_are_in_it(browser: Browser, cast) -> None:

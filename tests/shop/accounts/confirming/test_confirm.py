@@ -18,14 +18,14 @@ from tests.shop.accounts.test_sign_in import code_for
 GOOD = "chè ngon uống sớm"
 WRONG = "This is not right, or it was used already. Try once more."
 SENSITIVE = {
-    *("privacy.export", "privacy.download", "privacy.erasure"),
+    *("privacy.export", "privacy.download", "privacy.erasure", "desk_closing.closing"),
     *("accounts_own.email", "accounts_own.email_link"),
     *("accounts_own.phone", "accounts_own.phone_code", "accounts_own.password", "cooperatives.management"),
     *("accounts_staff.index", "accounts_staff.withdrawal", "accounts_staff.factor_reset", "accounts_factor.set_up"),
 }
 WITH_A_SECOND = {
     *("accounts_factor.recovery_codes", "accounts_factor.removal"),
-    *("cooperative_bank.account", "cooperative_bank.approval", "cooperative_bank.decision"),
+    *("cooperative_bank.account", "cooperative_bank.approval", "cooperative_bank.decision", "notifiers.connect"),
 }
 
 

@@ -13,7 +13,7 @@ from shop.desk.calls.models import CallResult, OrderCall, OrderReminder, Step
 from shop.desk.calls.services import remind
 from shop.notices.models import Notice
 from shop.orders import services as orders
-from shop.orders.models import Method, Order, Purchase
+from shop.orders.models import Method, Order
 from tests.shop.orders.buying import act, ordered
 from tests.shop.storefront.counting import statements
 
@@ -56,13 +56,13 @@ def test_who_answered_is_left_in_peace(session, cast) -> None:
 
 
 def test_what_waits_for_money_is_nobodys_silence_and_counts_from_then(session, cast) -> None:
-    purchase = ordered(cast, Method.CARD).id
+    order = ordered(cast, Method.CARD).orders[0].id
     with writing():
         db.session.execute(update(Order).values(awaiting_payment=True))
     _later(hours=3)
     assert tasks.remind() == 0
     with writing():
-        orders.change_to_cash(db.session.get_one(Purchase, purchase), None)
+        assert orders.pay_at_the_door(db.session.get_one(Order, order), None)
     assert tasks.remind() == 0
     _later(hours=2)
     assert tasks.remind() == 1
