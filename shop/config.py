@@ -60,6 +60,9 @@ class Settings:
     bank_account_delay_hours: int = 48  # before another account of a cooperative counts
     transfer_hours: int = 12  # so long the goods of an order are kept for a bank transfer
     cod_most: int = 5_000_000  # đồng an order, cash on delivery
+    unpaid_orders: int = 10  # open orders in cash, and as many by transfer, of one phone number or account
+    unpaid_most: int = 10_000_000  # đồng of them together
+    orders_a_network: int = 300  # purchases a day of one network: many phones share one, so only a bound for machines
     cod_confirm_from: int = 1_000_000  # đồng: cash orders from here on are confirmed by the buyer first; 0: none
     cod_confirm_first: int = 1  # 1: so is the first cash order of a phone number; 0: not
     sandbox_url: str = ""  # set: stand-ins are in use, the red bar shows

@@ -62,6 +62,8 @@ def settings_for(folder: Path, **changes: object) -> Settings:
         "stripe_secret_key": "sk_test_chophien",
         "stripe_webhook_secret": "whsec_chophien",
         "stripe_api_url": "http://127.0.0.1:9",
+        "unpaid_orders": 10_000,  # the cast's buyer orders more than anybody
+        "unpaid_most": 10**12,
         "cod_confirm_from": 0,  # nobody is called before packing, but where a test is about that
         "cod_confirm_first": 0,
     }

@@ -154,6 +154,9 @@ def running_market(
 
 def _environment(base: dict[str, str], folder: Path, database_url: str, settings: dict[str, str]) -> dict[str, str]:
     own = {
+        "UNPAID_ORDERS": "10000",
+        "UNPAID_MOST": "1000000000000",
+        "ORDERS_A_NETWORK": "100000",
         "COD_CONFIRM_FIRST": "0",  # a buyer of a test was never here before
         "ENVIRONMENT": "development",  # as `make run`: an error is a page, not a traceback
         "SETTINGS_FILE": str(folder / "none.env"),

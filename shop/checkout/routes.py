@@ -24,9 +24,13 @@ from shop.core.errors import Conflict, DomainError, Invalid
 from shop.core.i18n import current_language
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
+from shop.core.networks import network_of
 from shop.core.number_words import number_words
 from shop.core.phones import show_phone
+from shop.core.present import settings
 from shop.orders import paying, placing, services
+from shop.orders.limits import queries as limits
+from shop.orders.limits.policies import hoarding
 from shop.orders.models import Method
 from shop.orders.placing import Details, NotForSale, PriceChanged
 from shop.payments.methods import METHODS
@@ -106,7 +110,8 @@ def placing_order() -> Answer:
         if faulty is not None:
             placing.refuse_problems(faulty)
         if cart.details.get("phone"):
-            throttle.count(f"place:{cart.details['phone']}", ORDERS_A_DAY, A_DAY)
+            network = (f"place-net:{network_of(request.remote_addr)}", settings().orders_a_network, A_DAY)
+            throttle.count_each([(f"place:{cart.details['phone']}", ORDERS_A_DAY, A_DAY), network])
         with writing():
             token = _place(cart.id, method, attempt, seen)
     except (SoldOut, NotForSale, PriceChanged) as problem:
@@ -161,7 +166,7 @@ def _confirmation(cart: Cart | None, problem: DomainError | None = None) -> Answ
         if problem is not None:
             page.say(problem.sentence, "warn")
         return redirect(url_for("checkout.details"))  # and from there to the cart, where that is the place to mend
-    choices = _choices(view)
+    choices = _choices(view, told)
     answer = render_template(
         "shop/checkout/confirmation.html",
         cart=cart,
@@ -182,10 +187,15 @@ def _confirmation(cart: Cart | None, problem: DomainError | None = None) -> Answ
     return (answer, problem.status) if problem else answer
 
 
-def _choices(view: CartView) -> list[tuple[PaymentMethod, Any]]:
+def _choices(view: CartView, told: Details) -> list[tuple[PaymentMethod, Any]]:
     """Return every way to pay that is offered here, each with the reason why it is not for this cart, or None."""
     bill = Bill(tuple(Share(parcel.seller.name, parcel.total, parcel.seller.id) for parcel in view.parcels))
-    return [(METHODS[code], METHODS[code].unavailable_for(bill)) for code in paying.offered()]
+    found = []
+    for code in paying.offered():
+        refusal = METHODS[code].unavailable_for(bill) or (hoarding(view) if code is Method.CASH else None)
+        wish = placing.wish_of(told, code, maybe_me(), view)
+        found.append((METHODS[code], refusal or limits.refusal(wish)))
+    return found
 
 
 def _place_name(told: Details) -> str:

@@ -8,6 +8,7 @@ from shop.cart.view import CartView
 from shop.core.formats import show_money
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.present import settings
+from shop.orders.limits.policies import hoarding
 from shop.orders.models import Method
 
 
@@ -26,7 +27,7 @@ def refusal(method: Method, view: CartView) -> Any:
     if method is Method.BANK_QR:
         return transfer_refusal({parcel.seller.id: parcel.seller.name for parcel in view.parcels})
     refusals = (cash_refusal(parcel.seller.name, parcel.total) for parcel in view.parcels)
-    return next((sentence for sentence in refusals if sentence is not None), None)
+    return next((sentence for sentence in refusals if sentence is not None), None) or hoarding(view)
 
 
 def cash_refusal(seller: str, total: int) -> Any:

@@ -20,6 +20,7 @@ from shop.core.db import db
 from shop.core.errors import Conflict, DomainError
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.present import settings
+from shop.orders.limits.policies import Wish
 from shop.orders.models import Method, Order, OrderLine, Purchase
 
 CODE_TRIES = 20
@@ -105,6 +106,11 @@ def address_digest(details: Details) -> str:
 def _digest(value: Any) -> str:
     plain = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def wish_of(details: Details, method: Method, actor: User | None, view: CartView) -> Wish:
+    """Return what a cart would leave unpaid, as it is counted for its phone number and account."""
+    return Wish(method, details.phone, actor.id if actor else None, len(view.parcels), view.total)
 
 
 def purchase_of(  # noqa: PLR0917 - everything a purchase is made of

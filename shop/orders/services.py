@@ -21,6 +21,7 @@ from shop.orders import messages, paying, placing
 from shop.orders.confirming import queries as confirmations
 from shop.orders.confirming import services as confirming
 from shop.orders.lifecycle import LIFECYCLE, OrderState
+from shop.orders.limits import services as limits
 from shop.orders.models import Method, Order, OrderEvent, Purchase, Shipment
 from shop.orders.placing import Details
 
@@ -59,6 +60,7 @@ def place(
     refusal = paying.refusal(method, view)
     if refusal is not None:
         raise DomainError(refusal)
+    limits.check(placing.wish_of(details, method, actor, view))
     if seen is not None and seen != placing.fingerprint(view, details):
         raise Conflict(STALE)
     purchase = placing.purchase_of(details, method, attempt, placing.request_digest(method, wish), actor, view)

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shop.orders.lifecycle import OrderState
-from shop.orders.models import Order
+from shop.orders.limits.policies import Wish
+from shop.orders.models import Method, Order, Purchase
 from shop.payments.methods.base import Facts
 from shop.payments.models import Payment, PaymentState
 
@@ -43,6 +44,11 @@ def false_claims(payment: Payment, purchase_digest: str, said: dict[str, Any], *
 def waits(order: Order) -> bool:
     """Say whether an order still waits for its money."""
     return order.awaiting_payment and order.state is OrderState.PLACED
+
+
+def cash_wish(purchase: Purchase, orders: list[Order]) -> Wish:
+    """Return what paying these orders of a purchase at the door would leave unpaid for its buyer."""
+    return Wish(Method.CASH, purchase.phone, purchase.buyer_id, len(orders), sum(order.total for order in orders))
 
 
 def too_late_to_open(payment: Payment, now: datetime) -> bool:

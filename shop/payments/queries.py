@@ -11,9 +11,12 @@ from shop.core.db import db
 from shop.core.formats import show_money
 from shop.core.i18n import lazy_gettext as _l
 from shop.orders.lifecycle import OrderState
+from shop.orders.limits import queries as limits
 from shop.orders.models import Method, Order, Purchase
+from shop.payments.methods import METHODS
+from shop.payments.methods.base import Bill
 from shop.payments.models import Payment, PaymentEvent, PaymentPart, PaymentState, Refund, RefundState
-from shop.payments.policies import HOLD_LONGER
+from shop.payments.policies import HOLD_LONGER, cash_wish
 
 WHOLE = (joinedload(Payment.purchase), selectinload(Payment.parts).joinedload(PaymentPart.order))
 
@@ -70,6 +73,11 @@ def events(payment_id: int, kind: str) -> list[PaymentEvent]:
     """Return the steps of one kind that a payment went through."""
     rows = select(PaymentEvent).where(PaymentEvent.payment_id == payment_id, PaymentEvent.kind == kind)
     return list(db.session.scalars(rows.order_by(PaymentEvent.id)))
+
+
+def no_cash(purchase: Purchase, orders: list[Order]) -> Any | None:
+    """Say why these orders of a purchase cannot be paid at the door after all, or None."""
+    return METHODS[Method.CASH].unavailable_for(Bill.of(orders)) or limits.refusal(cash_wish(purchase, orders))
 
 
 def did_not_open(payment: Payment) -> bool:

@@ -17,8 +17,8 @@ from shop.orders import queries as orders
 from shop.orders.models import Method, Purchase
 from shop.payments import policies, queries, services
 from shop.payments.inbox.tasks import receive
-from shop.payments.methods import CARD, METHODS
-from shop.payments.methods.base import Bill, NoAnswer, NotProven, Refused
+from shop.payments.methods import CARD
+from shop.payments.methods.base import NoAnswer, NotProven, Refused
 from shop.payments.models import Payment, PaymentState
 from shop.payments.online.tasks import compare, end_page, open_page
 
@@ -145,7 +145,7 @@ def _page(payment_id: int, problem: DomainError | None = None) -> Answer:
         over=not waiting or policies.is_over(payment, now),
         minutes=policies.minutes_left(payment, now),
         problem=problem,
-        no_cash=METHODS[Method.CASH].unavailable_for(Bill.of(waiting)),
+        no_cash=queries.no_cash(payment.purchase, waiting),
         shown=shown,
     )
     return (answer, problem.status) if problem else answer

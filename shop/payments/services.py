@@ -16,6 +16,7 @@ from shop.core.i18n import use_language
 from shop.core.logs import log
 from shop.orders import services as orders
 from shop.orders.lifecycle import OrderState
+from shop.orders.limits import services as limits
 from shop.orders.models import Method, Order, Purchase
 from shop.payments import policies, queries
 from shop.payments.methods import METHODS, ONLINE
@@ -173,6 +174,7 @@ def pay_at_the_door(payment_id: int, actor: User | None) -> list[Payment]:
     refusal = METHODS[Method.CASH].unavailable_for(Bill.of(waiting))
     if refusal is not None:
         raise DomainError(refusal)
+    limits.check(policies.cash_wish(purchase, waiting))
     _end(payment)
     for order in waiting:
         orders.pay_at_the_door(order, actor)

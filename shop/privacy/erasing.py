@@ -28,6 +28,7 @@ from shop.notices.models import Notice, NoticeDigest
 from shop.notices.preferences.models import NoticePreference
 from shop.notices.push.models import PushSubscription
 from shop.orders.lifecycle import OrderState
+from shop.orders.limits.models import CashLift
 from shop.orders.models import Order, Purchase
 from shop.privacy.models import PurposeConsent
 
@@ -138,6 +139,7 @@ def _messages(user: User, addresses: list[str]) -> None:
         db.session.execute(delete(table).where(table.user_id == user.id))
     for queue in (OutgoingMail, OutgoingSms, OutgoingZalo):
         db.session.execute(delete(queue).where(queue.recipient.in_(addresses)))
+    db.session.execute(delete(CashLift).where(CashLift.phone.in_(addresses)))
 
 
 def _work(user: User) -> None:

@@ -7,7 +7,7 @@ from shop.orders import services as orders
 from shop.orders.models import Order
 from shop.payments.refunds.tasks import promise_refunds
 from tests.architecture import things
-from tests.architecture.doors import ALL, MANAGER, PROVIDER, Door
+from tests.architecture.doors import ADMIN, ALL, MANAGER, OFFICERS, PROVIDER, Door
 from tests.architecture.things import Address
 from tests.cast import Cast
 from tests.shop.orders.confirming.asking import asked_before_packing
@@ -81,6 +81,7 @@ MONEY: dict[str, Door] = {
     "takings.seen": Door(MANAGER, paid_in),
     "statements.statement": Door(MANAGERS),
     "statements.taking": Door(MANAGERS),
+    "desk_lifting.index": Door(OFFICERS | ADMIN),
     "notifiers.index": Door(MANAGER, things.cooperative),
     "notifiers.connect": Door(MANAGER, notifier_kind, {"secret": "khoa-bi-mat"}),
     "notifiers.webhook": Door(PROVIDER, notifier),

@@ -110,6 +110,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         Shown("transfers", "member", "/my/transfers"),
         Shown("unclear-transfer", "member", f"/my/transfers/{unclear}"),
         Shown("cash", "member", "/my/cash"),
+        Shown("cash-again", "officer", "/staff/cash"),
         Shown("order-to-confirm", "member", f"/my/orders/{unasked}"),
         Shown("yes", "visitor", f"/yes/{link}"),
         Shown("statement", "member", "/my/transfers/statement"),
@@ -275,5 +276,5 @@ NAMES = sorted(
     | set(BUDGETS)
     | {one.name for one in _helping("", "", "")}
     | {"talk", "suggested", "ruled", "overtaken", "first-yes", "second-officers"}
-    | {"transfers", "unclear-transfer", "statement", "notifiers", "cash", "order-to-confirm", "yes"}
+    | {"transfers", "unclear-transfer", "statement", "notifiers", "cash", "cash-again", "order-to-confirm", "yes"}
 )

@@ -4,12 +4,17 @@ from collections import Counter
 
 import pytest
 
+from shop.cart import services as carts
 from shop.core.db import db, writing
+from shop.core.errors import DomainError
 from shop.orders.confirming import services as confirming
-from shop.orders.models import Answer, Confirmation, Why
+from shop.orders.limits.policies import Wish
+from shop.orders.limits.queries import unpaid
+from shop.orders.models import Answer, Confirmation, Method, Why
 from shop.payments.takings.models import CashTaking, Remittance, TakingState
-from tests.races.starting import every_round, person, together
-from tests.shop.orders.buying import act, ordered
+from tests.races.starting import every_round, fresh_goods, person, together
+from tests.shop.orders.buying import act, ordered, place
+from tests.shop.orders.confirming.asking import settings_with
 from tests.shop.payments.at_the_door import taken, violations
 
 pytestmark = pytest.mark.race
@@ -50,3 +55,26 @@ def test_one_answer_counts(market, round_):
         assert db.session.get_one(Confirmation, key).answer is Answer.KNOWN
         with writing():
             assert confirming.confirm(f"race-{round_}") == 0
+
+
+@every_round
+def test_what_is_unpaid_is_counted_one_after_the_other(market, round_):
+    phone, goods = f"+8491299{round_:04d}", fresh_goods(market)
+
+    def one_more(_place):
+        with market.app.app_context():
+            with writing():
+                cart, _token = carts.start(None)
+                carts.add(cart, goods.sku, 1, "vi")
+                key, attempt = cart.id, cart.attempt
+            try:
+                place(key, attempt, phone=phone)
+            except DomainError:
+                return False
+            finally:
+                db.session.remove()
+            return True
+
+    with market.app.app_context(), settings_with(unpaid_orders=3):
+        done = together(one_more, range(TEN))
+        assert (sum(done), unpaid(Wish(Method.CASH, phone, None, 1, 1)).orders) == (3, 3)

@@ -1,5 +1,7 @@
 """Reading what must be confirmed: by the receiver's link; and what is known of a number."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -38,11 +40,10 @@ def in_cash() -> ColumnElement[bool]:
     return or_(Purchase.method == Method.CASH, changed)
 
 
-def refused_lately(phone: str) -> int:
-    """Return how many cash orders for this number were not taken at the door in the last 180 days."""
-    refused = exists().where(
-        OrderEvent.order_id == Order.id, OrderEvent.action == "refuse", OrderEvent.at > clock.now() - LATELY
-    )
+def refused_lately(phone: str, since: datetime | None = None) -> int:
+    """Return how many cash orders for this number were not taken at the door in the last 180 days, or since then."""
+    after = max(since or clock.now() - LATELY, clock.now() - LATELY)
+    refused = exists().where(OrderEvent.order_id == Order.id, OrderEvent.action == "refuse", OrderEvent.at > after)
     rows = select(func.count(Order.id)).join(Order.purchase)
     return int(
         db.session.scalar(rows.where(Purchase.phone == phone, Order.state == S.REFUSED, in_cash(), refused)) or 0

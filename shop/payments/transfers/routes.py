@@ -17,11 +17,9 @@ from shop.core.present import origin
 from shop.core.qr import picture as drawn
 from shop.core.qr import square
 from shop.orders import queries as orders
-from shop.orders.models import Method
 from shop.payments import policies, services
-from shop.payments.methods import METHODS
-from shop.payments.methods.base import Bill
 from shop.payments.models import Payment, PaymentState
+from shop.payments.queries import no_cash
 from shop.payments.transfers import queries, vietqr
 from shop.payments.transfers.models import TransferBill
 
@@ -115,7 +113,7 @@ def _asked(bill: TransferBill) -> dict[str, Any]:
         "bank": BANKS.get(bill.bank_bin, bill.bank_bin),
         "qr": square(text),
         "qr_text": text,  # for the test bank, where one stands in
-        "no_cash": METHODS[Method.CASH].unavailable_for(Bill.of([bill.payment.parts[0].order])),
+        "no_cash": no_cash(bill.payment.purchase, [bill.payment.parts[0].order]),
     }
 
 

@@ -16,6 +16,8 @@ from shop.core.i18n import lazy_gettext as _l
 from shop.core.outbox import OutgoingMail, OutgoingSms, OutgoingZalo
 from shop.notices.models import Notice
 from shop.notices.push.models import PushSubscription
+from shop.orders.confirming.policies import LATELY
+from shop.orders.limits.models import CashLift
 from shop.orders.models import Order, Purchase
 from shop.privacy.erasing import ENDED, NOBODY, reduce_purchases
 
@@ -52,6 +54,11 @@ def messages(before: datetime) -> int:
     )
 
 
+def cash_lifts(before: datetime) -> int:
+    """Delete which numbers were offered cash again before then: the refusals themselves no longer count."""
+    return changed(delete(CashLift).where(CashLift.at < before))
+
+
 def addresses(before: datetime) -> int:
     """Take name, phone and address out of purchases placed before then whose orders have all ended."""
     going_on = exists().where(Order.purchase_id == Purchase.id, Order.state.not_in(ENDED))
@@ -78,6 +85,7 @@ PERIODS: tuple[Period, ...] = (
     Period("sessions", _l("Where you were signed in, after it ended"), 90, sessions),
     Period("notices", _l("Notices inside the market"), 365, notices),
     Period("devices", _l("Browsers in which you signed in, since the last time"), DEVICE_DAYS),
+    Period("cash_lifts", _l("Phone numbers to which cash is offered again"), LATELY.days, cash_lifts),
     Period("addresses", _l("Name, telephone and address of an order"), THREE_YEARS, addresses),
     Period("personal", _l("Old and new values of a change to your account"), THREE_YEARS, personal_values),
 )

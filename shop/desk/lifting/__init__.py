@@ -1,0 +1,1 @@
+"""Offering cash again to a phone number whose parcels came back."""
