@@ -122,6 +122,7 @@ TABLES = (
     "shop.notices.preferences.models",
     "shop.notices.push.models",
     "shop.notices.renewal.models",
+    "shop.ledger.models",
     "cooperatives.models",
     "cooperatives.identity.models",
     "cooperatives.photos.models",

@@ -1,21 +1,26 @@
 """DDL that holds the audit: rows may be added, never changed or removed."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 TABLES = ("audit_entries", "audit_heads")
 
 
-def create(connection: Connection) -> None:
-    """Create the triggers on either engine, replacing old ones; used by migrations and by fresh databases."""
-    drop(connection)
-    for table in TABLES:
+def create(connection: Connection, tables: Iterable[str] = TABLES) -> None:
+    """Create the triggers on either engine, replacing old ones; used by migrations and by fresh databases.
+
+    Other rooms name `tables` of their own that are only ever added to.
+    """
+    drop(connection, tables)
+    for table in tables:
         for statement in _sqlite(table) if connection.dialect.name == "sqlite" else _postgres(table):
             connection.exec_driver_sql(statement)
 
 
-def drop(connection: Connection) -> None:
+def drop(connection: Connection, tables: Iterable[str] = TABLES) -> None:
     """Remove the triggers, so that a migration may rebuild the tables."""
-    for table in TABLES:
+    for table in tables:
         if connection.dialect.name == "sqlite":
             for verb in ("update", "delete"):
                 connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_refuse_{verb}")

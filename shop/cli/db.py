@@ -17,6 +17,7 @@ from products.seconds import triggers as seconds_triggers
 from shop.audit import triggers
 from shop.core import migrate, schema
 from shop.core.db import db, writing
+from shop.ledger import triggers as ledger_triggers
 from shop.places import services as places
 
 command = AppGroup("db", help="Tables and reference data.")
@@ -62,6 +63,7 @@ def check() -> None:
 def extras(connection: Connection) -> None:
     """Make what no model describes: triggers and the full-text index."""
     triggers.create(connection)
+    ledger_triggers.create(connection)
     helping_triggers.create(connection)
     review_triggers.create(connection)
     queue_triggers.create(connection)
@@ -74,6 +76,7 @@ def extras(connection: Connection) -> None:
 def without_extras(connection: Connection) -> None:
     """Drop them, so that a migration may rebuild the tables they name; `extras` makes them again afterwards."""
     triggers.drop(connection)
+    ledger_triggers.drop(connection)
     helping_triggers.drop(connection)
     review_triggers.drop(connection)
     queue_triggers.drop(connection)

@@ -17,7 +17,7 @@ from shop.core.db import db
 from shop.core.errors import Conflict, DomainError
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.present import settings
-from shop.orders import messages, paying, placing
+from shop.orders import books, messages, paying, placing
 from shop.orders.confirming import queries as confirmations
 from shop.orders.confirming import services as confirming
 from shop.orders.lifecycle import LIFECYCLE, OrderState
@@ -206,8 +206,10 @@ def _why_not(order: Order, action: str) -> Any:
 
 def _keep(order: Order, action: str, actor: User | None, by: str, note: str = "", **facts: Any) -> None:
     key = actor.id if actor else None
-    db.session.add(OrderEvent(order_id=order.id, action=action, state=order.state, by=by, actor_id=key, note=note))
+    event = OrderEvent(order_id=order.id, action=action, state=order.state, by=by, actor_id=key, note=note)
+    db.session.add(event)
     audit.record(f"order_{action}", order, actor, code=order.code, state=order.state.value, by=by, **facts)
+    books.keep(order, event)
     db.session.expire(order, ["events", "shipment"])
 
 

@@ -74,9 +74,8 @@ def paid_orders_do_not_wait() -> Iterator[str]:
     waits = and_(Payment.state == PaymentState.PAID, Order.awaiting_payment.is_(True), Order.state != S.CANCELLED)
     unpaid = and_(Payment.state != PaymentState.PAID, Order.awaiting_payment.is_(False), Order.state != S.CANCELLED)
     part, payment = aliased(PaymentPart), aliased(Payment)
-    elsewhere = exists().where(  # changed to cash
-        part.order_id == Order.id, payment.id == part.payment_id, payment.state != PaymentState.LAPSED
-    )
+    counts = or_(payment.state != PaymentState.LAPSED, payment.method == Method.CASH)  # cash: refused at the door
+    elsewhere = exists().where(part.order_id == Order.id, payment.id == part.payment_id, counts)  # changed to cash
     unpaid = and_(unpaid, or_(Payment.state == PaymentState.WAITING, ~elsewhere))
     for code, state in _rows(rows.where(or_(waits, unpaid))):
         yield f"order {code}: its payment is {state.value}, and the order says otherwise"

@@ -19,6 +19,7 @@ from shop.orders.lifecycle import OrderState
 from shop.orders.limits import services as limits
 from shop.orders.models import Method, Order, Purchase
 from shop.payments import policies, queries
+from shop.payments.books import services as books
 from shop.payments.methods import METHODS, ONLINE
 from shop.payments.methods.base import Bill, Facts
 from shop.payments.models import Payment, PaymentEvent, PaymentPart, PaymentState
@@ -108,6 +109,7 @@ def book(payment: Payment, reference: str | None) -> list[PaymentPart]:
     """
     payment.state, payment.settled_at = PaymentState.PAID, clock.now()
     payment.provider_reference, payment.pay_url = reference, None
+    books.paid(payment)
     _keep(payment, "settled", {"amount": payment.amount, "reference": reference})
     unwanted = []
     for part in payment.parts:
@@ -152,6 +154,7 @@ def follow_cash(payment_id: int) -> bool:
     if order.state is OrderState.DELIVERED:
         payment.state, payment.settled_at = PaymentState.PAID, clock.now()
         takings.take(payment)
+        books.paid(payment)
         _keep(payment, "settled", {"amount": payment.amount, "order": order.code})
     elif order.state in {OrderState.CANCELLED, OrderState.REFUSED}:
         _end(payment)

@@ -23,6 +23,7 @@ from shop.config import ROOT
 from shop.core.db import db, writing
 from shop.core.phones import show_phone
 from shop.core.present import media_key
+from shop.payments.books import services as books
 
 
 @click.command("demo")
@@ -63,6 +64,7 @@ def fill(market: DemoMarket, drawn: dict[str, Drawn], seed: int, papers: Mapping
     db.session.rollback()
     with writing() as session:
         rows = writer.sheet.write(session.connection())
+        books.fill(session.connection())
         search.rebuild_all()
         learn_sizes(session.connection())
     for sweep in search_tasks.SWEEPS:

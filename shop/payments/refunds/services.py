@@ -20,6 +20,7 @@ from shop.notices.services import tell
 from shop.orders import services as orders
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Method
+from shop.payments.books import services as books
 from shop.payments.methods.base import Given
 from shop.payments.models import Payment, PaymentEvent, PaymentPart, PaymentState, Refund, RefundState
 from shop.payments.refunds import queries
@@ -37,14 +38,15 @@ def promise(part_id: int, reason: str = "") -> bool:
     if not owed or queries.of_part(part.id) or not _take(part, part.amount):
         return False
     refund = Refund(
-        part_id=part.id,
         amount=part.amount,
         reason=reason or part.order.state.value,
         state=RefundState.DUE,
-        idempotency_key="",
+        idempotency_key=f"refund-{part.order.code}-{reason or part.order.state.value}-1",
+        part=part,
     )
-    refund.idempotency_key = f"refund-{part.order.code}-{refund.reason}-1"
     db.session.add(refund)
+    db.session.flush()
+    books.promised(refund)
     _keep(part.payment, "refund_due", {"order": part.order.code, "amount": part.amount, "reason": refund.reason})
     if part.payment.method is Method.BANK_QR:
         _ask_the_seller(part)
@@ -62,6 +64,7 @@ def given_by_hand(refund_id: int, note: str, actor: User) -> None:
     if refund.state is not RefundState.DUE or refund.part.payment.method is not Method.BANK_QR:
         raise Conflict(_l("This was noted already. Open the page again."))
     refund.state, refund.done_at, refund.problem = RefundState.DONE, clock.now(), None
+    books.given_back(refund)
     facts = {"order": refund.part.order.code, "amount": refund.amount, "note": note}
     _keep(refund.part.payment, "refunded", facts, actor)
     orders.mark_refunded(refund.part.order)
@@ -101,6 +104,7 @@ def keep(refund_id: int, given: Given) -> bool:
     if not given.done:
         return False
     refund.done_at = clock.now()
+    books.given_back(refund)
     _keep(refund.part.payment, "refunded", {"order": refund.part.order.code, "amount": refund.amount})
     orders.mark_refunded(refund.part.order)
     return True
@@ -121,6 +125,7 @@ def give_up(refund_id: int, problem: str) -> None:
     if refund.state is RefundState.FAILED:
         return
     log.error("refund_failed", refund=refund.id, problem=problem)
+    books.failed(refund, before=refund.state)
     refund.state, refund.problem, refund.claimed_until = RefundState.FAILED, problem, None
     _take(refund.part, -refund.amount)
     facts = {"order": refund.part.order.code, "amount": refund.amount, "problem": problem}

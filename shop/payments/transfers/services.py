@@ -21,6 +21,7 @@ from shop.core.i18n import use_language
 from shop.core.present import settings
 from shop.notices.services import tell
 from shop.payments import queries as payments
+from shop.payments.books import services as books
 from shop.payments.models import Payment
 from shop.payments.services import book
 from shop.payments.transfers import queries
@@ -52,6 +53,7 @@ def receive(into: BankAccount, source: str, came: Came, *, tells: bool = True) -
     if key is None:
         return None
     credit = db.session.get_one(Credit, key)
+    books.came(credit)
     found = match(came.amount, codes, known)
     credit.order_code = found.about
     if found.doubt is not None or not _settle(credit, found):
@@ -155,8 +157,10 @@ def _use(credit: Credit, payment: Payment, amount: int) -> None:
     taken = update(Credit).where(Credit.id == credit.id, used <= Credit.amount).values(used=used)
     if changed(taken.execution_options(synchronize_session=False)) != 1:
         raise Conflict(HANDLED)
-    db.session.add(CreditUse(credit_id=credit.id, payment_id=payment.id, amount=amount))
+    use = CreditUse(credit_id=credit.id, payment_id=payment.id, amount=amount)
+    db.session.add(use)
     db.session.flush()
+    books.used(use, credit)
     db.session.refresh(credit)
 
 
@@ -194,6 +198,7 @@ def _end(credit: Credit, state: CreditState, note: str, actor: User | None) -> N
     if changed(ended.execution_options(synchronize_session=False)) != 1:
         raise Conflict(HANDLED)
     db.session.refresh(credit)
+    books.left(credit)
     audit.record(f"credit_{state.value}", credit, actor, used=credit.used, amount=credit.amount)
 
 

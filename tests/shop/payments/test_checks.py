@@ -8,11 +8,13 @@ from sqlalchemy import delete, update
 from shop.core import clock
 from shop.core.db import db, writing
 from shop.orders.models import Method, Order
-from shop.payments import checks
+from shop.payments import checks, services
 from shop.payments.models import InboxEvent, Payment, PaymentEvent, PaymentPart, Refund, RefundState
 from shop.payments.refunds.tasks import promise_refunds
+from shop.payments.tasks import follow_cash
 from tests.shop.orders.buying import act, at
 from tests.shop.payments.outside import bought, by_card, orders_of, payment_of, session_of, violations
+from tests.shop.payments.transferring import by_transfer, with_accounts
 
 
 @pytest.fixture
@@ -84,6 +86,16 @@ def test_an_unpaid_order_that_is_prepared_is_found(cast, outside):
     assert list(checks.paid_orders_do_not_wait()) == []
     spoil(update(Order).where(Order.id == orders_of(made)[0].id).values(awaiting_payment=False))
     assert list(checks.paid_orders_do_not_wait())
+
+
+def test_a_transfer_changed_to_cash_and_refused_at_the_door_is_right(cast):
+    with_accounts(cast)
+    made = by_transfer(cast, tea=1)
+    with writing():
+        services.pay_at_the_door(payment_of(made).id, None)
+    at(orders_of(made)[0].id, "refused")
+    follow_cash()
+    assert list(checks.paid_orders_do_not_wait()) == []
 
 
 def test_money_kept_for_a_cancelled_order_is_found(card):

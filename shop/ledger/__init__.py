@@ -1,0 +1,1 @@
+"""Double entry: accounts, bookings that are never changed, balances. It knows no order and no business rule."""

@@ -1,0 +1,102 @@
+"""What `flask verify` proves about the ledger: it says what orders, payments, refunds and transfers say."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import case, func, select
+
+from shop.core.db import db
+from shop.ledger.models import Account
+from shop.ledger.queries import balances
+from shop.orders.lifecycle import OrderState
+from shop.orders.models import Method, Order
+from shop.payments.books import queries
+from shop.payments.models import Payment, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.transfers.models import Credit, CreditState
+
+A = Account
+ENDED = (OrderState.CANCELLED, OrderState.REFUSED)
+
+
+def every_step_is_booked() -> Iterator[str]:
+    """Each order, settled payment, refund and amount that came has its bookings, with its own sum and seller."""
+    yield from _differences("is not booked so", queries.missing())
+
+
+def nothing_else_is_booked() -> Iterator[str]:
+    """Each booking has its step."""
+    yield from _differences("is booked, and no step says so", queries.needless())
+
+
+def _differences(words: str, rows: Any) -> Iterator[str]:
+    for kind, source, code, seller, amount in db.session.execute(rows):
+        yield f"{code}: {kind} {source}, {amount} đồng of seller {seller}, {words}"
+
+
+def balances_are_what_the_rows_make() -> Iterator[str]:
+    """Each account of each seller holds what the states of the rows make, counted without their history."""
+    kept, made = balances(), _counted()
+    for seller in sorted(kept.keys() | made.keys()):
+        for account in Account:
+            booked, counted = kept.get(seller, {}).get(account, 0), made[seller][account]
+            if booked != counted:
+                yield f"seller {seller}: {booked} đồng in {account.value}, the rows make {counted}"
+
+
+def _counted() -> dict[int, dict[Account, int]]:
+    """Count anew what each seller's accounts must hold (đồng)."""
+    made: dict[int, dict[Account, int]] = defaultdict(lambda: dict.fromkeys(Account, 0))
+    for seller, sold in _sums(Order.cooperative_id, Order.total, Order.state.not_in(ENDED)):
+        made[seller][A.SALES] += sold
+        made[seller][A.BUYERS] += sold
+    for method, account in ((Method.CARD, A.CARD), (Method.CASH, A.CASH), (Method.BANK_QR, None)):
+        for seller, paid in _paid(method):
+            made[seller][A.BUYERS] -= paid
+            if account:
+                made[seller][account] += paid
+    for seller, came, waits in db.session.execute(_came()):
+        made[seller][A.BANK] += int(came)
+        made[seller][A.UNMATCHED] += int(waits)
+    for seller, method, state, back in db.session.execute(_back()):
+        made[seller][A.BUYERS] += int(back)
+        place = A.CARD if method is Method.CARD else A.BANK
+        account, sign = (place, -1) if state is RefundState.DONE else (A.REFUNDS, 1)
+        made[seller][account] += sign * int(back)
+    return made
+
+
+def _sums(seller: Any, amount: Any, *conditions: Any) -> Any:
+    rows = select(seller, func.sum(amount)).where(*conditions).group_by(seller)
+    return ((key, int(total)) for key, total in db.session.execute(rows))
+
+
+def _paid(method: Method) -> Any:
+    parts = PaymentPart.payment_id == Payment.id, Order.id == PaymentPart.order_id
+    settled = Payment.state == PaymentState.PAID, Payment.method == method
+    return _sums(Order.cooperative_id, PaymentPart.amount, *parts, *settled)
+
+
+def _came() -> Any:
+    stays = case((Credit.state == CreditState.WAITING, Credit.amount), else_=Credit.used)
+    waits = case((Credit.state == CreditState.WAITING, Credit.amount - Credit.used), else_=0)
+    return select(Credit.cooperative_id, func.sum(stays), func.sum(waits)).group_by(Credit.cooperative_id)
+
+
+def _back() -> Any:
+    what = Order.cooperative_id, Payment.method, Refund.state
+    return (
+        select(*what, func.sum(Refund.amount))
+        .join(PaymentPart, PaymentPart.id == Refund.part_id)
+        .join(Payment, Payment.id == PaymentPart.payment_id)
+        .join(Order, Order.id == PaymentPart.order_id)
+        .where(Refund.state != RefundState.FAILED)
+        .group_by(*what)
+    )
+
+
+CHECKS: list[Callable[[], Iterable[str]]] = [
+    every_step_is_booked,
+    nothing_else_is_booked,
+    balances_are_what_the_rows_make,
+]

@@ -1,0 +1,107 @@
+"""What the ledger must say, told anew from orders, payments, refunds and transfers."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Select, Text, cast, func, literal, select, union_all
+
+from shop.ledger.models import BETWEEN, Kind, LedgerEntry
+from shop.orders.books import KINDS
+from shop.orders.models import Method, Order, OrderEvent
+from shop.payments.models import Payment, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.transfers.models import Credit, CreditState, CreditUse
+
+COLUMNS = ("kind", "debit", "credit", "source_id", "code", "seller_id", "amount", "at")
+COMPARED = ("kind", "source_id", "code", "seller_id", "amount")
+
+
+def expected() -> CompoundSelect[Any]:
+    """Select every booking that there must be, with the columns of the ledger but its key."""
+    return union_all(*_of_orders(), *_of_payments(), *_of_refunds(), *_of_credits())
+
+
+@cache
+def missing() -> Any:
+    """Select what should be booked so and is not; both accounts follow from the kind."""
+    return _wanted().except_(_found())
+
+
+@cache
+def needless() -> Any:
+    """Select what is booked and should not be, or not so."""
+    return _found().except_(_wanted())
+
+
+def _wanted() -> Any:
+    rows = expected().subquery()
+    return select(*(rows.c[name] for name in COMPARED))
+
+
+def _found() -> Any:
+    kind, entry = cast(LedgerEntry.kind, Text), LedgerEntry
+    return select(kind.label("kind"), entry.source_id, entry.code, entry.seller_id, entry.amount)
+
+
+def _booking(kind: Kind, *facts: Any) -> Select[Any]:
+    """Select bookings of one kind; `facts` are source, code, seller, amount and moment."""
+    row: list[Any] = [literal(word.value, Text) for word in (kind, *BETWEEN[kind])]
+    return select(*(column.label(name) for name, column in zip(COLUMNS, (*row, *facts), strict=True)))
+
+
+def _of_orders() -> list[Select[Any]]:
+    order = OrderEvent.id, Order.code, Order.cooperative_id, Order.total, OrderEvent.at
+    return [
+        _booking(kind, *order).join_from(OrderEvent, Order).where(OrderEvent.action == action)
+        for action, kind in KINDS.items()
+    ]
+
+
+def _of_payments() -> list[Select[Any]]:
+    at = func.coalesce(Payment.settled_at, Payment.created_at)
+    part = PaymentPart.id, Order.code, Order.cooperative_id, PaymentPart.amount, at
+    return [
+        _booking(kind, *part)
+        .join_from(PaymentPart, Payment)
+        .join(Order, Order.id == PaymentPart.order_id)
+        .where(Payment.state == PaymentState.PAID, Payment.method == method)
+        for kind, method in ((Kind.CARD_PAID, Method.CARD), (Kind.CASH_TAKEN, Method.CASH))
+    ]
+
+
+def _of_refunds() -> list[Select[Any]]:
+    went, failed = Refund.done_at.is_not(None), Refund.state == RefundState.FAILED
+    card, hand = Payment.method == Method.CARD, Payment.method == Method.BANK_QR
+    wanted: dict[Kind, tuple[Any, ...]] = {
+        Kind.REFUND_PROMISED: (),
+        Kind.REFUND_BY_CARD: (went, card),
+        Kind.REFUND_BY_HAND: (went, hand),
+        Kind.REFUND_BOUNCED: (went, failed),
+        Kind.REFUND_FAILED: (failed,),
+    }
+    at = func.coalesce(Refund.done_at, Refund.created_at)
+    return [
+        _booking(
+            kind,
+            *(Refund.id, Order.code, Order.cooperative_id, Refund.amount),
+            Refund.created_at if kind is Kind.REFUND_PROMISED else at,
+        )
+        .join_from(Refund, PaymentPart)
+        .join(Payment, Payment.id == PaymentPart.payment_id)
+        .join(Order, Order.id == PaymentPart.order_id)
+        .where(*conditions)
+        for kind, conditions in wanted.items()
+    ]
+
+
+def _of_credits() -> list[Select[Any]]:
+    whose, left = (Credit.code, Credit.cooperative_id), Credit.amount - Credit.used
+    at = func.coalesce(Credit.ended_at, Credit.received_at)
+    settled = func.coalesce(Payment.settled_at, Payment.created_at)
+    back, other = Credit.state == CreditState.SENT_BACK, Credit.state == CreditState.OTHER
+    uses = _booking(Kind.CREDIT_USED, CreditUse.id, *whose, CreditUse.amount, settled)
+    return [
+        _booking(Kind.CREDIT_CAME, Credit.id, *whose, Credit.amount, Credit.received_at),
+        uses.join_from(CreditUse, Credit).join(Payment, Payment.id == CreditUse.payment_id),
+        _booking(Kind.CREDIT_BACK, Credit.id, *whose, left, at).where(back, left > 0),
+        _booking(Kind.CREDIT_OTHER, Credit.id, *whose, left, at).where(other, left > 0),
+    ]

@@ -1,0 +1,71 @@
+"""Booking payments, refunds and transfers: called once by the step itself, in its own transaction."""
+
+from sqlalchemy import Connection, insert
+
+from shop.core.db import db
+from shop.ledger.models import Kind, LedgerEntry
+from shop.ledger.services import Source, book
+from shop.orders.models import Method
+from shop.payments.books.queries import COLUMNS, expected
+from shop.payments.models import Payment, Refund, RefundState
+from shop.payments.transfers.models import Credit, CreditState, CreditUse
+
+_LEFT = {CreditState.SENT_BACK: Kind.CREDIT_BACK, CreditState.OTHER: Kind.CREDIT_OTHER}
+
+
+def paid(payment: Payment) -> None:
+    """Book a payment that settled, by order. What a transfer is paid with is booked as it is used (`used`)."""
+    if payment.method is Method.BANK_QR:
+        return
+    kind = Kind.CARD_PAID if payment.method is Method.CARD else Kind.CASH_TAKEN
+    for part in payment.parts:
+        book(kind, Source(part.id, part.order.code, part.order.cooperative_id), part.amount)
+
+
+def promised(refund: Refund) -> None:
+    """Book that money is to go back."""
+    _refund(Kind.REFUND_PROMISED, refund)
+
+
+def given_back(refund: Refund) -> None:
+    """Book that it went back: from the card's provider, or from the seller's account."""
+    by_card = refund.part.payment.method is Method.CARD
+    _refund(Kind.REFUND_BY_CARD if by_card else Kind.REFUND_BY_HAND, refund)
+
+
+def failed(refund: Refund, before: RefundState) -> None:
+    """Book that it will not go back so; where it had gone already (`before` was done), that it is here again."""
+    if before is RefundState.DONE:
+        _refund(Kind.REFUND_BOUNCED, refund)
+    _refund(Kind.REFUND_FAILED, refund)
+
+
+def came(credit: Credit) -> None:
+    """Book money that came into a seller's account, whatever it is for."""
+    book(Kind.CREDIT_CAME, _money(credit, credit.id), credit.amount)
+
+
+def used(use: CreditUse, credit: Credit) -> None:
+    """Book what of it pays an order."""
+    book(Kind.CREDIT_USED, _money(credit, use.id), use.amount)
+
+
+def left(credit: Credit) -> None:
+    """Book what pays no order and has left the books, when the money is dealt with; nothing where nothing is left."""
+    if credit.left and credit.state in _LEFT:
+        book(_LEFT[credit.state], _money(credit, credit.id), credit.left)
+
+
+def fill(connection: Connection) -> None:
+    """Book everything that rows say and no service booked: for a market that was written row by row, as the demo is."""
+    db.session.flush()
+    connection.execute(insert(LedgerEntry).from_select(COLUMNS, expected().order_by("at", "source_id", "kind")))
+
+
+def _refund(kind: Kind, refund: Refund) -> None:
+    order = refund.part.order
+    book(kind, Source(refund.id, order.code, order.cooperative_id), refund.amount)
+
+
+def _money(credit: Credit, source_id: int) -> Source:
+    return Source(source_id, credit.code, credit.cooperative_id)

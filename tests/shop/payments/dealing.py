@@ -1,0 +1,198 @@
+"""One purchase that lives at random, and a purse beside it: what really moved, counted without the books.
+
+Every step is taken as its door takes it, in a transaction of its own; what the services refuse changes nothing.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import count
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+
+from cooperatives.bank import services as bank
+from cooperatives.queries import bank_account
+from products.models import Sku
+from products.stock.services import hold
+from shop.cart import services as carts
+from shop.core import clock
+from shop.core.codes import token_digest
+from shop.core.db import db, writing
+from shop.core.errors import DomainError
+from shop.ledger.models import Account
+from shop.orders import services as orders
+from shop.orders.lifecycle import LIFECYCLE, OrderState
+from shop.orders.models import Method, Order, Purchase
+from shop.payments import services as payments
+from shop.payments.methods.base import Facts, Given
+from shop.payments.models import Payment, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.queries import cash_to_follow, refunds_due
+from shop.payments.refunds import services as refunds
+from shop.payments.services import Outcome
+from shop.payments.transfers import services as transfers
+from shop.payments.transfers.models import Credit, CreditState
+from tests.cast import BINH_LU, SIN_SUOI_HO, Cast, make_cooperative, make_product
+from tests.shop.orders.buying import details
+
+SELLERS = (1, 1, 1, 2, 2, 3, 4)
+_numbers = count(1)
+
+
+def four_sellers(cast: Cast) -> dict[int, list[str]]:
+    """Two sellers more, each of the four with an account; returns the SKU codes of each cooperative."""
+    with writing():
+        found = [(cast.cooperative(), cast.member), (cast.cooperative("other_cooperative"), cast.stranger)]
+        for name, commune, manager in (("HTX Sin Hồ", BINH_LU, cast.member), ("Hộ Mai", SIN_SUOI_HO, cast.stranger)):
+            found.append((make_cooperative(name, commune, manager, cast.officer), manager))
+        for number, (seller, manager) in enumerate(found):
+            bank.propose(seller, "970405", f"360720512345{number}", f"HTX {number}", manager)
+            for price in (7_001 + 13 * number, 49_999 + number):
+                make_product(seller, manager, f"Măng {price}", category="tea", price=price, on_hand=6)
+        rows = select(Sku).order_by(Sku.id)
+        goods: dict[int, list[str]] = {seller.id: [] for seller, _manager in found}
+        for sku in db.session.scalars(rows):
+            goods[sku.product.cooperative_id].append(sku.code)
+    return goods
+
+
+class Deal:
+    """A purchase of one to four sellers; `purse` is what really lies where, in đồng by (seller, account)."""
+
+    def __init__(self, cast: Cast, goods: dict[int, list[str]], seed: int) -> None:
+        self.cast, self.goods, self.rng = cast, goods, Random(seed)
+        self.purse: Counter[tuple[int, Account]] = Counter()
+        self.method = self.rng.choice(list(Method))
+        with writing():
+            cart, _token = carts.start(None)
+            for seller in self.rng.sample(sorted(goods), self.rng.choice(SELLERS)):
+                for code in self.rng.sample(goods[seller], self.rng.choice((1, 1, 2))):
+                    carts.add(cart, code, self.rng.randint(1, 3), "vi")
+            purchase = orders.place(cart, details(), self.method, cart.attempt, None)
+            payments.open_payment(purchase)
+            self.id = purchase.id
+            for payment in self.rows(Payment, Payment.purchase_id == purchase.id):
+                payment.provider_session = f"cs_{seed}_{payment.id}" if self.method is Method.CARD else None
+
+    @property
+    def purchase(self) -> Purchase:
+        """The purchase, afresh."""
+        return db.session.get_one(Purchase, self.id)
+
+    def rows(self, table: Any, *conditions: Any) -> list[Any]:
+        """Rows of a table, afresh: every example is alone with its purchase."""
+        rows = select(table).where(*conditions).order_by(table.id)
+        return list(db.session.scalars(rows.execution_options(populate_existing=True)))
+
+    def step(self) -> str:
+        """Take one step, which may be refused; returns its name."""
+        steps: dict[Callable[[], None], int] = {self.go: 6, self.lapse: 1, self.buy_away: 1}
+        steps |= {
+            Method.CARD: {self.card: 6, self.to_cash: 1},
+            Method.BANK_QR: {self.transfer: 5, self.to_cash: 1},
+            Method.CASH: {self.go: 12},
+        }[self.method]
+        steps |= {self.look: 4} if self.rows(Credit, Credit.state == CreditState.WAITING) else {}
+        steps |= {self.give: 8} if self.rows(Refund, Refund.state != RefundState.FAILED) else {}
+        (chosen,) = self.rng.choices(list(steps), list(steps.values()))
+        try:
+            with writing():
+                chosen()
+                self.sweep()
+        except DomainError:
+            db.session.rollback()
+        return chosen.__name__
+
+    def go(self) -> None:
+        """One side takes an order a step further, or ends it."""
+        order = self.rng.choice(self.purchase.orders)
+        actions = [action for action in LIFECYCLE.moves if action != "resume" and order.allows(action)]
+        action = self.rng.choice(actions or ["accept"])
+        getattr(orders, action)(order, None, self.rng.choice(["buyer", "cooperative", "system"]), "")
+
+    def sweep(self) -> None:
+        """What the sweeps do: cash is booked, refunds are promised."""
+        for key in cash_to_follow(20):
+            payments.follow_cash(key)
+            payment = db.session.get_one(Payment, key)
+            if payment.state is PaymentState.PAID:
+                self._move(payment.parts[0].order, Account.CASH, payment.amount)
+        for part in refunds_due():
+            refunds.promise(part)
+
+    def give(self) -> None:
+        """Money goes back: by the provider, who may also fail or bounce, or by the seller's hand."""
+        refund = self.rng.choice(self.rows(Refund, Refund.state != RefundState.FAILED))
+        was, order, amount = refund.state, refund.part.order, refund.amount
+        if refund.part.payment.method is Method.BANK_QR:
+            refunds.given_by_hand(refund.id, "FT1", self.cast.member)
+            self._move(order, Account.BANK, -amount)
+            return
+        how = self.rng.choice(["done", "done", "sent", "failed"])
+        refunds.keep(refund.id, Given(f"re_{refund.id}", how == "done", how == "failed", amount))
+        now = db.session.get_one(Refund, refund.id).state
+        if RefundState.DONE in {was, now} and was is not now:
+            self._move(order, Account.CARD, amount if was is RefundState.DONE else -amount)
+
+    def lapse(self) -> None:
+        """Nobody paid in time."""
+        for payment in self.rows(Payment, Payment.method != Method.CASH):
+            payments.lapse(payment.id)
+
+    def buy_away(self) -> None:
+        """Somebody else buys what is left of some goods: late money finds them gone."""
+        code = self.rng.choice(self.goods[self.rng.choice(sorted(self.goods))])
+        (sku,) = self.rows(Sku, Sku.code == code)
+        if sku.on_hand > sku.held:
+            hold({sku.id: sku.on_hand - sku.held}, f"away-{next(_numbers)}", None)
+
+    def card(self) -> None:
+        """The provider says that a card paid, in time or late, once or again, sometimes with another sum."""
+        (payment,) = self.rows(Payment, Payment.method == Method.CARD)
+        digest, wrong = token_digest(self.purchase.token), self.rng.random() < 0.1
+        amount = payment.amount + wrong
+        said = Facts(f"{payment.provider_session}", True, True, amount, "VND", "payment", False, digest, "pi_1")
+        if payments.settle(payment.id, said) is Outcome.SETTLED:
+            for part in self.rows(PaymentPart, PaymentPart.payment_id == payment.id):
+                self._move(part.order, Account.CARD, part.amount)
+
+    def to_cash(self) -> None:
+        """The buyer pays at the door after all."""
+        waiting = self.rows(Payment, Payment.state == PaymentState.WAITING, Payment.method != Method.CASH)
+        if waiting:
+            payments.pay_at_the_door(self.rng.choice(waiting).id, None)
+            self.method = Method.CASH if self.method is Method.CARD else self.method
+
+    def transfer(self) -> None:
+        """Money comes into a seller's account: whole, in two pieces, too much, twice, for nothing known."""
+        order = self.rng.choice(self.purchase.orders)
+        into = bank_account(order.cooperative)
+        assert into is not None
+        half = self.rng.randint(1, order.total)
+        amount = self.rng.choice([order.total, order.total, half, order.total - half or 1, order.total + half])
+        memo = order.code if self.rng.random() < 0.85 else "tien hang"
+        transfers.receive(into, "statement", transfers.Came(f"FT{next(_numbers)}", amount, memo, clock.now()))
+        self._move(order, Account.BANK, amount)
+
+    def look(self) -> None:
+        """The seller looks at money that waits: it pays an order, goes back, or has nothing to do with the market."""
+        credit = self.rng.choice(self.rows(Credit, Credit.state == CreditState.WAITING))
+        mine = Order.purchase_id == self.id, Order.cooperative_id == credit.cooperative_id
+        left, how = credit.left, self.rng.choice(["assign", "assign", "back", "other"])
+        if how == "assign":
+            transfers.assign(credit, [order.code for order in self.rows(Order, *mine)], self.cast.member)
+            return
+        if how == "back":
+            transfers.send_back(credit, "FT2", self.cast.member)
+        else:
+            transfers.set_aside(credit, "", self.cast.member)
+        self.purse[credit.cooperative_id, Account.BANK] -= left
+
+    def _move(self, order: Order, account: Account, amount: int) -> None:
+        self.purse[order.cooperative_id, account] += amount
+
+
+def sold(purchase: Purchase) -> Counter[int]:
+    """What each seller sold, by the states of the orders."""
+    ended = {OrderState.CANCELLED, OrderState.REFUSED}
+    return Counter({order.cooperative_id: order.total for order in purchase.orders if order.state not in ended})
