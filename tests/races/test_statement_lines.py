@@ -16,7 +16,6 @@ from products.stock.models import StockMovement
 from shop.core.codes import find_order_codes
 from shop.core.db import db, writing
 from shop.core.present import settings
-from shop.payments.models import Payment
 from shop.payments.statements import services
 from shop.payments.statements.reading import read
 from shop.payments.transfers.models import Credit, CreditUse, TransferBill
@@ -88,13 +87,10 @@ def _owed(cast: Cast, **packs: int) -> Owed:
 
 
 def _made() -> set[tuple[str, str]]:
-    """Return which booking ended the payment of which order: the last use, which made it whole."""
+    """Return which booking pays which order, wholly or in part."""
     rows = (
-        select(Credit.reference, TransferBill.memo, CreditUse.id)
+        select(Credit.reference, TransferBill.memo)
         .join(CreditUse, CreditUse.credit_id == Credit.id)
         .join(TransferBill, TransferBill.payment_id == CreditUse.payment_id)
-        .join(Payment, Payment.id == TransferBill.payment_id)
-        .order_by(CreditUse.id)
     )
-    last = {code: number for number, code, _id in db.session.execute(rows)}
-    return {(number, code) for code, number in last.items()}
+    return {(number, code) for number, code in db.session.execute(rows)}

@@ -35,7 +35,7 @@ class Owed(NamedTuple):
 
 
 class Written(NamedTuple):
-    """One line, and the orders whose payment it may end; clean: a person would not hesitate."""
+    """One line, and the orders that it may pay; clean: a person would not hesitate."""
 
     row: Row
     pays: frozenset[str] = frozenset()
@@ -65,7 +65,7 @@ class Scribe:
         """Add a line with something before and after the code."""
         n = str(self.rng.randrange(10**6, 10**10))
         memo = self.rng.choice(PREFIXES).format(n=n) + code + self.rng.choice(SUFFIXES)
-        at = START + timedelta(minutes=7 * len(self.lines))
+        at = START + timedelta(minutes=97 * len(self.lines))
         row = Row(at, f"FT26{len(self.lines):05d}{self.rng.randrange(1000):03d}", amount, memo)
         self.lines.append(Written(row, frozenset(one.code for one in pays), clean))
 
@@ -85,11 +85,11 @@ class Scribe:
         self.line(one.amount + two.amount, f"{self.written(one.code)} {self.written(two.code)}", one, two, clean=True)
 
     def in_parts(self) -> None:
-        """One order with two transfers: only the second ends it."""
+        """One order with two transfers."""
         order = next(self.left)
         first = self.rng.randrange(1, order.amount // 1_000) * 1_000
-        self.line(first, self.written(order.code))
-        self.line(order.amount - first, self.written(order.code), order, clean=True)
+        for part in (first, order.amount - first):
+            self.line(part, self.written(order.code), order, clean=True)
 
     def wrong_digit(self) -> None:
         """One digit is another."""
