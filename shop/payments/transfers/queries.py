@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cooperatives.models import BankAccount
@@ -51,8 +51,12 @@ def bill(payment_id: int) -> TransferBill | None:
     return db.session.get(TransferBill, payment_id)
 
 
-def dues(into: BankAccount, codes: Sequence[str]) -> dict[str, Due]:
-    """Return what these codes owe into this account, their payments' rows held until the transaction ends."""
+def dues(into: BankAccount, codes: Sequence[str], source: str | None = None) -> dict[str, Due]:
+    """Return what these codes owe into this account, their payments' rows held until the transaction ends.
+
+    With `source`, only what it told itself counts as come before: two that tell of one booking under numbers of their
+    own must not make a part of the money the whole.
+    """
     if not codes:
         return {}
     ours = TransferBill.cooperative_id == into.cooperative_id, TransferBill.account == into.number
@@ -69,7 +73,7 @@ def dues(into: BankAccount, codes: Sequence[str]) -> dict[str, Due]:
         .execution_options(populate_existing=True)
     ).all()
     orders = {payment_id: order for payment_id, order in rows}  # noqa: C416 - rows are no pairs to mypy
-    came = came_before([order.code for order in orders.values()])
+    came = came_before([order.code for order in orders.values()], source)
     found = [(orders[payment.id], payment) for payment in payments]
     return {
         order.code: Due(order.code, payment.id, payment.amount, stand(payment, order), came.get(order.code, 0))
@@ -77,22 +81,25 @@ def dues(into: BankAccount, codes: Sequence[str]) -> dict[str, Due]:
     }
 
 
-def came_before(codes: Iterable[str]) -> dict[str, int]:
-    """Return what came so far for each of these orders and was too little, in đồng."""
-    short = Credit.state == CreditState.WAITING, Credit.doubt == Doubt.SHORT
+def came_before(codes: Iterable[str], source: str | None = None) -> dict[str, int]:
+    """Return what came so far for each of these orders and was too little, in đồng; by `source` alone, or by all."""
     rows = (
         select(Credit.order_code, func.sum(Credit.amount))
-        .where(Credit.order_code.in_(list(codes)), *short)
+        .where(Credit.order_code.in_(list(codes)), *_short(source))
         .group_by(Credit.order_code)
     )
     return {code: int(total) for code, total in db.session.execute(rows) if code}
 
 
-def short_of(code: str) -> list[Credit]:
-    """Return what came for one order and was too little, the oldest first."""
-    short = Credit.state == CreditState.WAITING, Credit.doubt == Doubt.SHORT
-    rows = select(Credit).where(Credit.order_code == code, *short)
+def short_of(code: str, source: str | None = None) -> list[Credit]:
+    """Return what came for one order and was too little, the oldest first; by `source` alone, or by all."""
+    rows = select(Credit).where(Credit.order_code == code, *_short(source))
     return list(db.session.scalars(rows.order_by(Credit.id)))
+
+
+def _short(source: str | None) -> list[ColumnElement[bool]]:
+    short = [Credit.state == CreditState.WAITING, Credit.doubt == Doubt.SHORT]
+    return short if source is None else [*short, Credit.source == source]
 
 
 def stand(payment: Payment, order: Order) -> Stand:

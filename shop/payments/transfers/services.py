@@ -48,7 +48,7 @@ def receive(into: BankAccount, source: str, came: Came, *, tells: bool = True) -
     that a notifier and a statement that tell of the same never wait for one another.
     """
     codes = find_order_codes(came.memo, settings().code_prefix)
-    known = queries.dues(into, codes)
+    known = queries.dues(into, codes, source)
     key = _keep_once(into, source, came)
     if key is None:
         return None
@@ -126,7 +126,7 @@ def _settle(credit: Credit, found: Match) -> bool:
     """Pay what matched; False, with nothing done, where goods of an order that was given up are gone."""
     with db.session.begin_nested() as point:
         for due in found.pays:
-            sources = [*queries.short_of(due.code), credit] if found.with_earlier else [credit]
+            sources = [*queries.short_of(due.code, credit.source), credit] if found.with_earlier else [credit]
             if not _pay(due, sources, None):
                 point.rollback()
                 return False

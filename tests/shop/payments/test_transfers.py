@@ -108,6 +108,15 @@ def test_two_parts_that_make_the_sum_pay_together(cast, purchase):
     assert violations() == []
 
 
+def test_one_part_told_by_two_is_not_the_whole(cast, purchase):
+    """A notifier and a statement may number one booking differently."""
+    tea = purchase.codes[0]
+    told = [comes(cast, 132_000, tea, source=source) for source in ("sepay", "statement")]
+    assert {credit(one).doubt for one in told} == {Doubt.SHORT}
+    assert states(purchase)[0] == OPEN
+    assert violations() == []
+
+
 def test_paid_twice_is_never_taken(cast, purchase):
     comes(cast, 264_000, purchase.codes[0])
     code = comes(cast, 264_000, purchase.codes[0])

@@ -54,13 +54,15 @@ def payments_of(purchase: Bought) -> list[Payment]:
     return list(db.session.scalars(rows))
 
 
-def comes(cast: Cast, amount: int, memo: str, *, to: str = "cooperative", reference: str = "") -> str | None:
+def comes(
+    cast: Cast, amount: int, memo: str, *, to: str = "cooperative", reference: str = "", source: str = "statement"
+) -> str | None:
     """Let an amount come into a seller's account; returns the code of the credit, None for one known already."""
     with writing():
         into = bank_account(cast.cooperative(to))
         assert into is not None
         came = services.Came(reference or f"FT{next(_numbers):08d}", amount, memo, clock.now())
-        credit = services.receive(into, "statement", came)
+        credit = services.receive(into, source, came)
         return credit.code if credit else None
 
 
