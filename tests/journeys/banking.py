@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 
 from products.stock.services import count
+from shop.core.codes import shown
 from shop.core.db import db, writing
 from shop.payments.notifiers import queries as connections
 from shop.payments.notifiers import services as notifiers
@@ -74,10 +75,14 @@ def pays(market: Market, qr: str, amount: int, memo: str, how: str = "prefixed")
     return until(told, "the market's answer to the notifier")
 
 
-def link_from_the_text(market: Market) -> str:
-    """The address of the pay page in the newest text to the buyer."""
-    found = until(lambda: LINK.search(market.texts(BUYER)[0]["content"]), "the text with the link")
-    return found.group()
+def link_from_the_text(market: Market, code: str) -> str:
+    """The address of the pay page in the text to the buyer about the order with this code."""
+
+    def told() -> str | None:
+        about = (text["content"] for text in market.texts(BUYER) if shown(code) in text["content"])
+        return next((link.group() for text in about if (link := LINK.search(text))), None)
+
+    return until(told, "the text with the link")
 
 
 def is_for_everybody(phone: Phone) -> None:

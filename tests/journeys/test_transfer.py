@@ -95,7 +95,7 @@ def test_resumed_in_another_browser_and_one_in_cash(market: Market, phones: Call
     here.context.close()
 
     elsewhere = phones(market, "elsewhere")
-    elsewhere.open(link_from_the_text(market))
+    elsewhere.open(link_from_the_text(market, first.memo))
     rest = shows(elsewhere, 1, "cooperative")
     assert (rest.amount, rest.memo) == (50_000, first.memo), "only the rest is asked for"
     is_for_everybody(elsewhere)
