@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -21,16 +22,26 @@ from tests.shop.payments.outside import http
 from tests.shop.payments.transferring import ACCOUNTS, SECRET, booking
 
 
-def told_by_the_bank(market: Market, kind: NotifierKind = NotifierKind.SEPAY) -> str:
-    """Give Bình Lư an account and a notifier, once; returns the code in the address it calls."""
+class Line(NamedTuple):
+    """A notifier of Bình Lư: the code in the address it calls, and the number of the account it tells of."""
+
+    code: str
+    account: str
+
+
+def told_by_the_bank(market: Market, kind: NotifierKind = NotifierKind.SEPAY) -> Line:
+    """Give Bình Lư an account, unless another race did, and a notifier, once."""
     with writing():
         seller, person = market.cast.cooperative(), member(market)
         if bank_account(seller) is None:
             bank.propose(seller, *ACCOUNTS["cooperative"], person)
+        account = bank_account(seller)
+        assert account is not None
         known = select(BankNotifier.code).where(BankNotifier.cooperative_id == seller.id, BankNotifier.kind == kind)
         code = db.session.scalar(known) or notifiers.connect(seller, kind, SECRET, person).code
+        line = Line(code, account.number)
     db.session.remove()
-    return code
+    return line
 
 
 def by_statement(market: Market, amount: int, memo: str, reference: str) -> bool:
@@ -42,18 +53,19 @@ def by_statement(market: Market, amount: int, memo: str, reference: str) -> bool
         return transfers.receive(into, "statement", came) is not None
 
 
-def tell(market: Market, code: str, amount: int, memo: str, reference: str) -> int:
+def tell(market: Market, line: Line, amount: int, memo: str, reference: str) -> int:
     """Tell a booking over the wire, signed as SePay signs; returns the status."""
-    body = json.dumps(booking(amount, memo, referenceCode=reference)).encode()
+    body = json.dumps(booking(amount, memo, referenceCode=reference, accountNumber=line.account)).encode()
     stamp = str(int(datetime.now(UTC).timestamp()))
     seal = hmac.new(SECRET.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
     headers = {"X-SePay-Timestamp": stamp, "X-SePay-Signature": f"sha256={seal}", "Content-Type": "application/json"}
-    return _post(market, code, body, headers)
+    return _post(market, line.code, body, headers)
 
 
-def tell_by_casso(market: Market, code: str, amount: int, memo: str, reference: str) -> int:
+def tell_by_casso(market: Market, line: Line, amount: int, memo: str, reference: str) -> int:
     """Tell a booking over the wire, signed as Casso signs; returns the status."""
-    return _post(market, code, *casso.signed(casso.booking(amount, memo, reference=reference)))
+    said = casso.booking(amount, memo, reference=reference, accountNumber=line.account)
+    return _post(market, line.code, *casso.signed(said))
 
 
 def _post(market: Market, code: str, body: bytes, headers: dict[str, str]) -> int:

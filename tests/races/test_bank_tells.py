@@ -75,13 +75,13 @@ def test_one_booking_told_by_two_notifiers_and_a_statement_at_once(market: Marke
 
 
 def test_two_halves_at_once_pay_one_order(market: Market, record_property: Tell) -> None:
-    code = told_by_the_bank(market)
+    line = told_by_the_bank(market)
     purchases = on_the_way(market)
     for purchase in purchases:
         memo, half = purchase.codes[0], purchase.total // 2
         halves = [(half, memo, f"A-{memo}"), (purchase.total - half, memo, f"B-{memo}")]
 
-        assert together(lambda one: tell(market, code, *one), halves) == [200, 200]
+        assert together(lambda one: tell(market, line, *one), halves) == [200, 200]
 
         used = [(amount, amount, CreditState.SETTLED) for amount, _memo, _reference in halves]
         assert credits(purchase) == sorted(used)
@@ -91,13 +91,13 @@ def test_two_halves_at_once_pay_one_order(market: Market, record_property: Tell)
 
 def test_paid_twice_at_once_is_one_payment_and_one_amount_that_waits(market: Market, record_property: Tell) -> None:
     """The buyer pressed twice in the bank's app: two bookings, and the second goes before the seller."""
-    code = told_by_the_bank(market)
+    line = told_by_the_bank(market)
     purchases = on_the_way(market)
     for purchase in purchases:
         memo = purchase.codes[0]
         twice = [(purchase.total, memo, f"C-{memo}"), (purchase.total, memo, f"D-{memo}")]
 
-        assert together(lambda one: tell(market, code, *one), twice) == [200, 200]
+        assert together(lambda one: tell(market, line, *one), twice) == [200, 200]
 
         assert sorted(used for _amount, used, _state in credits(purchase)) == [0, purchase.total]
         assert {state for *_amounts, state in credits(purchase)} == {CreditState.SETTLED, CreditState.WAITING}

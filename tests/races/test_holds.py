@@ -102,7 +102,7 @@ def test_transfers_that_come_while_two_sweeps_free_the_goods(
     market: Market, stripe: Stripe, record_property: Tell
 ) -> None:
     """The money pays its order, or takes it up again, or waits for the seller where others were quicker."""
-    goods, code = shelf(market, HOLDS), told_by_the_bank(market)
+    goods, line = shelf(market, HOLDS), told_by_the_bank(market)
     others = [before_the_button(market, goods.sku, 2000 + place) for place in range(OTHERS)]
     purchases = [waiting(goods, Method.BANK_QR) for _ in range(HOLDS)]
     their_time_is_over(purchases)
@@ -114,7 +114,7 @@ def test_transfers_that_come_while_two_sweeps_free_the_goods(
             until_nothing_is_due(market, transfers.lapse_transfers)
             return 0
         if isinstance(work, Bought):
-            return tell(market, code, work.total, work.codes[0], f"FT-{work.codes[0]}")
+            return tell(market, line, work.total, work.codes[0], f"FT-{work.codes[0]}")
         return first_free(*work)
 
     done = together(go, [None, None, *came, *others])
