@@ -13,7 +13,7 @@ from shop.core.db import db, writing
 from tests.journeys.phone import Phone
 from tests.journeys.test_shared_phone import become
 from tests.journeys.test_weak_signal import drafts_named
-from tests.products.review.sent import decided, sent_goods
+from tests.products.review.sent import sent_goods, taken
 from tests.server import Market, until
 from tests.shelves import files_come_later, give_files
 
@@ -46,9 +46,10 @@ def returned(market: Market, name: str) -> str:
             product = sent_goods(market.cast, "key-of-what-came-back", name=name)
             code = product.code
             files_come_later()
-        decided(market.cast, product, Verdict.RETURN, issues=[Reason("name_unclear")])
         give_files(market.app)
+        taken(market.cast, product, Verdict.RETURN, issues=[Reason("name_unclear")])
         db.session.remove()
+    market.ten_seconds_pass()
     return code
 
 
