@@ -51,10 +51,15 @@ def delivered(phone: Phone, market: Market, *messages: dict[str, Any]) -> list[l
     devtools.send("ServiceWorker.enable")
     phone.page.evaluate(f"{READY}.then(() => true)")
     until(lambda: known and phone.page.evaluate(ACTIVE), "the service worker")
-    for message in messages:
-        phone.page.wait_for_timeout(200)
+    for number, message in enumerate(messages, 1):
         found = {"origin": market.url, "registrationId": known[-1]["registrationId"], "data": json.dumps(message)}
-        devtools.send("ServiceWorker.deliverPushMessage", found)
-    until(lambda: len(phone.page.evaluate(SHOWN)) == len(messages), "the notifications")
+
+        def one_more(found: dict[str, Any] = found, number: int = number) -> bool:
+            """Hand it over once more where devtools lost it: the same tag is shown once."""
+            devtools.send("ServiceWorker.deliverPushMessage", found)
+            phone.page.wait_for_timeout(1000)
+            return len(phone.page.evaluate(SHOWN)) == number
+
+        until(one_more, "the notification")
     shown: list[list[str]] = phone.page.evaluate(SHOWN)
     return shown

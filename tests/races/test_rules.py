@@ -13,7 +13,7 @@ from products.review.models import Decision, Verdict
 from shop.accounts.models import User
 from shop.core.db import db, writing
 from shop.core.errors import DomainError
-from tests.products.automatic.trusted import Lot, edit, rule
+from tests.products.automatic.trusted import IN_COMPANY, Lot, edit, rule
 from tests.races.starting import every_round, together
 from tests.server import Market
 from tests.shelves import lay_masters
@@ -57,7 +57,7 @@ def as_they_may(work: str, key: int, market: Market, code: str) -> str:
 @every_round
 def test_one_decision_on_the_same_words(market: Market, round_: int) -> None:
     with market.app.app_context():
-        key = rule(market.cast, f"Đua {round_}").id
+        key = rule(market.cast, f"Đua {round_}", **IN_COMPANY).id
         code = edit(market.cast, f"Chè đua {round_}")
         lay_masters(market.app)
         db.session.remove()
@@ -89,7 +89,7 @@ def test_sweeps_at_once_keep_to_the_day(market: Market, round_: int) -> None:
     with market.app.app_context():
         standing = Decision.rule_id.is_not(None), Decision.withdrawn_at.is_(None)
         already = db.session.scalar(select(func.count(Decision.id)).where(*standing)) or 0
-        key = rule(market.cast, f"Ngày {round_}", per_day=already + A_DAY).id
+        key = rule(market.cast, f"Ngày {round_}", **IN_COMPANY, per_day=already + A_DAY).id
         for place in range(GOODS):
             edit(market.cast, f"Chè ngày {round_} {place}")
         lay_masters(market.app)
