@@ -13,7 +13,6 @@ LINKS = (
     ("products.index", _l("My products"), "box", {Role.MEMBER, Role.MANAGER}),
     ("desk_orders.index", _l("My orders"), "orders", {Role.MEMBER, Role.MANAGER}),
     ("credits.index", _l("Money in"), "bank", {Role.MANAGER}),
-    ("takings.index", _l("Cash"), "truck", {Role.MANAGER}),
     ("product_queue.index", _l("To review"), "check", {Role.OFFICER}),
     ("standing.index", _l("Sellers"), "user", {Role.OFFICER, Role.ADMIN}),
     ("helping.index", _l("Helping"), "user", {Role.HELPER}),
