@@ -49,7 +49,7 @@ check: .venv/test.stamp install ## Lint, types, floors, migrations, catalogues a
 	$(BIN)/flask db check
 	$(BIN)/python -m pytest -q tests/architecture --ignore tests/architecture/test_access.py
 
-bench: .venv/test.stamp install ## Measure the pages beside a hello-world and photos beside libvips, and a queue ten times as long
+bench: .venv/test.stamp install ## Measure pages and a whole purchase beside a hello-world, photos beside libvips, a queue ten times as long
 	$(BIN)/python -m tests.bench $(ARGS)
 
 screenshots: .venv/test.stamp install ## Draw docs/screenshots anew from the demo market

@@ -1,9 +1,10 @@
-"""python -m tests.bench [pages] [images] [queue]: what our pages cost.
+"""python -m tests.bench [pages] [checkout] [images] [queue]: what our pages cost.
 
 `pages` are those of the shop beside a hello-world, both under gunicorn sync × 2.
 Fills a market of its own with the demo (2,000 products), measures home, category, search, product and a seller's
 grid of 300 packs, and appends one JSON object a row to tests/bench/results/pages.jsonl. On PostgreSQL where
 TEST_DATABASE_URL names a server.
+`checkout` is what a guest's whole purchase costs (tests/bench/checkout.py).
 `images` is what the rendition set of a photo costs beside libvips (tests/bench/images.py), `queue` what an
 officer's page costs with 2,000 and with 20,000 that wait (tests/bench/queue.py).
 """
@@ -15,7 +16,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +25,12 @@ from sqlalchemy import event, func, select
 from cooperatives.models import Cooperative, MemberRole, Membership
 from products.models import Product
 from products.queries import public
-from shop.cli.start import HOST, free_port
 from shop.core.db import db, writing
-from tests.bench import images, queue
+from tests.bench import checkout, images, queue
 from tests.bench.load import Speed, measure, tool
+from tests.bench.serving import HELLO, SHOP, served
 from tests.browser import signed_in
-from tests.server import Market, children, running_market
+from tests.server import Market, running_market
 from tests.shelves import with_demo, with_full_shelves
 
 RESULTS = Path(__file__).parent / "results" / "pages.jsonl"
@@ -43,7 +43,9 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--seconds", type=int, default=6, help="how long each page is asked for")
     asked.add_argument("--quick", action="store_true", help="60 products instead of the demo; nothing is written down")
-    asked.add_argument("parts", nargs="*", choices=[[], "pages", "images", "queue"], help="all of them unless named")
+    asked.add_argument(
+        "parts", nargs="*", choices=[[], "pages", "checkout", "images", "queue"], help="all of them unless named"
+    )
     given = asked.parse_args()
     if "images" in given.parts or not given.parts:
         rows = images.measure(1 if given.quick else images.ROUNDS)
@@ -51,6 +53,10 @@ def main() -> int:
             images.keep(rows)
     if "pages" in given.parts or not given.parts:
         _pages(given)
+    if "checkout" in given.parts or not given.parts:
+        rows = checkout.measure(*checkout.QUICK) if given.quick else checkout.measure(given.seconds)
+        if not given.quick:
+            checkout.keep(rows)
     return _queue(given) if "queue" in given.parts or not given.parts else 0
 
 
@@ -87,7 +93,7 @@ def _rows(market: Market, seconds: int) -> Iterator[dict[str, Any]]:
     load = os.getloadavg()[0]
     print(f"{engine}, {number} products on sale, gunicorn sync × 2, {tool()}, load average {load:.1f} before")
     print(f"{'':<10}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'of hello':>9}{'queries':>9}{'bytes':>9}")
-    with _served(market, "tests.bench.hello:app") as hello, _served(market, "wsgi:app") as shop:
+    with served(market, HELLO) as hello, served(market, SHOP) as shop:
         seller = _seller_of_many(market.app)
         for name, path in _addresses(market.app).items():
             cookie = seller if name == "grid" else ""
@@ -99,21 +105,6 @@ def _rows(market: Market, seconds: int) -> Iterator[dict[str, Any]]:
             row |= {"ratio": round(speed.rps / yardstick.rps, 4), "queries": queries, "bytes": size}
             print(ROW.format(**row), flush=True)
             yield row
-
-
-@contextmanager
-def _served(market: Market, what: str) -> Iterator[str]:
-    """Serve a WSGI application by two plain workers, one request each at a time."""
-    port = free_port(27_000)
-    command = (sys.executable, "-m", "gunicorn", what, "--bind", f"{HOST}:{port}", "--workers", "2")
-    with children(
-        market.folder,
-        market.env,
-        [(*command, "--worker-class", "sync", "--no-control-socket", "--log-level", "warning")],
-    ):
-        address = f"http://{HOST}:{port}"
-        _speed(address + "/", 2)  # both workers have imported everything
-        yield address
 
 
 def _speed(url: str, seconds: int, cookie: str = "") -> Speed:

@@ -1,12 +1,12 @@
-"""Loads one address and says how fast the answers came: by wrk where it is installed, else by threads of our own."""
+"""Loads one address and says how fast the answers came: by wrk where it is installed, else by bare sockets."""
 
 import re
+import selectors
 import shutil
+import socket
 import subprocess
-import threading
 import time
-from http.client import HTTPConnection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 CONNECTIONS = 8
@@ -27,12 +27,12 @@ class Unwell(RuntimeError):
 
 def measure(url: str, seconds: int, cookie: str = "") -> Speed:
     """Ask for `url` on 8 connections for some seconds, as whom the cookie says; raises Unwell."""
-    return (_by_wrk if shutil.which("wrk") else _by_threads)(url, seconds, cookie)
+    return (_by_wrk if shutil.which("wrk") else _by_sockets)(url, seconds, cookie)
 
 
 def tool() -> str:
     """What measures here."""
-    return "wrk" if shutil.which("wrk") else "threads in Python, which share the cores: take the ratios"
+    return "wrk" if shutil.which("wrk") else "bare sockets in Python, which share the cores: take the ratios"
 
 
 def _by_wrk(url: str, seconds: int, cookie: str) -> Speed:
@@ -49,30 +49,53 @@ def _by_wrk(url: str, seconds: int, cookie: str) -> Speed:
     return Speed(float(rate[1]), times["50"], times["99"])
 
 
-def _by_threads(url: str, seconds: int, cookie: str) -> Speed:
+def _by_sockets(url: str, seconds: int, cookie: str) -> Speed:
+    """One thread, eight bare sockets: less work a request than any client library, for the cores are shared."""
+    parts = urlsplit(url)
+    place = (str(parts.hostname), parts.port or 80)
+    head = f"GET {parts._replace(scheme='', netloc='').geturl()} HTTP/1.1\r\nHost: {parts.netloc}\r\n"
+    request = (head + (f"Cookie: {cookie}\r\n" if cookie else "") + "\r\n").encode()
     times: list[float] = []
-    faults: list[int] = []
-    end = time.monotonic() + seconds
-
-    def ask() -> None:
-        parts = urlsplit(url)
+    with selectors.DefaultSelector() as waiting:
+        for _ in range(CONNECTIONS):
+            _asked(waiting, _opened(place), request)
+        end = time.monotonic() + seconds
         while time.monotonic() < end:
-            began = time.perf_counter()
-            connection = HTTPConnection(parts.netloc, timeout=30)
-            connection.request("GET", parts._replace(scheme="", netloc="").geturl(), headers={"Cookie": cookie})
-            answer = connection.getresponse()
-            answer.read()
-            connection.close()
-            times.append((time.perf_counter() - began) * 1000)
-            if answer.status != 200:
-                faults.append(answer.status)
-
-    threads = [threading.Thread(target=ask) for _ in range(CONNECTIONS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if faults:
-        raise Unwell(f"{url}: {sorted(set(faults))}")
+            for key, _events in waiting.select(1):
+                line: Any = key.fileobj
+                began, read = key.data
+                piece = line.recv(262_144)
+                read += piece
+                if not (rest := _missing(url, read, piece)):
+                    times.append((time.perf_counter() - began) * 1000)
+                    waiting.unregister(line)
+                    if rest is None:
+                        line.close()
+                        line = _opened(place)
+                    _asked(waiting, line, request)
+        for key in list(waiting.get_map().values()):
+            key.fileobj.close()  # type: ignore[union-attr]
     times.sort()
     return Speed(len(times) / seconds, times[len(times) // 2], times[int(len(times) * 0.99)])
+
+
+def _opened(place: tuple[str, int]) -> socket.socket:
+    line = socket.create_connection(place, timeout=30)
+    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return line
+
+
+def _asked(waiting: selectors.BaseSelector, line: socket.socket, request: bytes) -> None:
+    line.sendall(request)
+    waiting.register(line, selectors.EVENT_READ, (time.perf_counter(), bytearray()))
+
+
+def _missing(url: str, read: bytearray, piece: bytes) -> int | None:
+    """How many bytes are to come: 0 for a whole answer whose line stays open, None for one whose line is closed."""
+    head, found, body = read.partition(b"\r\n\r\n")
+    if not piece or (found and not head.startswith(b"HTTP/1.1 200")):
+        raise Unwell(f"{url}: {bytes(head[:200])!r}")
+    length = re.search(rb"(?i)\r\nContent-Length: *(\d+)", head) if found else None
+    if length is None or len(body) < int(length[1]):
+        return 1
+    return None if re.search(rb"(?i)\r\nConnection: *close", head) else 0
