@@ -43,6 +43,8 @@ class Kind(StrEnum):
     REFUND_BY_HAND = "refund_by_hand"
     REFUND_BOUNCED = "refund_bounced"  # the buyer's bank sent it back to the provider
     REFUND_FAILED = "refund_failed"  # owed still, and promised no more
+    SALE_REDUCED = "sale_reduced"  # part of what was paid goes back: so much less was sold
+    REFUND_IN_CASH = "refund_in_cash"  # by the seller, of what was taken at the door
 
 
 A = Account
@@ -62,6 +64,8 @@ BETWEEN: dict[Kind, tuple[Account, Account]] = {
     Kind.REFUND_BY_HAND: (A.REFUNDS, A.BANK),
     Kind.REFUND_BOUNCED: (A.CARD, A.REFUNDS),
     Kind.REFUND_FAILED: (A.REFUNDS, A.BUYERS),
+    Kind.SALE_REDUCED: (A.SALES, A.BUYERS),
+    Kind.REFUND_IN_CASH: (A.REFUNDS, A.CASH),
 }
 # Which ones they may be is said by the constraint on all three.
 _NAME = Enum(Account, values_callable=list, native_enum=False, create_constraint=False, length=20)

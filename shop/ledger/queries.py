@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 
 from shop.core.db import db
-from shop.ledger.models import CREDIT_SIDE, Account, LedgerEntry
+from shop.ledger.models import CREDIT_SIDE, Account, Kind, LedgerEntry
 
 Balances = dict[Account, int]
 
@@ -27,6 +27,12 @@ def balances(seller_ids: Iterable[int] | None = None) -> dict[int, Balances]:
         found[seller][debit] += -int(total) if debit in CREDIT_SIDE else int(total)
         found[seller][credit] += int(total) if credit in CREDIT_SIDE else -int(total)
     return dict(found)
+
+
+def booked(kind: Kind, code: str) -> int:
+    """Return the sum of the bookings of one kind about one order or amount, in đồng."""
+    rows = select(func.coalesce(func.sum(LedgerEntry.amount), 0))
+    return int(db.session.scalar(rows.where(LedgerEntry.code == code, LedgerEntry.kind == kind)) or 0)
 
 
 def sum_of(accounts: Balances) -> int:

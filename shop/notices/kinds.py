@@ -167,6 +167,12 @@ KINDS: dict[str, Kind] = {
         sms=True,
         group=Group.MONEY,
     ),
+    "some_by_hand": Kind(
+        _l("Give %(amount)s back for order %(code)s"),
+        _l("Part of the money of order %(code)s goes back to the buyer. Give %(amount)s back, then say so."),
+        sms=True,
+        group=Group.MONEY,
+    ),
     "order_cancelled": Kind(
         _l("Order %(code)s was cancelled"),
         _l("Order %(code)s was cancelled. Do not send it."),

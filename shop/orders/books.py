@@ -1,6 +1,7 @@
 """What the steps of an order mean in the ledger: a sale and what its buyer owes, and both taken back."""
 
 from shop.ledger.models import Kind
+from shop.ledger.queries import booked
 from shop.ledger.services import Source, book
 from shop.orders.models import Order, OrderEvent
 
@@ -13,6 +14,13 @@ KINDS = {
 
 
 def keep(order: Order, event: OrderEvent) -> None:
-    """Book a step of an order that changes what its buyer owes; `event` is flushed. Other steps move no money."""
-    if event.action in KINDS:
-        book(KINDS[event.action], Source(event.id, order.code, order.cooperative_id), order.total)
+    """Book a step of an order that changes what its buyer owes; `event` is flushed. Other steps move no money.
+
+    What ends takes back what is still sold: the parts that went back to the buyer before are sold no longer.
+    """
+    kind = KINDS.get(event.action)
+    if kind is None:
+        return
+    amount = order.total - (booked(Kind.SALE_REDUCED, order.code) if kind is Kind.ENDED else 0)
+    if amount:
+        book(kind, Source(event.id, order.code, order.cooperative_id), amount)

@@ -50,7 +50,20 @@ TO_BUYER = {
         _l("%(total)s for order %(code)s went back to you. See it: %(url)s"),
         sms=True,
     ),
+    "some_refunded": Words(
+        _l("Some money for order %(code)s goes back"),
+        _l("%(total)s for order %(code)s went back to you. %(why)s See it: %(url)s"),
+        sms=True,
+    ),
 }
+
+
+class Some(NamedTuple):
+    """Part of an order's money that went back: how much (đồng), by which reason, and why in the buyer's words."""
+
+    amount: int
+    reason: str
+    why: Any
 
 
 def purchase_placed(purchase: Purchase, key: str | None = None) -> None:
@@ -104,6 +117,17 @@ def tell_buyer(order: Order, action: str) -> None:
         total=order.total,
         seller=order.seller_name,
     )
+
+
+def tell_refunded(order: Order, some: Some | None) -> None:
+    """Tell the buyer that money went back: all of it, or how much and why."""
+    if some is None:
+        tell_buyer(order, "refunded")
+        return
+    event, words = f"order_refunded:{order.code}:{some.reason}", TO_BUYER["some_refunded"]
+    with use_language(order.purchase.language):
+        why = str(some.why)
+    _tell_buyer(order.purchase, event, words, code=shown(order.code), total=some.amount, why=why)
 
 
 def tell_cooperative(order: Order, kind: str) -> None:

@@ -15,13 +15,16 @@ from shop.cart.models import Cart
 from shop.core import clock
 from shop.core.db import db
 from shop.core.errors import Conflict, DomainError
+from shop.core.formats import show_money
 from shop.core.i18n import lazy_gettext as _l
+from shop.core.i18n import use_language
 from shop.core.present import settings
 from shop.orders import books, messages, paying, placing
 from shop.orders.confirming import queries as confirmations
 from shop.orders.confirming import services as confirming
 from shop.orders.lifecycle import LIFECYCLE, OrderState
 from shop.orders.limits import services as limits
+from shop.orders.messages import Some
 from shop.orders.models import Method, Order, OrderEvent, Purchase, Shipment
 from shop.orders.placing import Details
 
@@ -166,10 +169,14 @@ def pay_at_the_door(order: Order, actor: User | None) -> bool:
     return True
 
 
-def mark_refunded(order: Order) -> None:
-    """Note, for both sides, that the money of an ended order went back to the buyer."""
-    _keep(order, "refunded", None, "system")
-    messages.tell_buyer(order, "refunded")
+def mark_refunded(order: Order, some: Some | None = None) -> None:
+    """Note, for both sides, that money went back to the buyer: that of an ended order, or some of one that goes on."""
+    note = ""
+    if some is not None:
+        with use_language(order.purchase.language):
+            note = f"{show_money(some.amount)}. {some.why}"
+    _keep(order, "refunded", None, "system", note)
+    messages.tell_refunded(order, some)
 
 
 def _stop_waiting(order: Order) -> bool:

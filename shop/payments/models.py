@@ -20,6 +20,10 @@ class PaymentState(StrEnum):
     LAPSED = "lapsed"  # not paid in time, or no longer wanted before money moved
 
 
+# Reasons of a refund of all that is left; any other reason gives some of it back while the order goes on.
+WHOLE = frozenset({"cancelled", "refused", "late"})
+
+
 class RefundState(StrEnum):
     """A refund is a row first; the sweep carries it out."""
 
@@ -106,7 +110,8 @@ class Refund(Model):
     id: Mapped[BigKey]
     part_id: Mapped[int] = mapped_column(ForeignKey("payment_parts.id"))
     amount: Mapped[int]
-    reason: Mapped[str]  # cancelled, refused, late
+    reason: Mapped[str]  # one of WHOLE, or what it is for: short-1, line-…; ASCII, as the provider is told it
+    why: Mapped[str] = mapped_column(default="")  # in words for the buyer, where somebody wrote them
     state: Mapped[RefundState] = mapped_column(default=RefundState.DUE)
     idempotency_key: Mapped[str] = mapped_column(unique=True)
     provider_reference: Mapped[str | None] = mapped_column(unique=True)  # re_…
@@ -117,6 +122,11 @@ class Refund(Model):
     done_at: Mapped[datetime | None]
 
     part: Mapped[PaymentPart] = relationship()
+
+    @property
+    def whole(self) -> bool:
+        """Say whether all that was left goes back, because the order has ended."""
+        return self.reason in WHOLE
 
 
 class InboxEvent(Model):

@@ -36,7 +36,7 @@ def to_send_back(cast: Cast, _storage: Any) -> Address:
     with writing():
         orders.cancel(db.session.query(Order).filter_by(code=found.codes[0]).one(), None, "cooperative", "Hết hàng.")
     promise_refunds()
-    return {"code": found.codes[0]}
+    return {"code": found.codes[0], "reason": "cancelled"}
 
 
 def notifier(cast: Cast, _storage: Any) -> Address:

@@ -12,11 +12,12 @@ from shop.ledger.queries import balances
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Method, Order
 from shop.payments.books import queries
-from shop.payments.models import Payment, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.models import WHOLE, Payment, PaymentPart, PaymentState, Refund, RefundState
 from shop.payments.transfers.models import Credit, CreditState
 
 A = Account
 ENDED = (OrderState.CANCELLED, OrderState.REFUSED)
+PLACES = {Method.CARD: A.CARD, Method.BANK_QR: A.BANK, Method.CASH: A.CASH}
 
 
 def every_step_is_booked() -> Iterator[str]:
@@ -50,6 +51,9 @@ def _counted() -> dict[int, dict[Account, int]]:
     for seller, sold in _sums(Order.cooperative_id, Order.total, Order.state.not_in(ENDED)):
         made[seller][A.SALES] += sold
         made[seller][A.BUYERS] += sold
+    for seller, less in _reduced():
+        made[seller][A.SALES] -= less
+        made[seller][A.BUYERS] -= less
     for method, account in ((Method.CARD, A.CARD), (Method.CASH, A.CASH), (Method.BANK_QR, None)):
         for seller, paid in _paid(method):
             made[seller][A.BUYERS] -= paid
@@ -60,8 +64,7 @@ def _counted() -> dict[int, dict[Account, int]]:
         made[seller][A.UNMATCHED] += int(waits)
     for seller, method, state, back in db.session.execute(_back()):
         made[seller][A.BUYERS] += int(back)
-        place = A.CARD if method is Method.CARD else A.BANK
-        account, sign = (place, -1) if state is RefundState.DONE else (A.REFUNDS, 1)
+        account, sign = (PLACES[method], -1) if state is RefundState.DONE else (A.REFUNDS, 1)
         made[seller][account] += sign * int(back)
     return made
 
@@ -69,6 +72,12 @@ def _counted() -> dict[int, dict[Account, int]]:
 def _sums(seller: Any, amount: Any, *conditions: Any) -> Any:
     rows = select(seller, func.sum(amount)).where(*conditions).group_by(seller)
     return ((key, int(total)) for key, total in db.session.execute(rows))
+
+
+def _reduced() -> Any:
+    """Count what goes back of orders that go on: so much less was sold, also where sending it failed."""
+    part = PaymentPart.id == Refund.part_id, Order.id == PaymentPart.order_id
+    return _sums(Order.cooperative_id, Refund.amount, *part, Refund.reason.not_in(WHOLE), Order.state.not_in(ENDED))
 
 
 def _paid(method: Method) -> Any:

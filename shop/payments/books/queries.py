@@ -3,12 +3,13 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, Text, cast, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, Text, cast, exists, func, literal, select, union_all
+from sqlalchemy.orm import aliased
 
 from shop.ledger.models import BETWEEN, Kind, LedgerEntry
 from shop.orders.books import KINDS
 from shop.orders.models import Method, Order, OrderEvent
-from shop.payments.models import Payment, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.models import WHOLE, Payment, PaymentPart, PaymentState, Refund, RefundState
 from shop.payments.transfers.models import Credit, CreditState, CreditUse
 
 COLUMNS = ("kind", "debit", "credit", "source_id", "code", "seller_id", "amount", "at")
@@ -49,11 +50,25 @@ def _booking(kind: Kind, *facts: Any) -> Select[Any]:
 
 
 def _of_orders() -> list[Select[Any]]:
-    order = OrderEvent.id, Order.code, Order.cooperative_id, Order.total, OrderEvent.at
     return [
-        _booking(kind, *order).join_from(OrderEvent, Order).where(OrderEvent.action == action)
+        _booking(kind, OrderEvent.id, Order.code, Order.cooperative_id, amount, OrderEvent.at)
+        .join_from(OrderEvent, Order)
+        .where(OrderEvent.action == action, amount > 0)
         for action, kind in KINDS.items()
+        for amount in [Order.total - _reduced() if kind is Kind.ENDED else Order.total]
     ]
+
+
+def _reduced() -> Any:
+    """Count what went back, or is to go back, of an order that went on until this event ended it.
+
+    An order that was ended unpaid and taken up again had given nothing back by then.
+    """
+    later = aliased(OrderEvent)
+    resumed = exists().where(later.order_id == Order.id, later.action == "resume", later.id > OrderEvent.id)
+    parts = PaymentPart.id == Refund.part_id, PaymentPart.order_id == Order.id
+    rows = select(func.coalesce(func.sum(Refund.amount), 0)).where(*parts, Refund.reason.not_in(WHOLE), ~resumed)
+    return rows.correlate(Order, OrderEvent).scalar_subquery()
 
 
 def _of_payments() -> list[Select[Any]]:
@@ -70,11 +85,13 @@ def _of_payments() -> list[Select[Any]]:
 
 def _of_refunds() -> list[Select[Any]]:
     went, failed = Refund.done_at.is_not(None), Refund.state == RefundState.FAILED
-    card, hand = Payment.method == Method.CARD, Payment.method == Method.BANK_QR
+    card, hand, cash = (Payment.method == method for method in (Method.CARD, Method.BANK_QR, Method.CASH))
     wanted: dict[Kind, tuple[Any, ...]] = {
+        Kind.SALE_REDUCED: (Refund.reason.not_in(WHOLE),),
         Kind.REFUND_PROMISED: (),
         Kind.REFUND_BY_CARD: (went, card),
         Kind.REFUND_BY_HAND: (went, hand),
+        Kind.REFUND_IN_CASH: (went, cash),
         Kind.REFUND_BOUNCED: (went, failed),
         Kind.REFUND_FAILED: (failed,),
     }
@@ -83,7 +100,7 @@ def _of_refunds() -> list[Select[Any]]:
         _booking(
             kind,
             *(Refund.id, Order.code, Order.cooperative_id, Refund.amount),
-            Refund.created_at if kind is Kind.REFUND_PROMISED else at,
+            Refund.created_at if kind in {Kind.SALE_REDUCED, Kind.REFUND_PROMISED} else at,
         )
         .join_from(Refund, PaymentPart)
         .join(Payment, Payment.id == PaymentPart.payment_id)

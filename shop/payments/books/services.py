@@ -10,6 +10,11 @@ from shop.payments.books.queries import COLUMNS, expected
 from shop.payments.models import Payment, Refund, RefundState
 from shop.payments.transfers.models import Credit, CreditState, CreditUse
 
+BACK = {
+    Method.CARD: Kind.REFUND_BY_CARD,
+    Method.BANK_QR: Kind.REFUND_BY_HAND,
+    Method.CASH: Kind.REFUND_IN_CASH,
+}
 _LEFT = {CreditState.SENT_BACK: Kind.CREDIT_BACK, CreditState.OTHER: Kind.CREDIT_OTHER}
 
 
@@ -23,14 +28,15 @@ def paid(payment: Payment) -> None:
 
 
 def promised(refund: Refund) -> None:
-    """Book that money is to go back."""
+    """Book that money is to go back; where the order goes on, so much less was sold."""
+    if not refund.whole:
+        _refund(Kind.SALE_REDUCED, refund)
     _refund(Kind.REFUND_PROMISED, refund)
 
 
 def given_back(refund: Refund) -> None:
-    """Book that it went back: from the card's provider, or from the seller's account."""
-    by_card = refund.part.payment.method is Method.CARD
-    _refund(Kind.REFUND_BY_CARD if by_card else Kind.REFUND_BY_HAND, refund)
+    """Book that it went back: from the card's provider, from the seller's account, or in cash."""
+    _refund(BACK[refund.part.payment.method], refund)
 
 
 def failed(refund: Refund, before: RefundState) -> None:

@@ -11,7 +11,7 @@ from shop.payments.models import Payment, PaymentPart, Refund, RefundState
 
 
 def _by_hand(user: User) -> Select[Refund]:
-    waits = Payment.method == Method.BANK_QR, Refund.state == RefundState.DUE
+    waits = Payment.method != Method.CARD, Refund.state == RefundState.DUE
     return (
         select(Refund)
         .join(PaymentPart, PaymentPart.id == Refund.part_id)
@@ -25,10 +25,10 @@ def _by_hand(user: User) -> Select[Refund]:
 
 
 def to_send_back(user: User) -> list[Refund]:
-    """Return the refunds of transfers that wait for this person's cooperatives, the oldest first."""
+    """Return the refunds of transfers and of cash that wait for this person's cooperatives, the oldest first."""
     return list(db.session.scalars(_by_hand(user).order_by(Refund.id).limit(200)))
 
 
-def one_to_send_back(user: User, code: str) -> Select[Refund]:
-    """Select the refund that waits for the order with this code."""
-    return _by_hand(user).where(Order.code == code)
+def one_to_send_back(user: User, code: str, reason: str) -> Select[Refund]:
+    """Select the refund that waits for the order with this code, by its reason."""
+    return _by_hand(user).where(Order.code == code, Refund.reason == reason)

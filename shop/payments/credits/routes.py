@@ -17,6 +17,7 @@ from shop.payments.credits import queries
 from shop.payments.credits.forms import AssignForm, NoteForm
 from shop.payments.credits.words import DOUBTS, STATES
 from shop.payments.refunds.services import given_by_hand
+from shop.payments.refunds.words import why
 from shop.payments.transfers import queries as transfers
 from shop.payments.transfers import services
 from shop.payments.transfers.models import Credit
@@ -41,6 +42,7 @@ def index() -> str:
         doubts=DOUBTS,
         states=STATES,
         shown=shown,
+        why=why,
     )
 
 
@@ -77,12 +79,12 @@ def other(code: str) -> Any:
     return _change(code, Form(), lambda one: services.set_aside(one, "", me()), _("Noted."))
 
 
-@bp.post("/my/refunds/<code>")
+@bp.post("/my/refunds/<code>/<reason>")
 @role_required(Role.MANAGER)
-def refund(code: str) -> Any:
-    """Note that the money of an ended order was sent back."""
+def refund(code: str, reason: str) -> Any:
+    """Note that money which goes back to a buyer was given."""
     form = NoteForm.of_request()
-    found = db.one_or_404(queries.one_to_send_back(me(), code))
+    found = db.one_or_404(queries.one_to_send_back(me(), code, reason))
     try:
         with writing():
             given_by_hand(found.id, form.note.data or "", me())

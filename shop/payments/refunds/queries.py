@@ -20,6 +20,12 @@ def locked_part(part_id: int) -> PaymentPart:
     return part
 
 
+def lock_order(part: PaymentPart) -> None:
+    """Hold the order of a part too, so that it does not end meanwhile."""
+    row = select(Order).where(Order.id == part.order_id).with_for_update()
+    db.session.scalars(row.execution_options(populate_existing=True)).one()
+
+
 def one(refund_id: int) -> Refund:
     """Return a refund with its part, payment and order."""
     rows = select(Refund).where(Refund.id == refund_id).options(WHOLE).execution_options(populate_existing=True)
@@ -28,7 +34,7 @@ def one(refund_id: int) -> Refund:
 
 def of_part(part_id: int) -> list[Refund]:
     """Return the refunds of one part."""
-    return list(db.session.scalars(select(Refund).where(Refund.part_id == part_id)))
+    return list(db.session.scalars(select(Refund).where(Refund.part_id == part_id).order_by(Refund.id)))
 
 
 def by_reference(reference: str) -> int | None:
@@ -37,8 +43,8 @@ def by_reference(reference: str) -> int | None:
 
 
 def by_name(name: str) -> int | None:
-    """Return the id of the refund that we named so to the provider, or None."""
-    code, _dash, reason = name.rpartition("-")
+    """Return the id of the refund that we named so to the provider, or None. A reason may have dashes, no code has."""
+    code, _dash, reason = name.partition("-")
     rows = select(Refund.id).join(PaymentPart, PaymentPart.id == Refund.part_id).join(Order)
     return db.session.scalar(rows.where(Order.code == code, Refund.reason == reason))
 

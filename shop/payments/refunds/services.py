@@ -22,60 +22,102 @@ from shop.orders.lifecycle import OrderState
 from shop.orders.models import Method
 from shop.payments.books import services as books
 from shop.payments.methods.base import Given
-from shop.payments.models import Payment, PaymentEvent, PaymentPart, PaymentState, Refund, RefundState
-from shop.payments.refunds import queries
+from shop.payments.models import WHOLE, Payment, PaymentEvent, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.refunds import queries, words
 
 ENDED = {OrderState.CANCELLED, OrderState.REFUSED}
 
 
 def promise(part_id: int, reason: str = "") -> bool:
-    """Promise the whole money of one part back, once; False where it is promised already or nothing is owed.
+    """Promise what is left of one part back, once; False where it is promised already or nothing is owed.
 
-    `reason` is "late" for money that came after the order was given up; else the state of the order says it.
+    `reason` is "late" for money that came after the order was given up; else the state of the order says it. What
+    was promised before and failed is left to a person.
     """
     part = queries.locked_part(part_id)
     owed = part.payment.state is PaymentState.PAID and (reason or part.order.state in ENDED)
-    if not owed or queries.of_part(part.id) or not _take(part, part.amount):
+    before = queries.of_part(part.id)
+    rest = part.amount - sum(refund.amount for refund in before)
+    if not owed or rest <= 0 or any(refund.whole for refund in before) or not _take(part, rest):
         return False
+    _promised(part, rest, reason or part.order.state.value, None)
+    return True
+
+
+def promise_some(part_id: int, amount: int, reason: str, actor: User | None, why: str = "") -> Refund:
+    """Promise `amount` đồng of a paid part back while its order goes on: fewer goods, damage, weight.
+
+    `reason` names the refund, once for each part ("short-1", "line-7-1": ASCII, dashes may be in it); `why` is the
+    sentence the buyer reads where the reason's own words do not do. By card the sweep sends it, of a transfer or of
+    cash the seller gives it back by hand. Rows are locked in the order payment, order: call it before the order is
+    changed in the same transaction. Raises Conflict where the part is not paid, its order has ended (then all of it
+    goes back by itself), the reason was used before, or more is asked than is left.
+    """
+    part = queries.locked_part(part_id)
+    queries.lock_order(part)
+    if reason in WHOLE or not reason.isascii() or amount <= 0:
+        raise ValueError("a partial refund has an amount and a reason of its own")
+    if part.payment.state is not PaymentState.PAID:
+        raise Conflict(_l("This order is not paid yet."))
+    if part.order.state in ENDED:
+        raise Conflict(_l("This order has ended: all its money goes back by itself."))
+    before = queries.of_part(part.id)
+    if any(refund.reason == reason for refund in before):
+        raise Conflict(_l("This was promised to the buyer already."))
+    rest = part.amount - sum(refund.amount for refund in before)  # what failed is owed still, by that promise
+    if amount > rest or not _take(part, amount):
+        left = show_money(rest)
+        raise Conflict(_l("That is more than what is left of this payment: %(left)s.", left=left))
+    return _promised(part, amount, reason, actor, why)
+
+
+def _promised(part: PaymentPart, amount: int, reason: str, actor: User | None, why: str = "") -> Refund:
     refund = Refund(
-        amount=part.amount,
-        reason=reason or part.order.state.value,
+        amount=amount,
+        reason=reason,
+        why=why,
         state=RefundState.DUE,
-        idempotency_key=f"refund-{part.order.code}-{reason or part.order.state.value}-1",
+        idempotency_key=f"refund-{part.order.code}-{reason}-1",
         part=part,
     )
     db.session.add(refund)
     db.session.flush()
     books.promised(refund)
-    _keep(part.payment, "refund_due", {"order": part.order.code, "amount": part.amount, "reason": refund.reason})
-    if part.payment.method is Method.BANK_QR:
-        _ask_the_seller(part)
-    return True
+    _keep(part.payment, "refund_due", {"order": part.order.code, "amount": amount, "reason": reason}, actor)
+    if part.payment.method is not Method.CARD:
+        _ask_the_seller(refund)
+    return refund
 
 
 def given_by_hand(refund_id: int, note: str, actor: User) -> None:
-    """Note that the seller sent the money of a transfer back; `note` says how, for example the bank's number.
+    """Note that the seller gave the money of a transfer, or cash, back; `note` says how, for example the bank's number.
 
     Raises Invalid without a note, Conflict where it was noted already.
     """
     if not note:
         raise Invalid("note", _l("Write when and how you sent it back, for example the bank's number."))
     refund = _locked(refund_id)
-    if refund.state is not RefundState.DUE or refund.part.payment.method is not Method.BANK_QR:
+    if refund.state is not RefundState.DUE or refund.part.payment.method is Method.CARD:
         raise Conflict(_l("This was noted already. Open the page again."))
     refund.state, refund.done_at, refund.problem = RefundState.DONE, clock.now(), None
     books.given_back(refund)
     facts = {"order": refund.part.order.code, "amount": refund.amount, "note": note}
     _keep(refund.part.payment, "refunded", facts, actor)
-    orders.mark_refunded(refund.part.order)
+    _tell_the_buyer(refund)
 
 
-def _ask_the_seller(part: PaymentPart) -> None:
-    """The market never held a transfer's money, so the seller sends it back by hand."""
-    for membership in members(part.order.cooperative):
+def _tell_the_buyer(refund: Refund) -> None:
+    some = None if refund.whole else orders.Some(refund.amount, refund.reason, words.why(refund))
+    orders.mark_refunded(refund.part.order, some)
+
+
+def _ask_the_seller(refund: Refund) -> None:
+    """The market never held the money of transfers and of cash, so the seller gives it back by hand."""
+    code, kind = refund.part.order.code, "refund_by_hand" if refund.whole else "some_by_hand"
+    for membership in members(refund.part.order.cooperative):
         with use_language(membership.user.language):
-            amount = show_money(part.amount)
-        tell(membership.user, "refund_by_hand", "/my/transfers", code=shown(part.order.code), amount=amount)
+            amount = show_money(refund.amount)
+        tell(membership.user, kind, "/my/transfers", code=shown(code), amount=amount)
 
 
 def name_of(refund: Refund) -> str:
@@ -106,7 +148,7 @@ def keep(refund_id: int, given: Given) -> bool:
     refund.done_at = clock.now()
     books.given_back(refund)
     _keep(refund.part.payment, "refunded", {"order": refund.part.order.code, "amount": refund.amount})
-    orders.mark_refunded(refund.part.order)
+    _tell_the_buyer(refund)
     return True
 
 

@@ -26,7 +26,7 @@ from shop.orders.lifecycle import LIFECYCLE, OrderState
 from shop.orders.models import Method, Order, Purchase
 from shop.payments import services as payments
 from shop.payments.methods.base import Facts, Given
-from shop.payments.models import Payment, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.models import WHOLE, Payment, PaymentPart, PaymentState, Refund, RefundState
 from shop.payments.queries import cash_to_follow, refunds_due
 from shop.payments.refunds import services as refunds
 from shop.payments.services import Outcome
@@ -92,6 +92,8 @@ class Deal:
             Method.BANK_QR: {self.transfer: 5, self.to_cash: 1},
             Method.CASH: {self.go: 12},
         }[self.method]
+        paid = self.rows(Payment, Payment.state == PaymentState.PAID)
+        steps |= {self.give_some: 30 if self.method is Method.CASH else 3} if paid else {}
         steps |= {self.look: 4} if self.rows(Credit, Credit.state == CreditState.WAITING) else {}
         steps |= {self.give: 8} if self.rows(Refund, Refund.state != RefundState.FAILED) else {}
         (chosen,) = self.rng.choices(list(steps), list(steps.values()))
@@ -124,15 +126,26 @@ class Deal:
         """Money goes back: by the provider, who may also fail or bounce, or by the seller's hand."""
         refund = self.rng.choice(self.rows(Refund, Refund.state != RefundState.FAILED))
         was, order, amount = refund.state, refund.part.order, refund.amount
-        if refund.part.payment.method is Method.BANK_QR:
+        by_hand = {Method.BANK_QR: Account.BANK, Method.CASH: Account.CASH}.get(refund.part.payment.method)
+        if by_hand:
             refunds.given_by_hand(refund.id, "FT1", self.cast.member)
-            self._move(order, Account.BANK, -amount)
+            self._move(order, by_hand, -amount)
             return
         how = self.rng.choice(["done", "done", "sent", "failed"])
         refunds.keep(refund.id, Given(f"re_{refund.id}", how == "done", how == "failed", amount))
         now = db.session.get_one(Refund, refund.id).state
         if RefundState.DONE in {was, now} and was is not now:
             self._move(order, Account.CARD, amount if was is RefundState.DONE else -amount)
+
+    def give_some(self) -> None:
+        """The seller promises some of what was paid back: half of it, nearly all, more than there is."""
+        payment = self.rng.choice(self.rows(Payment, Payment.state == PaymentState.PAID))
+        part = self.rng.choice(payment.parts)
+        amount = self.rng.choice([self.rng.randint(1, part.amount), part.amount // 2, part.amount, part.amount + 1])
+        refund = refunds.promise_some(part.id, amount, f"line-{next(_numbers)}", self.cast.member)
+        if payment.method is Method.CASH:  # from hand to hand
+            refunds.given_by_hand(refund.id, "cash", self.cast.member)
+            self._move(part.order, Account.CASH, -amount)
 
     def lapse(self) -> None:
         """Nobody paid in time."""
@@ -192,7 +205,11 @@ class Deal:
         self.purse[order.cooperative_id, account] += amount
 
 
-def sold(purchase: Purchase) -> Counter[int]:
-    """What each seller sold, by the states of the orders."""
+def sold(deal: Deal) -> Counter[int]:
+    """What each seller sold, by the states of the orders, less what goes back of those that go on."""
     ended = {OrderState.CANCELLED, OrderState.REFUSED}
-    return Counter({order.cooperative_id: order.total for order in purchase.orders if order.state not in ended})
+    goes_on = {order.cooperative_id: order.total for order in deal.purchase.orders if order.state not in ended}
+    for refund in deal.rows(Refund, Refund.reason.not_in(WHOLE)):
+        if refund.part.order.cooperative_id in goes_on:
+            goes_on[refund.part.order.cooperative_id] -= refund.amount
+    return Counter(goes_on)

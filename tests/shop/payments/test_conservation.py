@@ -1,7 +1,7 @@
 """Money conserves (reliability, I12): whatever happens to a purchase, the books say where every đồng is.
 
 Random purchases of one to four sellers are placed, paid by each method, in pieces, late or twice, cancelled,
-refused and given back. Vouchers and goods weighed after the order do not exist in this market.
+refused and given back, whole or in parts. Vouchers and goods weighed after the order do not exist in this market.
 """
 
 from collections import Counter
@@ -52,7 +52,7 @@ def right(deal: Deal) -> None:
     there = Counter({(seller, place): accounts[place] for seller, accounts in kept.items() for place in PLACES})
     assert there == deal.purse
     sales = Counter({seller: accounts[Account.SALES] for seller, accounts in kept.items()})
-    assert sales == sold(purchase)
+    assert sales == sold(deal)
     if WHOLE:
         assert verified(BOOKS) == []
     db.session.rollback()

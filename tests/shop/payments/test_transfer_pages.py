@@ -143,7 +143,7 @@ def test_the_money_of_an_ended_order(browser, cast, purchase):
     browser.sign_in(cast.member)
     browser.get("/my/transfers")
     assert browser.says("To send back")
-    path = f"/my/refunds/{purchase.codes[0]}"
+    path = f"/my/refunds/{purchase.codes[0]}/cancelled"
     browser.post(path, note="")
     assert db.session.query(Refund).one().state is RefundState.DUE
     browser.post(path, note="FT9")

@@ -1,0 +1,18 @@
+"""What people read of a partial refund: why it goes back."""
+
+from typing import Any
+
+from shop.core.i18n import lazy_gettext as _l
+from shop.payments.models import Refund
+
+# By the first word of the reason; whoever gives money back for something else adds a word here.
+WHY = {
+    "short": _l("Fewer goods were sent than you ordered."),
+    "weight": _l("The goods weigh less than you ordered."),
+    "line": _l("Something was wrong with the goods."),
+}
+
+
+def why(refund: Refund) -> Any:
+    """Return the sentence somebody wrote for this refund, or else that of its reason."""
+    return refund.why or WHY.get(refund.reason.partition("-")[0], _l("The order became cheaper."))
