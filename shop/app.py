@@ -102,6 +102,7 @@ ROOMS = (
     "shop.privacy.breaches.routes",
     "shop.desk.routes",
     "shop.desk.orders.routes",
+    "shop.desk.printing.routes",
     "shop.desk.lifting.routes",
     "shop.desk.closing.routes",
     "shop.desk.crop.routes",

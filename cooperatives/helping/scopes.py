@@ -38,6 +38,7 @@ ROOMS: dict[str, frozenset[Scope]] = {
     "uploads": _GOODS,
     "marketplaces": _GOODS,
     "desk_orders": _ORDERS,
+    "desk_printing": _ORDERS,
     "desk_crop": _ORDERS,
     "product_questions": _REPLIES,
     "papers": _REPLIES,

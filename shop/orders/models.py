@@ -101,6 +101,12 @@ class Order(Model):
         asked = self.confirmation is not None and self.confirmation.answer is Answer.WAITING
         return asked and self.state in {OrderState.PLACED, OrderState.ACCEPTED}
 
+    @property
+    def to_collect(self) -> int:
+        """Đồng that is taken in cash at the door, from the first or after all; 0 where it is paid otherwise."""
+        in_cash = self.purchase.method is Method.CASH or any(event.action == "to_cash" for event in self.events)
+        return self.total if in_cash else 0
+
     def allows(self, action: str) -> bool:
         """Say whether the table of moves has `action` from here."""
         return LIFECYCLE.allows(self.state, action)

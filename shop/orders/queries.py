@@ -3,25 +3,30 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cooperatives.queries import open_to
 from shop.accounts.models import User
 from shop.core.db import db
+from shop.orders.confirming.queries import waits
 from shop.orders.lifecycle import OrderState as S
 from shop.orders.models import Method, Order, Purchase
 
-# The tabs of a cooperative's list: what waits for which step. An order paid by card is nobody's work before the
-# money is there, and one that was never paid is shown nowhere.
-TABS: dict[str, tuple[S, ...]] = {
-    "placed": (S.PLACED,),
-    "accepted": (S.ACCEPTED,),
-    "packed": (S.PACKED,),
-    "handed_over": (S.HANDED_OVER,),
-    "done": (S.DELIVERED, S.REFUSED, S.CANCELLED),
-    "unpaid": (S.PLACED,),
+# The parts of a cooperative's list: all that is to be done, what waits for which step, what is over. An order that is
+# paid first is nobody's work before the money is there, and one that was never paid is shown nowhere.
+_AT_WORK = (S.PLACED, S.ACCEPTED, S.PACKED)
+_TABS: dict[str, tuple[tuple[S, ...], bool, bool | None]] = {  # states, unpaid, whether the buyer is still to be asked
+    "open": (_AT_WORK, False, None),
+    "placed": ((S.PLACED,), False, None),
+    "call": ((S.ACCEPTED,), False, True),
+    "accepted": ((S.ACCEPTED,), False, False),
+    "packed": ((S.PACKED,), False, None),
+    "unpaid": ((S.PLACED,), True, None),
+    "handed_over": ((S.HANDED_OVER,), False, None),
+    "done": ((S.DELIVERED, S.REFUSED, S.CANCELLED), False, None),
 }
+TABS = tuple(_TABS)
 WHOLE = (
     joinedload(Purchase.province),
     joinedload(Purchase.commune),
@@ -32,6 +37,12 @@ WHOLE = (
         joinedload(Order.confirmation),
         joinedload(Order.cooperative),
     ),
+)
+FOR_LIST = (
+    selectinload(Order.lines),
+    joinedload(Order.cooperative),
+    joinedload(Order.confirmation),
+    joinedload(Order.purchase).options(joinedload(Purchase.commune), joinedload(Purchase.province)),
 )
 
 
@@ -60,25 +71,23 @@ def one_for(user: User, code: str) -> Select[Order]:
     return of_person(user).where(Order.code == code)
 
 
+def of_tab(tab: str) -> ColumnElement[bool]:
+    """The order stands in one of TABS."""
+    states, unpaid, to_ask = _TABS[tab]
+    standing = and_(Order.state.in_(states), Order.awaiting_payment.is_(unpaid))
+    return standing if to_ask is None else and_(standing, waits() if to_ask else ~waits())
+
+
 def in_tab(user: User, tab: str) -> Select[Order]:
     """Select a person's orders of one tab: what waits by the day to send it, what is done by the newest."""
-    chosen = of_person(user).where(Order.state.in_(TABS[tab]), Order.awaiting_payment.is_(tab == "unpaid"))
     order = (Order.placed_at.desc(), Order.id.desc()) if tab == "done" else (Order.ship_by, Order.id)
-    return chosen.order_by(*order).options(
-        selectinload(Order.lines),
-        joinedload(Order.cooperative),
-        joinedload(Order.purchase).joinedload(Purchase.commune),
-    )
+    return of_person(user).where(of_tab(tab)).order_by(*order).options(*FOR_LIST)
 
 
 def counts(user: User) -> dict[str, int]:
     """Return how many orders stand in each tab of a person."""
-    mine = of_person(user).with_only_columns(Order.state, Order.awaiting_payment, func.count())
-    rows = db.session.execute(mine.group_by(Order.state, Order.awaiting_payment)).all()
-    return {
-        name: sum(number for state, unpaid, number in rows if state in states and unpaid is (name == "unpaid"))
-        for name, states in TABS.items()
-    }
+    numbers = [func.count().filter(of_tab(tab)).label(tab) for tab in TABS]
+    return dict(db.session.execute(of_person(user).with_only_columns(*numbers)).one()._mapping)
 
 
 def never_paid(before: Mapping[Method, datetime]) -> list[int]:

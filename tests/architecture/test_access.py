@@ -30,6 +30,7 @@ from tests.architecture.doors import (
 )
 from tests.architecture.helping import HELPING
 from tests.architecture.money import MONEY, to_confirm
+from tests.architecture.orders import ORDERS
 from tests.browser import Browser
 from tests.cast import Cast
 
@@ -172,10 +173,7 @@ TABLE: dict[str, Door] = {
     "marketplaces.index": Door(SELLERS),
     "desk_crop.failure": Door(OURS, things.goods),
     "desk_crop.give_up": Door(OURS, things.failed_crop),
-    "desk_orders.index": Door(SELLERS),
-    "desk_orders.order": Door(OURS, things.order),
-    "desk_orders.step": Door(OURS, things.order),
-    "desk_orders.confirmation": Door(OURS, to_confirm, {"result": "no_answer"}),
+    **ORDERS,
     # Officers, for their communes only.
     "cooperative_review.index": Door(OFFICERS),
     "cooperative_review.decision": Door(OFFICER, things.applicant),

@@ -214,6 +214,8 @@ def _sellers(mine: str, draft: str, order: str, paper: str) -> list[Shown]:
         "price": f"/my/products/{draft}/price",
         "orders": "/my/orders",
         "order": f"/my/orders/{order}",
+        "picking": "/my/orders/picking?until=all",
+        "labels": "/my/orders/labels?until=all",
         "cooperative": f"/cooperatives/{mine}",
         "members": f"/cooperatives/{mine}/members",
         "profile": f"/cooperatives/{mine}/profile",

@@ -1,5 +1,7 @@
 """A cooperative's orders: the list by what waits, one order, and its steps."""
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -15,6 +17,7 @@ from shop.core.i18n import current_language, use_language
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.paging import Page, page_number
+from shop.desk.orders.days import Group, by_day, turn_of
 from shop.desk.orders.forms import FORMS, PackForm
 from shop.desk.orders.words import WHYS
 from shop.orders import queries, services
@@ -30,13 +33,16 @@ bp = Blueprint("desk_orders", __name__)
 Answer = Response | str | tuple[str, int]
 PER_PAGE = 24
 TABS = {
+    "open": _l("To do"),
     "placed": _l("New"),
+    "call": _l("To call"),
     "accepted": _l("To pack"),
     "packed": _l("To send"),
+    "unpaid": _l("Waiting for payment"),
     "handed_over": _l("On the way"),
     "done": _l("Finished"),
-    "unpaid": _l("Waiting for payment"),
 }
+ALWAYS = {"open", "placed", "accepted", "packed"}  # the others are offered where something stands in them
 # A step in an address is a thing: the action it stands for, and what is said when it is done.
 STEPS = {
     "acceptance": ("accept", _l("Accepted. Pack it now.")),
@@ -53,21 +59,25 @@ RESULTS = {
     "no_answer": _l("Noted. Try again later."),
     "declined": _l("Cancelled. The goods are free again."),
 }
+OVER = {"handed_over", "done"}  # nothing is to be sent by a day any more
 PERSONAL = (S.ACCEPTED, S.PACKED, S.HANDED_OVER, S.DELIVERED, S.REFUSED)
 
 
 @bp.route("/my/orders")
 @role_required(Role.MEMBER)
 def index() -> str:
-    """List the orders of one tab, what must be sent first at the top."""
-    tab = request.args.get("state", "placed")
-    tab = tab if tab in TABS else "placed"
+    """List the orders of one tab by the day to send them, and for whom each waits."""
+    tab = request.args.get("state", "open")
+    tab = tab if tab in TABS else "open"
     found = Page.of(db.session(), queries.in_tab(me(), tab), page_number(request.args), PER_PAGE)
     return render_template(
         "shop/desk/orders/index.html",
         tab=tab,
-        tabs=[(name, words, number) for (name, words), number in zip(TABS.items(), _counts(), strict=True)],
+        tabs=[(name, TABS[name], number) for name, number in queries.counts(me()).items()],
+        always=ALWAYS,
         page=found,
+        groups=by_day(found.items) if tab not in OVER else [Group("", "", found.items)],
+        turn=turn_of,
         several=len({order.cooperative_id for order in found.items}) > 1,
         shown=shown,
         first_name=first_name,
@@ -78,7 +88,7 @@ def index() -> str:
 @role_required(Role.MEMBER)
 def order(code: str) -> Answer:
     """Show one order, with the forms of the steps it allows."""
-    return _page(_mine(me(), code))
+    return _page(mine(me(), code))
 
 
 @bp.route("/my/orders/<code>/<step>", methods=["POST"])
@@ -87,17 +97,17 @@ def step(code: str, step: str) -> Answer:
     """Take one step; a colleague may have been quicker, then the page says so."""
     if step not in STEPS:
         abort(404)
-    mine = _mine(me(), code)
-    form = _form(step, mine)
+    found = mine(me(), code)
+    form = _form(step, found)
     if not form.validate():
-        return _page(mine, wrong=(step, form)), 422
+        return _page(found, wrong=(step, form)), 422
     action, done = STEPS[step]
     try:
         with writing():
             again = db.session.execute(queries.one_for(me(), code)).scalar_one()
             _take(action, again, me(), form)
     except Conflict as problem:
-        return _page(_mine(me(), code), problem=problem), problem.status
+        return _page(mine(me(), code), problem=problem), problem.status
     page.say(done)
     return redirect(url_for("desk_orders.order", code=code))
 
@@ -114,7 +124,7 @@ def confirmation(code: str) -> Answer:
             again = db.session.execute(queries.one_for(me(), code)).scalar_one_or_none() or abort(404)
             _note(result, again, me())
     except Conflict as problem:
-        return _page(_mine(me(), code), problem=problem), problem.status
+        return _page(mine(me(), code), problem=problem), problem.status
     page.say(RESULTS[result])
     return redirect(url_for("desk_orders.order", code=code))
 
@@ -137,10 +147,15 @@ def _take(action: str, order: Order, person: User, form: Form) -> None:
         getattr(services, action)(order, person, "cooperative", note)
 
 
-def _mine(person: User, code: str) -> Order:
-    """Return the order of the person's own cooperative; another's is not there."""
+def mine(person: User, code: str) -> Order:
+    """Return the order of the person's own cooperative; another's is not there (404)."""
     found = db.session.scalar(queries.one_for(person, code))
     return found if found is not None else abort(404)
+
+
+def refusal(order: Order, sentence: Any) -> tuple[str, int]:
+    """Show an order with a sentence why something cannot be done with it now."""
+    return _page(order, problem=Conflict(sentence)), Conflict.status
 
 
 def _form(step: str, order: Order) -> Form:
@@ -180,11 +195,6 @@ def _empty(step: str, order: Order) -> Form:
     if isinstance(form, PackForm):
         form.offer(order, line_words)
     return form
-
-
-def _counts() -> list[int]:
-    found = queries.counts(me())
-    return [found[name] for name in TABS]
 
 
 def first_name(name: str) -> str:

@@ -100,18 +100,18 @@ def _all(person: User, sellers: Iterable[Cooperative], opens: Callable[[str], bo
 def _of_orders(person: User) -> Iterator[Needs]:
     orders = queries.orders(person)
     calls = orders.get(queries.CALL, NOTHING)
-    yield Needs(_("Buyers to call before packing"), calls.total, _orders(calls), _orders_of(OrderState.ACCEPTED))
+    yield Needs(_("Buyers to call before packing"), calls.total, _orders(calls), _orders_of(queries.CALL))
     for state, heading in (
         (OrderState.PLACED, _("New orders to accept")),
         (OrderState.ACCEPTED, _("Orders to pack")),
         (OrderState.PACKED, _("Parcels to hand to the carrier")),
     ):
         some = orders.get(state, NOTHING)
-        yield Needs(heading, some.total, _orders(some), _orders_of(state))
+        yield Needs(heading, some.total, _orders(some), _orders_of(state.value))
 
 
-def _orders_of(state: OrderState) -> str:
-    return url_for("desk_orders.index", state=state.value)
+def _orders_of(tab: str) -> str:
+    return url_for("desk_orders.index", state=tab)
 
 
 def _sent_back(written: dict[RevisionState, Some]) -> Needs:

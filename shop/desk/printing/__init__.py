@@ -1,0 +1,1 @@
+"""Paper for packing: what to take from the shelf, and what is glued on the parcel."""
