@@ -159,6 +159,7 @@ TABLES = (
     "products.certificates.models",
     "shop.cart.models",
     "shop.orders.models",
+    "shop.orders.invoices.models",
     "shop.orders.limits.models",
     "shop.payments.models",
     "shop.payments.transfers.models",

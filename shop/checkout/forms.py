@@ -1,13 +1,14 @@
-"""The details of a purchase: five entries, and three that nobody must fill."""
+"""The details of a purchase: five entries, and a few that nobody must fill."""
 
 from typing import Any
 
-from wtforms import SelectField
+from wtforms import FormField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Optional, Regexp, ValidationError
 
 from shop.accounts.models import User
 from shop.cart.models import Cart
+from shop.checkout.invoices.forms import EMAIL, WRONG_EMAIL, InvoiceForm, billed
 from shop.core.forms import NOT_LISTED, AtMost, Form, LongTextField, Needed, PhoneField, PlainTextField
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
@@ -15,8 +16,7 @@ from shop.core.phones import show_phone
 from shop.orders.placing import Details
 from shop.places import queries as places
 
-EMAIL = r"^[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,180}\.[^@\s,;<>\".]{2,}$"
-KEPT = ("name", "phone", "province", "commune", "line", "email", "note")
+KEPT = ("name", "phone", "province", "commune", "line", "email", "note", "invoice")
 
 
 class DetailsForm(Form):
@@ -27,10 +27,14 @@ class DetailsForm(Form):
     province = SelectField(_l("Province"), [Needed(_l("Choose the province"))], validate_choice=False)
     commune = SelectField(_l("Commune or ward"), [Needed(_l("Choose the commune"))], validate_choice=False)
     line = PlainTextField(_l("House and street, or hamlet"), [Needed(_l("Enter the house or hamlet")), AtMost(200)])
-    email = PlainTextField(
-        _l("E-mail"), [Optional(), AtMost(254), Regexp(EMAIL, message=_l("Enter an e-mail like name@example.com"))]
-    )
+    email = PlainTextField(_l("E-mail"), [Optional(), AtMost(254), Regexp(EMAIL, message=WRONG_EMAIL)])
     note = LongTextField(_l("Note for the seller"), [AtMost(500)])
+    invoice = FormField(InvoiceForm)
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Check every field; the invoice may go to the buyer's own e-mail."""
+        self.invoice.form.buyers_email = self.email.data or ""
+        return super().validate(*args, **kwargs)
 
     def offer(self) -> None:
         """List the provinces, and the communes of the chosen one only."""
@@ -55,6 +59,7 @@ class DetailsForm(Form):
 def remembered(cart: Cart, person: User | None) -> dict[str, Any]:
     """Return what stands in the fields at first: what was told before, else what the account knows."""
     told = {name: cart.details.get(name) or "" for name in KEPT}
+    told["invoice"] = told["invoice"] or {}
     told["province"] = told["province"] or cart.province_code or ""
     if person is not None:
         told["name"] = told["name"] or person.name
@@ -77,6 +82,7 @@ def details_of(cart: Cart, language: str) -> Details | None:
         line=told["line"],
         email=told.get("email") or None,
         note=told.get("note") or "",
+        invoice=billed(told),
         language=language,
         ways=told.get("ways") or {},
     )

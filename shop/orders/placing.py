@@ -20,6 +20,7 @@ from shop.core.db import db
 from shop.core.errors import Conflict, DomainError
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.present import settings
+from shop.orders.invoices.models import Billed, PurchaseInvoice
 from shop.orders.limits.policies import Wish
 from shop.orders.models import Method, Order, OrderLine, Purchase
 
@@ -39,6 +40,7 @@ class Details:
     note: str = ""
     language: str = "vi"
     ways: Mapping[str, str] = field(default_factory=dict)
+    invoice: Billed | None = None
 
 
 class PriceChanged(Conflict):
@@ -100,7 +102,8 @@ def request_digest(method: Method, seen: str) -> str:
 def address_digest(details: Details) -> str:
     """Return a digest of who receives and where, and of the chosen ways."""
     place = [details.province_code, details.commune_code, details.line]
-    return _digest([details.name, details.phone, *place, details.email, details.note, dict(details.ways)])
+    told = [details.name, details.phone, *place, details.email, details.note, dict(details.ways), details.invoice]
+    return _digest(told)
 
 
 def _digest(value: Any) -> str:
@@ -138,6 +141,8 @@ def purchase_of(  # noqa: PLR0917 - everything a purchase is made of
     purchase.orders = [order_of(parcel, code, method) for parcel, code in zip(view.parcels, codes, strict=True)]
     db.session.add(purchase)
     db.session.flush()
+    if details.invoice is not None:
+        db.session.add(PurchaseInvoice(purchase_id=purchase.id, **details.invoice._asdict()))
     return purchase
 
 

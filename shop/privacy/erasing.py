@@ -27,6 +27,7 @@ from shop.core.outbox import OutgoingMail, OutgoingSms, OutgoingZalo
 from shop.notices.models import Notice, NoticeDigest
 from shop.notices.preferences.models import NoticePreference
 from shop.notices.push.models import PushSubscription
+from shop.orders.invoices.models import PurchaseInvoice
 from shop.orders.lifecycle import OrderState
 from shop.orders.limits.models import CashLift
 from shop.orders.models import Order, Purchase
@@ -122,7 +123,12 @@ def _closed_shops(user: User) -> None:
 
 
 def reduce_purchases(*which: Any) -> None:
-    """Take name, phone and address out of purchases; goods, sums, province and commune stay for the books."""
+    """Take name, phone and address out of purchases; goods, sums, province and commune stay for the books.
+
+    Whom the invoice was for goes too: the invoice itself is the seller's, who made it out and keeps it.
+    """
+    found = select(Purchase.id).where(*which)
+    db.session.execute(delete(PurchaseInvoice).where(PurchaseInvoice.purchase_id.in_(found)))
     values = {"name": NOBODY, "phone": "", "email": None, "line": "", "note": ""}
     db.session.execute(update(Purchase).where(*which).values(**values))
 

@@ -18,6 +18,7 @@ from shop.audit.models import AuditEntry
 from shop.core.db import db
 from shop.notices.models import Notice
 from shop.notices.words import said
+from shop.orders.invoices import queries as invoices
 from shop.orders.models import Order, Purchase
 from shop.privacy.files import MOST, own_files
 from shop.privacy.queries import consents
@@ -108,6 +109,7 @@ def _purchases(user: User) -> list[Row]:
             email=one.email,
             address=f"{one.line}, {one.commune.name}, {one.province.name}",
             note=one.note,
+            invoice=_invoice(one.id),
             total=one.total,
             orders=[
                 _plain(code=order.code, seller=order.seller_name, state=order.state, total=order.total)
@@ -117,6 +119,13 @@ def _purchases(user: User) -> list[Row]:
         )
         for one in found
     ]
+
+
+def _invoice(purchase_id: int) -> Row | None:
+    asked = invoices.of(purchase_id)
+    if asked is None:
+        return None
+    return _plain(company=asked.company, tax_code=asked.tax_code, address=asked.address, email=asked.email)
 
 
 def _of(table: Any, user: User) -> list[Any]:

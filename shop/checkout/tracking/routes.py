@@ -23,6 +23,7 @@ from shop.notices.push.offer import key_for_offer
 from shop.orders import queries, services
 from shop.orders.confirming import queries as confirmations
 from shop.orders.confirming import services as confirming
+from shop.orders.invoices import queries as invoices
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Answer as Said
 from shop.orders.models import Order, Purchase
@@ -53,6 +54,7 @@ def show(token: str) -> str:
         ),
         pay_url=url_for("payments.pay", token=token) if "payments.pay" in current_app.view_functions else "",
         phone=mask_phone(purchase.phone),
+        invoice=invoices.of(purchase.id),
         method=METHODS[purchase.method].name if purchase.method in METHODS else purchase.method.value,
         shown=shown,
         between=between,

@@ -19,12 +19,20 @@ from shop.cli.demo.transfers import OPEN, UNPAID, Transfers, kept
 from shop.core.codes import order_code
 from shop.core.days import day_of, end_of
 from shop.core.present import settings
+from shop.orders.invoices.models import PurchaseInvoice
 from shop.orders.lifecycle import LIFECYCLE, OrderState
 from shop.orders.models import Method, Order, OrderEvent, OrderLine, Purchase, Shipment
 from shop.places import queries as places
 from shop.shipping.rates import Quote, quote
 
 S = OrderState
+FOR_AN_OFFICE = 9  # one purchase in so many is made out to a company
+OFFICE = {
+    "company": "Công ty TNHH Quà Tây Bắc (thử)",
+    "tax_code": "6200012349",
+    "address": "Số 8 đường Võ Nguyên Giáp, phường Tân Phong, tỉnh Lai Châu",
+    "email": "ketoan@example.com",
+}
 HELD = {S.PLACED, S.ACCEPTED, S.PACKED}
 
 
@@ -84,6 +92,8 @@ class Trade:
             total=sum(self._goods(order) + way.cost for order, way in zip(planned.orders, ways, strict=True)),
             placed_at=at,
         )
+        if key % FOR_AN_OFFICE == 0:
+            self.sheet.plain(PurchaseInvoice, purchase_id=key, **OFFICE, asked_at=at)
         made = [
             self._order(key, order, way, (at, planned.story)) for order, way in zip(planned.orders, ways, strict=True)
         ]

@@ -22,6 +22,7 @@ from shop.desk.orders.forms import FORMS, PackForm
 from shop.desk.orders.words import WHYS
 from shop.orders import queries, services
 from shop.orders.confirming import services as confirming
+from shop.orders.invoices import queries as invoices
 from shop.orders.lifecycle import OrderState as S
 from shop.orders.models import Answer as Said
 from shop.orders.models import Order, OrderLine
@@ -182,6 +183,7 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
         problem=problem,
         whys=WHYS,
         money=state_of(order.id),
+        invoice=invoices.of(order.purchase_id),
         personal=order.state in PERSONAL,
         shown=shown,
         first_name=first_name,
