@@ -11,13 +11,12 @@ from shop.payments.models import Payment, PaymentPart, Refund, RefundState
 
 
 def _by_hand(user: User) -> Select[Refund]:
-    waits = Payment.method != Method.CARD, Refund.state == RefundState.DUE
     return (
         select(Refund)
         .join(PaymentPart, PaymentPart.id == Refund.part_id)
         .join(Payment, Payment.id == PaymentPart.payment_id)
         .join(Order, Order.id == PaymentPart.order_id)
-        .where(*waits, Order.cooperative_id.in_(open_to(user)))
+        .where(Payment.method != Method.CARD, Order.cooperative_id.in_(open_to(user)))
         .options(
             joinedload(Refund.part).joinedload(PaymentPart.order).joinedload(Order.purchase).load_only(Purchase.name)
         )
@@ -26,9 +25,10 @@ def _by_hand(user: User) -> Select[Refund]:
 
 def to_send_back(user: User) -> list[Refund]:
     """Return the refunds of transfers and of cash that wait for this person's cooperatives, the oldest first."""
-    return list(db.session.scalars(_by_hand(user).order_by(Refund.id).limit(200)))
+    waiting = _by_hand(user).where(Refund.state == RefundState.DUE)
+    return list(db.session.scalars(waiting.order_by(Refund.id).limit(200)))
 
 
 def one_to_send_back(user: User, code: str, reason: str) -> Select[Refund]:
-    """Select the refund that waits for the order with this code, by its reason."""
+    """Select the refund of the order with this code, by its reason, whether it waits or was noted."""
     return _by_hand(user).where(Order.code == code, Refund.reason == reason)

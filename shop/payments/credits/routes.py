@@ -16,6 +16,7 @@ from shop.core.i18n import gettext as _
 from shop.payments.credits import queries
 from shop.payments.credits.forms import AssignForm, NoteForm
 from shop.payments.credits.words import DOUBTS, STATES
+from shop.payments.models import Refund
 from shop.payments.refunds.services import given_by_hand
 from shop.payments.refunds.words import why
 from shop.payments.transfers import queries as transfers
@@ -31,12 +32,18 @@ PER_PAGE = 30
 @role_required(Role.MANAGER)
 def index() -> str:
     """List what waits for the seller first, then what to send back, then what came."""
+    return _list()
+
+
+def _list(wrong: tuple[str, NoteForm] | None = None, problem: DomainError | None = None) -> str:
+    """Show the list; `wrong` names the refund whose note was refused, with what was typed."""
     before = request.args.get("before", type=int)
     ended = transfers.ended(me(), before, PER_PAGE)
     return render_template(
         "shop/payments/credits/index.html",
         waiting=transfers.queue(me()),
-        refunds=queries.to_send_back(me()),
+        refunds=[(one, _noting(one, wrong)) for one in queries.to_send_back(me())],
+        problem=problem,
         ended=ended,
         more=ended[-1].id if len(ended) == PER_PAGE else None,
         doubts=DOUBTS,
@@ -44,6 +51,13 @@ def index() -> str:
         shown=shown,
         why=why,
     )
+
+
+def _noting(refund: Refund, wrong: tuple[str, NoteForm] | None) -> NoteForm:
+    name = f"{refund.part.order.code}-{refund.reason}"
+    form = wrong[1] if wrong and wrong[0] == name else NoteForm()
+    form.note.id = f"note-{name}"
+    return form
 
 
 @bp.get("/my/transfers/<code>")
@@ -82,20 +96,26 @@ def other(code: str) -> Any:
 @bp.post("/my/refunds/<code>/<reason>")
 @role_required(Role.MANAGER)
 def refund(code: str, reason: str) -> Any:
-    """Note that money which goes back to a buyer was given."""
+    """Note that money which goes back to a buyer was given; whoever presses again reads that it was noted."""
     form = NoteForm.of_request()
     found = db.one_or_404(queries.one_to_send_back(me(), code, reason))
+    if not form.validate():
+        return _list(wrong=(f"{code}-{reason}", form)), 422
     try:
         with writing():
             given_by_hand(found.id, form.note.data or "", me())
     except Invalid as problem:
-        page.say(problem.sentence, "bad")
-    else:
-        page.say(_("Noted. The buyer is told."))
+        form.refuse(problem)
+        return _list(wrong=(f"{code}-{reason}", form)), problem.status
+    except Conflict as problem:
+        return _list(problem=problem), problem.status
+    page.say(_("Noted. The buyer is told."))
     return redirect(url_for(".index"))
 
 
 def _change(code: str, form: Any, act: Any, done: str) -> Any:
+    if isinstance(form, NoteForm) and not form.validate():
+        return _page(_mine(code), form, 422)
     try:
         with writing():
             act(_mine(code))

@@ -131,7 +131,8 @@ def test_the_seller_says_which_order_it_pays(browser, cast, purchase):
 def test_what_went_back_is_noted_with_words(browser, cast, purchase):
     code = comes(cast, 5_000, "nham")
     browser.sign_in(cast.member)
-    assert browser.post(f"/my/transfers/{code}/return", note="").status_code == 422
+    for wrong in ("", "x" * 201):
+        assert browser.post(f"/my/transfers/{code}/return", note=wrong).status_code == 422
     assert browser.post(f"/my/transfers/{code}/return", note="FT1, 30/11").status_code == 302
     assert (credit(code).state, credit(code).note) == (CreditState.SENT_BACK, "FT1, 30/11")
 
@@ -144,11 +145,24 @@ def test_the_money_of_an_ended_order(browser, cast, purchase):
     browser.get("/my/transfers")
     assert browser.says("To send back")
     path = f"/my/refunds/{purchase.codes[0]}/cancelled"
-    browser.post(path, note="")
-    assert db.session.query(Refund).one().state is RefundState.DUE
-    browser.post(path, note="FT9")
+    for wrong in ("", "x" * 201):
+        assert browser.post(path, note=wrong).status_code == 422
+        assert browser.one(f"#note-{purchase.codes[0]}-cancelled-error").text_content().strip()
+        assert browser.one(f"#note-{purchase.codes[0]}-cancelled").get("value") == wrong
+        assert db.session.query(Refund).one().state is RefundState.DUE
+    assert browser.post(path, note="FT9").status_code == 302
     assert db.session.query(Refund).one().state is RefundState.DONE
-    assert browser.post(path, note="FT9").status_code == 404
+    assert browser.post(path, note="FT9").status_code == 409
+    assert browser.says("This was noted already. Open the page again.")
+
+
+def test_no_other_seller_notes_it(browser, cast, purchase):
+    comes(cast, 264_000, purchase.codes[0])
+    act(orders_of(purchase)[0].id, "cancel", "cooperative", "Hết hàng.")
+    promise_refunds()
+    browser.sign_in(cast.stranger)
+    assert browser.post(f"/my/refunds/{purchase.codes[0]}/cancelled", note="FT9").status_code == 404
+    assert db.session.query(Refund).one().state is RefundState.DUE
 
 
 @pytest.mark.parametrize("who", ["stranger", "second_member", "officer", "buyer"])
