@@ -19,6 +19,7 @@ from shop.cli import register as register_commands
 from shop.config import ROOT, Settings
 from shop.core import assets, bounds, engine, errorpages, forgery, formats, headers, i18n, languages, logs, page
 from shop.core.db import db
+from shop.core.kept import pages
 from shop.core.storage import open_storage
 from shop.desk import navigation
 from shop.desk.visits import showing
@@ -114,6 +115,7 @@ ROOMS = (
 # Every module with tables, so that migrations and checks see the whole schema.
 TABLES = (
     "shop.core.outbox",
+    "shop.core.kept.models",
     "shop.audit.models",
     "shop.places.models",
     "shop.accounts.models",
@@ -204,6 +206,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         COMPRESS_ALGORITHM_STREAMING=["br"],
         TESTING=settings.environment == "test",
     )
+    pages.init_app(app, settings.kept_pages)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

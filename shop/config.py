@@ -65,6 +65,7 @@ class Settings:
     orders_a_network: int = 300  # purchases a day of one network: many phones share one, so only a bound for machines
     cod_confirm_from: int = 1_000_000  # đồng: cash orders from here on are confirmed by the buyer first; 0: none
     cod_confirm_first: int = 1  # 1: so is the first cash order of a phone number; 0: not
+    kept_pages: int = 16  # MiB of public pages that each process keeps until they change; 0: none
     sandbox_url: str = ""  # set: stand-ins are in use, the red bar shows
     log_level: str = "INFO"
 

@@ -59,6 +59,7 @@ def settings_for(folder: Path, **changes: object) -> Settings:
         "operator": "Sở Nông nghiệp và Môi trường Lai Châu",
         "hotline": "0213 3876 123",
         "log_level": "ERROR",
+        "kept_pages": 0,  # a test's changes are rolled back, so no other connection can see them
         "stripe_secret_key": "sk_test_chophien",
         "stripe_webhook_secret": "whsec_chophien",
         "stripe_api_url": "http://127.0.0.1:9",

@@ -2,8 +2,8 @@
 
 Counting adds to a number in memory. A few seconds later a thread of its own writes all sums in one short
 transaction; what cannot be written, because another writer holds the database, stays and is tried again, and
-what is left when the process ends goes out then. Nothing of a person is kept at any step. Pages that a cache
-answers, ours or a browser's, are not seen here: the sums are at least so many.
+what is left when the process ends goes out then. Nothing of a person is kept at any step. Pages that a
+proxy or a browser has stored are not seen here: the sums are at least so many.
 """
 
 import atexit

@@ -1,6 +1,7 @@
 """Which requests count: people who may buy, not machines, not staff, not the sellers themselves."""
 
 import re
+from typing import TYPE_CHECKING
 
 from flask import Flask, current_app, request
 from werkzeug.wrappers import Response
@@ -9,7 +10,11 @@ from products.counts.queries import is_member
 from shop.accounts import access, sessions
 from shop.accounts.models import Role
 from shop.core.db import db
+from shop.core.kept import marks
 from shop.core.logs import log
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 MACHINE = re.compile(
     r"bot\b|bot[/;_-]|crawl|spider|slurp|preview|externalhit|archiver|monitor|lighthouse|headless|curl|wget|python|"
@@ -24,6 +29,18 @@ def seen(answer: Response, product_id: int, cooperative_id: int) -> Response:
     if request.method == "GET" and _by_a_person():
         _afterwards(answer, product_id, cooperative_id, "seen")
     return answer
+
+
+def seen_again(product_id: int) -> None:
+    """Let each showing of this page out of the kept ones count as well: only people without a session get those."""
+    tally = current_app.extensions["tally"]
+
+    def count(wsgi: "WSGIEnvironment") -> None:
+        ahead = wsgi.get("HTTP_SEC_PURPOSE") or wsgi.get("HTTP_PURPOSE")
+        if not ahead and not MACHINE.search(wsgi.get("HTTP_USER_AGENT", "")):
+            tally.count(product_id, seen=1)
+
+    marks.counts(count)
 
 
 def carted(answer: Response, product_id: int, cooperative_id: int) -> None:

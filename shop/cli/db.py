@@ -19,6 +19,7 @@ from shop.core import migrate, schema
 from shop.core.db import db, writing
 from shop.ledger import triggers as ledger_triggers
 from shop.places import services as places
+from shop.storefront import watched
 
 command = AppGroup("db", help="Tables and reference data.")
 
@@ -70,6 +71,7 @@ def extras(connection: Connection) -> None:
     rule_triggers.create(connection)
     seconds_triggers.create(connection)
     certificate_triggers.create(connection)
+    watched.create(connection)
     indexes.create(connection)
 
 
@@ -83,4 +85,5 @@ def without_extras(connection: Connection) -> None:
     rule_triggers.drop(connection)
     seconds_triggers.drop(connection)
     certificate_triggers.drop(connection)
+    watched.drop(connection)
     indexes.drop(connection)

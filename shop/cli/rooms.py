@@ -5,6 +5,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 ROOMS = (
+    "shop.core.kept",
     "shop.audit",
     "shop.places",
     "shop.accounts",

@@ -14,6 +14,7 @@ from products.season import in_season, is_over, this_month
 from products.views import kind_names, said
 from shop.core.i18n import LANGUAGES
 from shop.core.i18n import gettext as _
+from shop.core.kept import marks
 from shop.core.text import slugify
 from shop.storefront.pictures import card_picture
 from shop.storefront.queries import CardRow, CommuneCount
@@ -42,7 +43,8 @@ def cards(rows: Iterable[CardRow], lang: str, *, level: int = 3, leads: bool = F
 
     `leads`: they come first on the page, so the pictures of the first two are loaded at once.
     """
-    here, month = _here(lang), this_month()
+    here, month, rows = _here(lang), this_month(), list(rows)
+    marks.shows(row.product_id for row in rows)
     return [_card(here, month, row, level, place if leads and place < 2 else -1) for place, row in enumerate(rows)]
 
 

@@ -1,4 +1,4 @@
-"""Answers that are the same for everybody: stored for a minute, checked by a strong ETag, without cookies."""
+"""Answers that are the same for everybody: kept until they change, stored elsewhere for a minute, without cookies."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from shop.core import page
 from shop.core.days import seconds_left
+from shop.core.kept import marks
 
 SECONDS = 60
 
@@ -17,7 +18,8 @@ def public_page(template: str, **values: Any) -> Response:
 
 
 def shared(answer: Response) -> Response:
-    """Let an answer be stored and shared for a minute, and be asked for again by its ETag."""
+    """Let an answer be kept here until it changes, stored elsewhere for a minute, and asked for again by its ETag."""
+    marks.keep(answer)
     seconds = seconds_left(SECONDS)  # what counts until today is gone tomorrow
     page.cacheable(seconds)
     answer.headers["Cache-Control"] = f"public, max-age={seconds}"

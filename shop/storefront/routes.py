@@ -18,6 +18,7 @@ from shop.accounts.access import public
 from shop.core import clock
 from shop.core.codes import read_public_code
 from shop.core.i18n import current_language
+from shop.core.kept import marks
 from shop.core.paging import LAST_PAGE, page_number
 from shop.core.present import origin, settings
 from shop.places.names import in_sentence, shown_name
@@ -126,6 +127,8 @@ def product(slug: str, code: str) -> Response:
     owner = standing.product_id, standing.cooperative_id
     papers = certificates.of_product(*owner) if standing.has_papers else []
     more = queries.of_seller(lang, standing.cooperative_id, SIMILAR, without=standing.product_id)
+    marks.shows([standing.product_id])
+    visits.seen_again(standing.product_id)
     answer = public_page(
         "shop/storefront/product.html",
         view=view,
