@@ -4,7 +4,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
+    Integer,
     Select,
     Text,
     and_,
@@ -21,9 +23,13 @@ from sqlalchemy import (
 )
 
 from products import queries as products
+from products.catalogue import UNITS
+from products.lifecycle import SeasonWord
 from products.models import Product, Sku
 from products.search.matching import Asked, Query, fts5, tsquery
 from products.search.models import SearchEntry
+from products.search.reading import Reading
+from products.season import month_bit
 
 _FTS = table("search_fts", column("rowid"), column("search_fts"))
 _BM25 = "bm25(search_fts, 4.0, 2.0, 1.0)"  # words, joined, sound
@@ -40,17 +46,27 @@ class Wish(NamedTuple):
     by_relevance: bool  # bm25 or ts_rank decide: only where not every word must occur
     category: str | None
     commune: str | None
+    reading: Reading = Reading("")  # the price that narrows, the pack that comes first
+    leads: tuple[tuple[str, ...], ...] = ()  # what a name may begin with, the best first; those of one rank together
+    shelves: tuple[str, ...] = ()  # categories that are called so
+    month: int = 1  # that it is: what has no season now comes after what has
 
 
 class _Shape(NamedTuple):
     """All that changes the text of the statement."""
 
     sqlite: bool
+    words: bool  # False where only a price is asked
     exact: int
     named: tuple[tuple[str, ...], ...]  # the columns of each term
     by_relevance: bool
     category: bool
     commune: bool
+    least: bool
+    most: bool
+    packed: bool
+    leads: tuple[int, ...]  # how many of each rank
+    shelves: bool
 
 
 def ranked(wish: Wish, most: int, sqlite: bool) -> tuple[Select[Any], dict[str, Any]]:
@@ -58,21 +74,42 @@ def ranked(wish: Wish, most: int, sqlite: bool) -> tuple[Select[Any], dict[str, 
     terms = [[word for word in term if word.column in _NAMED] for term in wish.named]
     shape = _Shape(
         sqlite,
+        bool(wish.query),
         len(wish.exact),
         tuple(tuple(word.column for word in term) for term in terms),
         wish.by_relevance,
         wish.category is not None,
         wish.commune is not None,
+        wish.reading.least is not None,
+        wish.reading.most is not None,
+        wish.reading.amount is not None,
+        tuple(map(len, wish.leads)),
+        bool(wish.shelves),
     )
-    values: dict[str, Any] = {"matches": fts5(wish.query) if sqlite else tsquery(wish.query), "most": most}
+    values: dict[str, Any] = {"most": most, "season": month_bit(wish.month)}
+    values |= {"matches": fts5(wish.query) if sqlite else tsquery(wish.query)} if wish.query else {}
+    values |= {
+        f"{name}_price": value for name in ("least", "most") if (value := getattr(wish.reading, name)) is not None
+    }
+    values |= {"pack": wish.reading.amount, "pack_words": _pack_words(wish.reading.base)} if shape.packed else {}
     values |= {"category": wish.category} if wish.category is not None else {}
     values |= {"commune": wish.commune} if wish.commune is not None else {}
+    values |= {
+        f"leads_{rank}_{place}": f"  {phrase}"
+        for rank, phrases in enumerate(wish.leads)
+        for place, phrase in enumerate(phrases)
+    }
+    values |= {"shelves": list(wish.shelves)} if wish.shelves else {}
     values |= {f"exact_{place}": f" {word} " for place, word in enumerate(wish.exact)}
     values |= {
         f"named_{at}_{place}": _sought(term, place) for at, term in enumerate(terms) for place in range(len(term))
     }
     values |= {"together": f" {' '.join(wish.words)}"} if len(terms) > 1 else {}
     return _select(shape), values
+
+
+def _pack_words(base: str) -> list[str]:
+    return [code for code, unit in UNITS.items() if unit.base_unit == base]
 
 
 def _sought(term: Any, place: int) -> str:
@@ -85,13 +122,17 @@ def _sought(term: Any, place: int) -> str:
 @lru_cache(maxsize=256)
 def _select(shape: _Shape) -> Select[Any]:
     found = _candidates(shape).subquery("found")
-    order: list[Any] = []
-    if shape.exact:
-        order.append(_how_many(_has(SearchEntry.exact, f"exact_{place}") for place in range(shape.exact)).desc())
     named: Any = _how_many(_is_named(at, columns) for at, columns in enumerate(shape.named))
     if len(shape.named) > 1:
         named = named + case((_has(SearchEntry.name, "together"), len(shape.named)), else_=0)
-    order += [named.desc(), _in_stock().desc()]
+    exact: Any = _how_many(_has(SearchEntry.exact, f"exact_{place}") for place in range(shape.exact))
+    leads = [_leads(shape.leads).desc()] if shape.leads else []
+    order: list[Any] = [*leads, named.desc()] if shape.by_relevance else [named.desc()]
+    order += [exact.desc()] if shape.exact else []
+    order += [] if shape.by_relevance else leads
+    order += [_on_shelf().desc()] if shape.shelves else []
+    order += [_has_pack().desc()] if shape.packed else []
+    order += [_in_stock().desc(), _out_of_season()]
     order += [found.c.rank] if shape.by_relevance else []
     return (
         products.public(Product.id)
@@ -103,15 +144,32 @@ def _select(shape: _Shape) -> Select[Any]:
 
 def _candidates(shape: _Shape) -> Select[Any]:
     """Select product_id (and rank: smaller is better) of the newest entries that match; an engine each."""
-    key, rank, matches, chosen = _of_sqlite() if shape.sqlite else _of_postgres()
-    chosen = chosen.with_only_columns(key.label("product_id"), *([rank.label("rank")] if shape.by_relevance else []))
-    if shape.sqlite and (shape.category or shape.commune):
-        chosen = chosen.join(SearchEntry, SearchEntry.product_id == key)
+    if shape.words:
+        key, rank, matches, chosen = _of_sqlite() if shape.sqlite else _of_postgres()
+        chosen = chosen.with_only_columns(
+            key.label("product_id"), *([rank.label("rank")] if shape.by_relevance else [])
+        )
+        chosen = chosen.where(matches)
+        if shape.sqlite and (shape.category or shape.commune):
+            chosen = chosen.join(SearchEntry, SearchEntry.product_id == key)
+    else:
+        key = SearchEntry.product_id
+        chosen = select(key.label("product_id"))
     if shape.category:
         chosen = chosen.where(SearchEntry.category == bindparam("category"))
     if shape.commune:
         chosen = chosen.where(SearchEntry.commune_code == bindparam("commune"))
-    return chosen.where(matches).order_by(key.desc()).limit(bindparam("most"))
+    if shape.least or shape.most:
+        chosen = chosen.where(_priced(key, shape))
+    return chosen.order_by(key.desc()).limit(bindparam("most"))
+
+
+def _priced(key: Any, shape: _Shape) -> ColumnElement[bool]:
+    """Say whether a pack of the product costs what was asked, both ends included."""
+    wanted = [Sku.product_id == key, Sku.retired_at.is_(None)]
+    wanted += [Sku.price >= bindparam("least_price", type_=BigInteger)] if shape.least else []
+    wanted += [Sku.price <= bindparam("most_price", type_=BigInteger)] if shape.most else []
+    return exists().where(*wanted)
 
 
 def _of_sqlite() -> tuple[Any, Any, Any, Any]:
@@ -141,6 +199,35 @@ def _is_named(at: int, columns: tuple[str, ...]) -> ColumnElement[bool]:
 def _has(text: Any, parameter: str) -> ColumnElement[bool]:
     found: ColumnElement[bool] = text.contains(bindparam(parameter, type_=Text))
     return found
+
+
+def _leads(ranks: tuple[int, ...]) -> ColumnElement[int]:
+    """More where a name of the product begins with more of what was asked."""
+    names = literal(" ").concat(SearchEntry.name)  # two spaces before each name
+    begins = [
+        (or_(*(_has(names, f"leads_{rank}_{place}") for place in range(number))), len(ranks) - rank)
+        for rank, number in enumerate(ranks)
+    ]
+    return case(*begins, else_=0)
+
+
+def _on_shelf() -> ColumnElement[int]:
+    return case((SearchEntry.category.in_(bindparam("shelves", expanding=True)), 1), else_=0)
+
+
+def _has_pack() -> ColumnElement[int]:
+    """1 where a pack is as large as was asked."""
+    words = Sku.pack_word.in_(bindparam("pack_words", expanding=True))
+    wanted = [Sku.product_id == SearchEntry.product_id, Sku.retired_at.is_(None), words]
+    wanted.append(Sku.pack_amount == bindparam("pack", type_=BigInteger))
+    return case((exists().where(*wanted), 1), else_=0)
+
+
+def _out_of_season() -> ColumnElement[int]:
+    """1 where goods have a season and it is another, or the seller said that there is none now."""
+    now = SearchEntry.season_months.bitwise_and(bindparam("season", type_=Integer))
+    another = and_(SearchEntry.season_months != 0, now == 0)
+    return case((or_(Product.season_word == SeasonWord.OFF, another), 1), else_=0)
 
 
 def _in_stock() -> ColumnElement[int]:

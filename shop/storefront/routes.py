@@ -24,6 +24,7 @@ from shop.core.present import origin, settings
 from shop.places.names import in_sentence, shown_name
 from shop.places.queries import province
 from shop.storefront import queries, sellers
+from shop.storefront.asked import price_asked
 from shop.storefront.cards import cards, chips, facets, product_path, seller_cards, seller_path
 from shop.storefront.delivery import examples
 from shop.storefront.pages import not_on_sale, public_page
@@ -96,12 +97,16 @@ def search() -> Response:
     if not found.ids and found.total:
         number = _within(number, found.total)
         found = find(text, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-    ids = found.ids or queries.newest(SEASONAL)
+    # Where nothing costs so little or so much, the same goods at any price come near.
+    anyhow = find(found.reading.words, SEASONAL) if found.how is How.NOTHING and found.reading.priced else None
+    ids = found.ids or (anyhow.ids if anyhow else []) or queries.newest(SEASONAL)
     return public_page(
         "shop/storefront/search.html",
         text=text.strip(),
         search_text=text.strip(),
         found=found,
+        price=price_asked(found.reading),
+        anyhow=anyhow,
         how=How,
         chips=chips(lang),
         shown=cards(queries.by_ids(lang, ids), lang, level=2 if found.ids else 3, leads=bool(found.ids)),

@@ -3,9 +3,11 @@
 import pytest
 
 from products.models import Product
-from products.search import queries
+from products.packs import base_unit
+from products.search import queries, services
 from products.search.queries import How
-from shop.core.db import db
+from products.season import month_bit, this_month
+from shop.core.db import db, writing
 from tests.products.search.goods import make_market
 
 TEA, RICE, HONEY = "Chè Shan tuyết cổ thụ Tả Lèng", "Gạo Séng cù Than Uyên", "Mật ong rừng Mường Mô"
@@ -98,7 +100,7 @@ def test_what_people_type_finds_what_they_mean(market, chunk):
 
 def test_text_without_a_word_asks_nothing(market):
     for typed in ("", " ", "…", "?!", "\"'()*:^", "-", "\x00", "\ud800", "☕"):
-        assert queries.find(typed) == ([], 0, How.EMPTY, "")
+        assert queries.find(typed)[:3] == ([], 0, How.EMPTY)
 
 
 def test_operators_of_the_engine_are_only_words(market):
@@ -133,7 +135,7 @@ def test_when_not_all_words_occur_the_nearest_come(market):
     found = queries.find("mien zzzzzz rong")
     assert found.how is How.NEAREST
     assert NOODLES in names(found.ids)
-    assert queries.find("zzzzzz") == ([], 0, How.NOTHING, "")
+    assert queries.find("zzzzzz")[:3] == ([], 0, How.NOTHING)
 
 
 def test_exact_marks_come_before_folded_ones(market):
@@ -154,8 +156,41 @@ def test_among_equals_the_newest_comes_first(market):
 
 def test_category_and_commune_narrow(market):
     assert names(queries.find("den", category="meat_egg", commune="03405").ids) == [EGGS]
-    assert queries.find("den", category="tea") == ([], 0, How.NOTHING, "")
+    assert queries.find("den", category="tea")[:3] == ([], 0, How.NOTHING)
     assert EGGS not in names(queries.find("den", commune="03472").ids)
+
+
+def test_a_price_narrows_and_alone_finds_what_costs_so(market):
+    prices = {name: db.session.get_one(Product, one).skus[0].price for name, one in market.items()}
+    line = prices[HONEY]
+    assert HONEY in names(queries.find(f"mật ong đến {line} đ").ids)
+    assert HONEY not in names(queries.find(f"mật ong dưới {line - 1} đ").ids)
+    found = queries.find(f"từ {line} đ trở lên", limit=100)
+    cast_goods = {db.session.get_one(Product, one).approved.name for one in found.ids} - prices.keys()
+    assert set(names(found.ids)) - cast_goods == {name for name, price in prices.items() if price >= line}
+    assert (found.how, found.reading.least) == (How.TYPED, line)
+    assert queries.find("mật ong dưới 1k").how is How.NOTHING
+
+
+def test_the_pack_that_was_asked_comes_first(market):
+    sku = db.session.get_one(Product, market[HONEY]).skus[0]
+    with writing():
+        db.session.get_one(Product, market[HONEY]).skus[0].pack_amount = 777
+        db.session.get_one(Product, market[MACADAMIA]).skus[0].pack_amount = 778
+    unit = "ml" if base_unit(sku.pack_word) == "ml" else "g"
+    assert names(queries.find(f"hộ lò thị vân 777 {unit}").ids)[0] == HONEY
+
+
+def test_what_is_in_season_comes_before_what_is_not(market):
+    bit = month_bit(this_month())
+    with writing():
+        for name, mask in ((NUTS, bit), (PINEAPPLE, 0xFFF & ~bit), (YACON, 0)):
+            product = db.session.get_one(Product, market[name])
+            product.approved.season_months = mask
+        db.session.flush()
+        services.refresh([market[NUTS], market[PINEAPPLE], market[YACON]])
+    found = names(queries.find("chẻo lở mẩy").ids)
+    assert found == [NUTS, YACON, PINEAPPLE]  # the newest of them is out of season
 
 
 def test_pages_are_slices_of_one_order(market):

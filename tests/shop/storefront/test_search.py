@@ -80,3 +80,16 @@ def test_statements_do_not_grow_with_the_cards(browser, cast):
         browser.get("/search?q=che")
     assert len(names(browser)) == 24
     assert len(more) == len(few) <= 5
+
+
+def test_a_price_is_read_and_can_be_taken_off(browser, cast):
+    browser.get("/search?q=mat+ong+duoi+500k")
+    assert names(browser) == ["Mật ong Sin Suối Hồ"]
+    assert browser.says("Price: %(price)s", price="đến 500.000 ₫")
+    assert browser.one(".chosen a").get("href") == "/search?q=mat+ong"
+
+
+def test_where_nothing_costs_so_little_it_is_shown_at_other_prices(browser, cast):
+    browser.get("/search?q=mat+ong+duoi+2k")
+    assert browser.says("Nothing of this kind has such a price. Here it is at other prices.")
+    assert names(browser) == ["Mật ong Sin Suối Hồ"]
