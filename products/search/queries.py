@@ -24,7 +24,7 @@ _WORDS = 8
 _LETTERS = 40
 _JOINED_LETTERS = 4
 _RAREST = 3
-_BEGINNINGS = 6  # of a name, as it may be written
+_OTHER_WAYS = 6  # to say the same
 
 
 class How(StrEnum):
@@ -159,23 +159,19 @@ class _Search:
         """Return the ids of at most MOST matches, ranked; `named` are the terms that count in a name."""
         words = words or self.words
         asked = (query, words, self.exact, named, by_relevance, self.category, self.commune)
-        wish = Wish(*asked, self.reading, self._leads(words), _shelves(words), this_month())
+        wish = Wish(*asked, self.reading, self._other_ways(words), _shelves(words), this_month())
         chosen, values = ranked(wish, MOST, bool(db.session.get_bind().dialect.name == "sqlite"))
         return list(db.session.scalars(chosen, values))
 
-    def _leads(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-        """Return what a good name begins with: all of the words, in any of their readings, or only the first ones."""
-        if not words:
-            return ()
+    def _other_ways(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return how else all of the words may be said, phrase by phrase."""
         whole = [" ".join(way) for way, _others in self.ways]
         whole += [
             " ".join((*words[:place], other, *words[place + 1 :]))
             for place, others in enumerate(self.ways[0][1][: len(words)])
             for other in others
         ]
-        firsts = [" ".join(words[:length]) for length in range(len(words) - 1, 0, -1)]
-        others = tuple(one for one in dict.fromkeys(whole) if one != " ".join(words))[:_BEGINNINGS]
-        return ((" ".join(words),), *((others,) if others else ()), *((one,) for one in firsts))
+        return tuple(one for one in dict.fromkeys(whole) if one != " ".join(words))[:_OTHER_WAYS]
 
 
 def _with_pairs(words: Sequence[str], same: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

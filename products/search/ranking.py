@@ -47,7 +47,7 @@ class Wish(NamedTuple):
     category: str | None
     commune: str | None
     reading: Reading = Reading("")  # the price that narrows, the pack that comes first
-    leads: tuple[tuple[str, ...], ...] = ()  # what a name may begin with, the best first; those of one rank together
+    ways: tuple[str, ...] = ()  # other ways to say all of the words: in a name as good as they are
     shelves: tuple[str, ...] = ()  # categories that are called so
     month: int = 1  # that it is: what has no season now comes after what has
 
@@ -56,7 +56,7 @@ class _Shape(NamedTuple):
     """All that changes the text of the statement."""
 
     sqlite: bool
-    words: bool  # False where only a price is asked
+    words: int  # 0 where only a price is asked
     exact: int
     named: tuple[tuple[str, ...], ...]  # the columns of each term
     by_relevance: bool
@@ -65,7 +65,7 @@ class _Shape(NamedTuple):
     least: bool
     most: bool
     packed: bool
-    leads: tuple[int, ...]  # how many of each rank
+    ways: int
     shelves: bool
 
 
@@ -74,7 +74,7 @@ def ranked(wish: Wish, most: int, sqlite: bool) -> tuple[Select[Any], dict[str, 
     terms = [[word for word in term if word.column in _NAMED] for term in wish.named]
     shape = _Shape(
         sqlite,
-        bool(wish.query),
+        len(wish.words),
         len(wish.exact),
         tuple(tuple(word.column for word in term) for term in terms),
         wish.by_relevance,
@@ -83,7 +83,7 @@ def ranked(wish: Wish, most: int, sqlite: bool) -> tuple[Select[Any], dict[str, 
         wish.reading.least is not None,
         wish.reading.most is not None,
         wish.reading.amount is not None,
-        tuple(map(len, wish.leads)),
+        len(wish.ways),
         bool(wish.shelves),
     )
     values: dict[str, Any] = {"most": most, "season": month_bit(wish.month)}
@@ -94,11 +94,8 @@ def ranked(wish: Wish, most: int, sqlite: bool) -> tuple[Select[Any], dict[str, 
     values |= {"pack": wish.reading.amount, "pack_words": _pack_words(wish.reading.base)} if shape.packed else {}
     values |= {"category": wish.category} if wish.category is not None else {}
     values |= {"commune": wish.commune} if wish.commune is not None else {}
-    values |= {
-        f"leads_{rank}_{place}": f"  {phrase}"
-        for rank, phrases in enumerate(wish.leads)
-        for place, phrase in enumerate(phrases)
-    }
+    values |= {f"way_{place}": f" {phrase}" for place, phrase in enumerate(wish.ways)}
+    values |= {f"leads_{place}": f"  {phrase}" for place, phrase in enumerate(_beginnings(wish))}
     values |= {"shelves": list(wish.shelves)} if wish.shelves else {}
     values |= {f"exact_{place}": f" {word} " for place, word in enumerate(wish.exact)}
     values |= {
@@ -106,6 +103,12 @@ def ranked(wish: Wish, most: int, sqlite: bool) -> tuple[Select[Any], dict[str, 
     }
     values |= {"together": f" {' '.join(wish.words)}"} if len(terms) > 1 else {}
     return _select(shape), values
+
+
+def _beginnings(wish: Wish) -> list[str]:
+    """Return what a good name begins with, the best first: all of the words, other ways to say them, fewer of them."""
+    whole, *fewer = [" ".join(wish.words[:length]) for length in range(len(wish.words), 0, -1)] or [""]
+    return [whole, *wish.ways, *fewer] if whole else []
 
 
 def _pack_words(base: str) -> list[str]:
@@ -125,8 +128,11 @@ def _select(shape: _Shape) -> Select[Any]:
     named: Any = _how_many(_is_named(at, columns) for at, columns in enumerate(shape.named))
     if len(shape.named) > 1:
         named = named + case((_has(SearchEntry.name, "together"), len(shape.named)), else_=0)
+    if shape.ways:
+        otherwise = or_(*(_has(SearchEntry.name, f"way_{place}") for place in range(shape.ways)))
+        named = case((otherwise, literal(2 * len(shape.named))), else_=named)
     exact: Any = _how_many(_has(SearchEntry.exact, f"exact_{place}") for place in range(shape.exact))
-    leads = [_leads(shape.leads).desc()] if shape.leads else []
+    leads = [_leads(shape.words + shape.ways).desc()] if shape.words else []
     order: list[Any] = [*leads, named.desc()] if shape.by_relevance else [named.desc()]
     order += [exact.desc()] if shape.exact else []
     order += [] if shape.by_relevance else leads
@@ -201,13 +207,10 @@ def _has(text: Any, parameter: str) -> ColumnElement[bool]:
     return found
 
 
-def _leads(ranks: tuple[int, ...]) -> ColumnElement[int]:
+def _leads(beginnings: int) -> ColumnElement[int]:
     """More where a name of the product begins with more of what was asked."""
     names = literal(" ").concat(SearchEntry.name)  # two spaces before each name
-    begins = [
-        (or_(*(_has(names, f"leads_{rank}_{place}") for place in range(number))), len(ranks) - rank)
-        for rank, number in enumerate(ranks)
-    ]
+    begins = [(_has(names, f"leads_{place}"), beginnings - place) for place in range(beginnings)]
     return case(*begins, else_=0)
 
 

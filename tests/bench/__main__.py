@@ -1,12 +1,13 @@
-"""python -m tests.bench [pages] [checkout] [images] [queue]: what our pages cost.
+"""python -m tests.bench [pages] [checkout] [images] [search] [queue]: what our pages cost.
 
 `pages` are those of the shop beside a hello-world, both under gunicorn sync × 2.
 Fills a market of its own with the demo (2,000 products), measures home, category, search, product and a seller's
 grid of 300 packs, and appends one JSON object a row to tests/bench/results/pages.jsonl. On PostgreSQL where
 TEST_DATABASE_URL names a server.
 `checkout` is what a guest's whole purchase costs (tests/bench/checkout.py).
-`images` is what the rendition set of a photo costs beside libvips (tests/bench/images.py), `queue` what an
-officer's page costs with 2,000 and with 20,000 that wait (tests/bench/queue.py).
+`images` is what the rendition set of a photo costs beside libvips (tests/bench/images.py), `search` how well the
+search answers what people type (tests/bench/search.py), `queue` what an officer's page costs with 2,000 and with
+20,000 that wait (tests/bench/queue.py).
 """
 
 import argparse
@@ -26,7 +27,7 @@ from cooperatives.models import Cooperative, MemberRole, Membership
 from products.models import Product
 from products.queries import public
 from shop.core.db import db, writing
-from tests.bench import checkout, images, queue
+from tests.bench import checkout, images, queue, search
 from tests.bench.load import Speed, measure, tool
 from tests.bench.serving import HELLO, SHOP, served
 from tests.browser import signed_in
@@ -44,7 +45,10 @@ def main() -> int:
     asked.add_argument("--seconds", type=int, default=6, help="how long each page is asked for")
     asked.add_argument("--quick", action="store_true", help="60 products instead of the demo; nothing is written down")
     asked.add_argument(
-        "parts", nargs="*", choices=[[], "pages", "checkout", "images", "queue"], help="all of them unless named"
+        "parts",
+        nargs="*",
+        choices=[[], "pages", "checkout", "images", "search", "queue"],
+        help="all of them unless named",
     )
     given = asked.parse_args()
     if "images" in given.parts or not given.parts:
@@ -57,6 +61,10 @@ def main() -> int:
         rows = checkout.measure(*checkout.QUICK) if given.quick else checkout.measure(given.seconds)
         if not given.quick:
             checkout.keep(rows)
+    if "search" in given.parts or not given.parts:
+        answered = search.measure(quick=given.quick)
+        if not given.quick:
+            search.keep(answered)
     return _queue(given) if "queue" in given.parts or not given.parts else 0
 
 

@@ -7,7 +7,7 @@ from products.models import RevisionText
 from products.search import queries, services, tasks
 from shop.core.db import db, writing
 from tests.cast import make_product
-from tests.products.search.asked import TABLE
+from tests.asked import TABLE
 
 
 @pytest.fixture
