@@ -6,8 +6,8 @@ from products.catalogue import TYPES
 from products.models import RevisionText
 from products.search import queries, services, tasks
 from shop.core.db import db, writing
-from tests.cast import make_product
 from tests.asked import TABLE
+from tests.cast import make_product
 
 
 @pytest.fixture
