@@ -88,7 +88,9 @@ ROOMS = (
     "products.history.routes",
     "products.certificates.routes",
     "shop.cart.routes",
+    "shop.cart.kept.routes",
     "shop.checkout.routes",
+    "shop.checkout.saving.routes",
     "shop.checkout.tracking.routes",
     "shop.payments.routes",
     "shop.payments.transfers.routes",
@@ -235,11 +237,8 @@ def _ground(app: Flask, settings: Settings) -> None:
     errorpages.init_app(app)
     assets.init(app)
     Compress(app)
-    page.init_app(app)
-    navigation.init_app(app)
-    showing.init_app(app)
-    badge.init_app(app)
-    tally.init_app(app)
+    for part in (page, navigation, showing, badge, tally):
+        part.init_app(app)
 
 
 def _rooms(app: Flask) -> None:

@@ -80,18 +80,19 @@ def code() -> Response | str:
         form.refuse(Invalid("code", services.WRONG_CODE))
         return _ask_code(form, phone, shared)
     if len(ids) == 1 and not request.form.get("other"):
-        return _enter(db.session.get_one(User, ids[0]), shared)
-    return _ask_who(phone, shared)
+        return enter(db.session.get_one(User, ids[0]), shared)
+    return ask_who(phone, shared)
 
 
-def _ask_who(phone: str, shared: bool, form: PersonForm | NameForm | None = None) -> str:
+def ask_who(phone: str, shared: bool, form: PersonForm | NameForm | None = None, target: str = "") -> str:
+    """Ask whoever proved a phone which of its people they are; `target` is where they go then."""
     people = services.people_on_phone(phone)
     if form is None:
         form = PersonForm() if people else NameForm()
     if isinstance(form, PersonForm):
         form.offer(people)
     proof = _proofs().dumps(phone)
-    target = request.values.get("next", "")
+    target = target or request.values.get("next", "")
     return render_template(
         "shop/accounts/person.html", form=form, proof=proof, shared=shared, next=target, people=people
     )
@@ -110,13 +111,13 @@ def person() -> Response | str:
     if isinstance(form, PersonForm):
         form.offer(people)
     if not form.validate():
-        return _ask_who(phone, shared, form)
+        return ask_who(phone, shared, form)
     if isinstance(form, PersonForm) and form.person.data != "new":
-        return _enter(next(one for one in people if str(one.id) == form.person.data), shared)
+        return enter(next(one for one in people if str(one.id) == form.person.data), shared)
     name = form.name.data
     with writing():
         made = services.sign_up(name, LoginKind.PHONE, phone, g.language).id
-    return _enter(db.session.get_one(User, made), shared)
+    return enter(db.session.get_one(User, made), shared)
 
 
 @bp.post("/sign-in/password")
@@ -134,7 +135,7 @@ def password() -> Response | str:
             fresh = passwords.hashed(form.password.data) if passwords.is_outdated(stored) else None
             if passwords.is_common(form.password.data):
                 page.say(TOO_COMMON, "warn")
-            return _enter(user, form.shared.data, fresh)
+            return enter(user, form.shared.data, fresh)
         event("sign_in", ok=False, user=user.id if user else None, how="password")
         form.refuse(DomainError(_(WRONG_PASSWORD)))
     target = request.values.get("next", "")
@@ -151,7 +152,7 @@ def life_for(user: User, shared: bool) -> sessions.Life:
     return sessions.PRODUCER if roles & {Role.MEMBER, Role.MANAGER, Role.HELPER} else sessions.BUYER
 
 
-def _enter(user: User, shared: bool, fresh_hash: str | None = None) -> Response:
+def enter(user: User, shared: bool, fresh_hash: str | None = None, target: str = "") -> Response:
     """Start a session under a new id and set the cookies; `fresh_hash` replaces one made with weaker figures."""
     life, key = life_for(user, shared), user.id
     asks, agent = is_enrolled(key), request.user_agent.string
@@ -170,7 +171,7 @@ def _enter(user: User, shared: bool, fresh_hash: str | None = None) -> Response:
             asks_factor=asks,
         )
     event("sign_in", ok=True, user=key)
-    answer = redirect(safe_next(request.values.get("next")))
+    answer = redirect(safe_next(target or request.values.get("next")))
     give_session(answer, token, clock.now() + life.at_most, shared=shared)
     return give_device(answer, browser) if browser else answer
 

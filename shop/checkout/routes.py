@@ -64,7 +64,7 @@ def details() -> Answer:
             return redirect(url_for("checkout.confirmation"))
         sellers = ", ".join(parcel.seller.name for parcel in away)
         form.refuse(Invalid("province", _("%(sellers)s cannot send these goods so far.", sellers=sellers)))
-    answer = render_template("shop/checkout/details.html", form=form, view=view)
+    answer = render_template("shop/checkout/details.html", form=form, view=view, older=places.with_older_names())
     return (answer, 422) if form.errors else answer
 
 

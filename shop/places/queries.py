@@ -1,7 +1,7 @@
 """Reading places: lists for forms, and the search that knows the older names."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ _MOST_MATCHES = 12
 _LONGEST_TEXT = 80
 _CURRENT, _FORMER, _DISTRICT = range(3)
 _NO_MATCH = 9
+_THE_NAME = 1  # the whole name, with marks or without
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Match:
     commune: Commune
     said: str
     notes: tuple[Any, ...]
+    distance: int = 0  # 0: the very name, 1: without marks, then less and less alike
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,21 @@ def aliases_of(province_code: str) -> list[CommuneAlias]:
     return list(db.session.scalars(chosen.order_by(CommuneAlias.id)))
 
 
+def with_older_names() -> list[Province]:
+    """Return the provinces whose former communes and districts are known; of the others nobody has told us a list."""
+    known = select(Commune.province_code).join(CommuneAlias, CommuneAlias.commune_code == Commune.code)
+    return list(db.session.scalars(select(Province).where(Province.code.in_(known)).order_by(Province.sort_key)))
+
+
+def surely(matches: Sequence[Match]) -> Commune | None:
+    """Return the one commune that a typed name must mean, or None where another is as likely: nothing is guessed."""
+    if not matches:
+        return None
+    nearest = [match for match in matches if match.distance == matches[0].distance]
+    sure = len(matches) == 1 or (len(nearest) == 1 and nearest[0].distance <= _THE_NAME)
+    return nearest[0].commune if sure else None
+
+
 def home_communes(home_province: str) -> list[Group]:
     """Return the communes of the home province, each once, under the former district most of it came from."""
     came_from: dict[str, Counter[str]] = defaultdict(Counter)
@@ -103,7 +120,7 @@ def one_for_search(text: str, province_code: str) -> list[Match]:
     def offer(one: Commune, source: int, said: Commune | CommuneAlias, notes: tuple[Any, ...]) -> None:
         rank = (typed.distance(said.name, said.folded), source, one.sort_key)
         if rank[0] < _NO_MATCH and (one.code not in found or rank < found[one.code][0]):
-            found[one.code] = (rank, Match(one, said.name, notes))
+            found[one.code] = (rank, Match(one, said.name, notes, rank[0]))
 
     communes = {one.code: one for one in communes_of(province_code)}
     for one in communes.values():

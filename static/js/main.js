@@ -5,11 +5,14 @@ const SEND_AGAIN_AFTER = 10000; // ms: a lost answer must not lock the form for 
 const atOnce = {
   "error-summary": (box) => box.focus(),
 
+  // An order was placed: what its buyer typed need not stay on the phone.
+  placed: () => localStorage.removeItem("details"),
+
   // The number is private, so it comes apart from the page, and only to those who have a cart.
   "cart-count": async (badge) => {
     if (!/(^|; )has_cart=1/.test(document.cookie)) return;
-    const answer = await fetch(badge.dataset.url, { headers: { Accept: "application/json" } });
-    if (!answer.ok) return;
+    const answer = await fetch(badge.dataset.url, { headers: { Accept: "application/json" } }).catch(() => {});
+    if (!answer?.ok) return;
     const { count } = await answer.json();
     if (!count) return;
     const words = document.createElement("span");

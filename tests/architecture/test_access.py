@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.architecture import asked_of_sellers, private_things, staff_things, things
+from tests.architecture.buying import BUYING
 from tests.architecture.certificates import CERTIFICATES
 from tests.architecture.desk import DESK
 from tests.architecture.doors import (
@@ -43,6 +44,7 @@ OWN = (  # pages that show and change only the person who asks
     *("notices.index", "notices.read", "notice_preferences.index"),
 )
 TABLE: dict[str, Door] = {
+    **BUYING,
     **CERTIFICATES,
     **DESK,
     **HELPING,

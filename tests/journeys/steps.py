@@ -155,16 +155,25 @@ def check_out(phone: Phone, method: str) -> None:
 
 def give_details(phone: Phone) -> None:
     """Say who receives it and where, up to the page on which everything is checked."""
+    tell_who_and_where(phone)
+    phone.picture("details")
+    phone.press("Check the order")
+
+
+def tell_who_and_where(phone: Phone) -> None:
+    """Fill in the five fields."""
     phone.fill("Who receives it", "Trần Minh Anh")
     phone.fill("Phone number", "0912 000 106")
     phone.page.select_option("#province", "01")
     if not phone.scripts:
         phone.press("Show its communes")
-    phone.page.locator('#commune option[value="00004"]').wait_for(state="attached")
-    phone.page.select_option("#commune", "00004")
+    phone.page.locator('[name="commune"] option[value="00004"]').wait_for(state="attached")
+    if phone.scripts:
+        phone.page.locator("#commune").fill("ba dinh")
+        phone.page.get_by_role("option", name="Phường Ba Đình").first.click()
+    else:
+        phone.page.select_option("#commune", "00004")
     phone.fill("House and street, or hamlet", "Số 12 phố Ngọc Hà")
-    phone.picture("details")
-    phone.press("Check the order")
 
 
 def codes_on(phone: Phone) -> list[str]:

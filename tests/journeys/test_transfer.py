@@ -130,7 +130,7 @@ def test_five_fields_and_one_choice_and_two_transfers_are_said(market: Market, p
     put_both_into_cart(buyer)
     buyer.follow("Continue to order")
     names = {field.get_attribute("name") for field in buyer.page.locator(FIELDS).all()}
-    assert names == {"name", "phone", "province", "commune", "line"}
+    assert names == {"name", "phone", "province", "commune_typed", "line"}
     steps.give_details(buyer)
     buyer.page.locator('label.choice:has(input[value="bank_qr"])').wait_for()
     assert {field.get_attribute("name") for field in buyer.page.locator(FIELDS).all()} == {"method"}

@@ -43,7 +43,7 @@ AN_HOUR = 3600
 @public
 def show(token: str) -> str:
     """Show every parcel of a purchase: how far it is, what is in it, whom to call."""
-    purchase = _purchase(token)
+    purchase = purchase_of_link(token)
     return render_template(
         "shop/checkout/tracking/show.html",
         purchase=purchase,
@@ -60,6 +60,7 @@ def show(token: str) -> str:
         between=between,
         method_name=method_name,
         pack_text=pack_text,
+        saving=_saving(purchase),
         push_key=key_for_offer() if _is_own(purchase) else None,  # asked once there is an order, never on arrival
     )
 
@@ -82,6 +83,14 @@ def yes(key: str) -> Answer:
     return render_template(
         "shop/checkout/tracking/yes.html", purchase=purchase, orders=open_still, pack_text=pack_text, shown=shown
     )
+
+
+def _saving(purchase: Purchase) -> str:
+    """Say how name and address may be kept for the next time: by "code", by a "press", or not: ""."""
+    person = maybe_me()
+    if purchase.buyer_id is not None or not purchase.phone:
+        return ""
+    return "code" if person is None else "press" if person.phone == purchase.phone else ""
 
 
 def _is_own(purchase: Purchase) -> bool:
@@ -112,7 +121,7 @@ def find() -> Answer:
 @public
 def cancellation(token: str, code: str) -> Answer:
     """Ask once more, then cancel one order of the purchase; refused when it is packed already."""
-    purchase = _purchase(token)
+    purchase = purchase_of_link(token)
     order = next((order for order in purchase.orders if order.code == code), None)
     if order is None:
         abort(404)
@@ -140,7 +149,7 @@ def _too_late(order: Order) -> str:
     return _("Order %(code)s is packed already. Call the seller.", code=shown(order.code))
 
 
-def _purchase(token: str) -> Purchase:
+def purchase_of_link(token: str) -> Purchase:
     """Return the purchase of a link; 404 for one that is none, Gone for an old one."""
     purchase = queries.by_token(token)
     if purchase is None:

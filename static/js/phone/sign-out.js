@@ -32,4 +32,6 @@ async function wipe(owner, everything) {
   }
   if (everything) for (const { id } of await decisionsOf(owner)) await remove("facts", id);
   await remove("facts", "person");
+  await caches.delete("cart"); // with what the buyer typed and looked at
+  for (const name of ["details", "seen"]) localStorage.removeItem(name);
 }

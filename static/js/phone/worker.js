@@ -27,7 +27,7 @@ export default function start({ cache, shell, files }) {
   }
 
   async function tidy() {
-    for (const name of await caches.keys()) if (name !== cache && !name.startsWith("lesson ")) await caches.delete(name);
+    for (const name of await caches.keys()) if (name !== cache && !/^(lesson |cart)/.test(name)) await caches.delete(name);
     await clients.claim();
   }
 

@@ -1,0 +1,1 @@
+"""A purchase without an account becomes its buyer's."""
