@@ -106,6 +106,7 @@ ROOMS = (
     "shop.desk.routes",
     "shop.desk.orders.routes",
     "shop.desk.printing.routes",
+    "shop.desk.refunding.routes",
     "shop.desk.lifting.routes",
     "shop.desk.closing.routes",
     "shop.desk.crop.routes",

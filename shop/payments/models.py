@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.core import clock
 from shop.core.db import BigKey, Model
-from shop.orders.models import Method, Order, Purchase
+from shop.orders.models import Method, Order, OrderLine, Purchase
 
 
 class PaymentState(StrEnum):
@@ -109,6 +109,7 @@ class Refund(Model):
 
     id: Mapped[BigKey]
     part_id: Mapped[int] = mapped_column(ForeignKey("payment_parts.id"))
+    line_id: Mapped[int | None] = mapped_column(ForeignKey("order_lines.id"))  # the goods it goes back for
     amount: Mapped[int]
     reason: Mapped[str]  # one of WHOLE, or what it is for: short-1, line-…; ASCII, as the provider is told it
     why: Mapped[str] = mapped_column(default="")  # in words for the buyer, where somebody wrote them
@@ -122,6 +123,7 @@ class Refund(Model):
     done_at: Mapped[datetime | None]
 
     part: Mapped[PaymentPart] = relationship()
+    line: Mapped[OrderLine | None] = relationship()
 
     @property
     def whole(self) -> bool:

@@ -10,6 +10,7 @@ from tests.architecture import things
 from tests.architecture.doors import ADMIN, ALL, MANAGER, OFFICERS, PROVIDER, Door
 from tests.architecture.things import Address
 from tests.cast import Cast
+from tests.shop.orders.buying import at
 from tests.shop.orders.confirming.asking import asked_before_packing
 from tests.shop.payments.at_the_door import remitted
 from tests.shop.payments.transferring import by_transfer, comes, connected, with_accounts
@@ -37,6 +38,15 @@ def to_send_back(cast: Cast, _storage: Any) -> Address:
         orders.cancel(db.session.query(Order).filter_by(code=found.codes[0]).one(), None, "cooperative", "Hết hàng.")
     promise_refunds()
     return {"code": found.codes[0], "reason": "cancelled"}
+
+
+def given_back(cast: Cast, _storage: Any) -> Address:
+    """An order that was paid by transfer and is on its way."""
+    with_accounts(cast)
+    found = by_transfer(cast, tea=1)
+    comes(cast, found.total, found.codes[0])
+    at(db.session.query(Order).filter_by(code=found.codes[0]).one().id, "handed_over")
+    return {"code": found.codes[0]}
 
 
 def notifier(cast: Cast, _storage: Any) -> Address:
@@ -76,6 +86,7 @@ MONEY: dict[str, Door] = {
     "credits.sending_back": Door(MANAGER, unclear, {"note": "FT1"}),
     "credits.other": Door(MANAGER, unclear),
     "credits.refund": Door(MANAGER, to_send_back, {"note": "FT1"}),
+    "desk_refunding.refund": Door(MANAGER, given_back, {"line": "0", "amount": "1000", "why": "x", "sure": "yes"}),
     "takings.index": Door(MANAGERS),
     "takings.pay_in": Door(MANAGERS, fields={"orders": "LC00000000", "came": "1"}),
     "takings.seen": Door(MANAGER, paid_in),

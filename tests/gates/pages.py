@@ -89,7 +89,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
                 calls.remind(one.id, Step.CALL)
         unasked, link = asked_before_packing(cast)
         remitted(cast)
-        taken(cast, tea=2)
+        given_back = taken(cast, tea=2)
         paying, unclear = _transfers(cast)
         mine, draft, order = seller.code, goods.code, orders[cast.ids["cooperative"]]
         db.session.remove()
@@ -110,6 +110,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         Shown("transfers", "member", "/my/transfers"),
         Shown("unclear-transfer", "member", f"/my/transfers/{unclear}"),
         Shown("cash", "member", "/my/cash"),
+        Shown("give-back", "member", f"/my/orders/{given_back}/refund"),
         Shown("cash-again", "officer", "/staff/cash"),
         Shown("order-to-confirm", "member", f"/my/orders/{unasked}"),
         Shown("yes", "visitor", f"/yes/{link}"),

@@ -29,6 +29,8 @@ from shop.orders.models import Answer as Said
 from shop.orders.models import Order, Purchase
 from shop.payments.methods import METHODS
 from shop.payments.queries import states_of
+from shop.payments.refunds import words as refunds
+from shop.payments.refunds.queries import of_orders
 from shop.shipping.methods import method_name
 
 bp = Blueprint("tracking", __name__)
@@ -49,6 +51,9 @@ def show(token: str) -> str:
         purchase=purchase,
         parcels=[(order, facts(order)) for order in purchase.orders],
         money=states_of(order.id for order in purchase.orders),
+        refunds=of_orders(order.id for order in purchase.orders),
+        refund_words=refunds.STATES,
+        why=refunds.why,
         unpaid=sum(
             order.total for order in purchase.orders if order.awaiting_payment and order.state is OrderState.PLACED
         ),

@@ -23,6 +23,7 @@ class Money:
     def __init__(self, sheet: Sheet, managers: Mapping[int, int], transfers: Transfers) -> None:
         self.sheet, self.transfers = sheet, transfers
         self.managers = managers  # cooperative -> who looks after its money
+        self.wet = False  # one delivered order of a card had wet goods
 
     def pay(self, purchase: int, method: Method, orders: list[dict[str, Any]], secret: str, story: str) -> None:
         """Write what was due and paid for the orders (rows) of a purchase; `story` is that of a transfer."""
@@ -59,7 +60,10 @@ class Money:
         if paid:
             self.sheet.add(PaymentEvent, payment_id=key, kind="settled", facts={"demo": True}, at=at)
         for order in orders:
-            self._part(key, order, back=order["total"] if card and order["state"] in ENDED else 0)
+            part = self._part(key, order, back=order["total"] if card and order["state"] in ENDED else 0)
+            if card and order["state"] is OrderState.DELIVERED and not self.wet:
+                self.wet = True
+                self._some(part, order)
         if paid and method is Method.CASH:
             self._taking(key, orders[0])
 
@@ -118,10 +122,18 @@ class Money:
         reason = "cancelled" if order["state"] is OrderState.CANCELLED else "refused"
         state = RefundState.DONE if done else RefundState.DUE
         keys = {"idempotency_key": f"refund-{code}-{reason}-1", "provider_reference": None}
-        row = {"part_id": part, "amount": order["total"], "reason": reason, "state": state, "tries": 0}
-        self.sheet.add(Refund, **row, **keys, created_at=at, done_at=at if done else None)
+        row = {"part_id": part, "amount": order["total"], "reason": reason, "why": "", "state": state}
+        self.sheet.add(Refund, **row, **keys, tries=0, created_at=at, done_at=at if done else None)
 
-    def _part(self, payment: int, order: dict[str, Any], back: int) -> None:
+    def _some(self, part: dict[str, Any], order: dict[str, Any]) -> None:
+        """Part of the money of an order went back while it went on: some goods were wet."""
+        amount, at = order["goods_total"] // 10_000 * 1_000, order["arrives_to"]
+        part["refunded"] = amount
+        keys = {"idempotency_key": f"refund-{order['code']}-line-0-1", "provider_reference": f"re_some_{order['code']}"}
+        what = {"part_id": part["id"], "amount": amount, "reason": "line-0-1", "why": "Hai gói bị ướt.", "tries": 1}
+        self.sheet.add(Refund, **what, **keys, state=RefundState.DONE, created_at=at, done_at=at)
+
+    def _part(self, payment: int, order: dict[str, Any], back: int) -> dict[str, Any]:
         at = order["placed_at"]
         amounts = {"amount": order["total"], "refunded": back}
         part = self.sheet.add(PaymentPart, payment_id=payment, order_id=order["id"], **amounts)
@@ -131,8 +143,9 @@ class Money:
                 "idempotency_key": f"refund-{order['code']}",
                 "provider_reference": f"re_demo_{order['code']}",
             }
-            refund = {"part_id": part, "amount": back, "reason": reason, "state": RefundState.DONE, "tries": 1}
-            self.sheet.add(Refund, **refund, **keys, created_at=at, done_at=at)
+            refund = {"part_id": part, "amount": back, "reason": reason, "why": "", "state": RefundState.DONE}
+            self.sheet.add(Refund, **refund, **keys, tries=1, created_at=at, done_at=at)
+        return self.sheet.rows[PaymentPart.__tablename__][part - 1]
 
 
 def _state(card: bool, states: set[OrderState]) -> PaymentState:

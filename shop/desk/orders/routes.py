@@ -20,6 +20,7 @@ from shop.core.paging import Page, page_number
 from shop.desk.orders.days import Group, by_day, turn_of
 from shop.desk.orders.forms import FORMS, PackForm
 from shop.desk.orders.words import WHYS
+from shop.desk.refunding.queries import may_give_back
 from shop.orders import queries, services
 from shop.orders.confirming import services as confirming
 from shop.orders.invoices import queries as invoices
@@ -27,6 +28,8 @@ from shop.orders.lifecycle import OrderState as S
 from shop.orders.models import Answer as Said
 from shop.orders.models import Order, OrderLine
 from shop.payments.queries import state_of
+from shop.payments.refunds import words as refunds
+from shop.payments.refunds.queries import of_orders
 from shop.shipping.methods import method_name
 
 bp = Blueprint("desk_orders", __name__)
@@ -184,6 +187,10 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
         whys=WHYS,
         money=state_of(order.id),
         invoice=invoices.of(order.purchase_id),
+        refunds=of_orders([order.id])[order.id],
+        may_give_back=may_give_back(order, me()),
+        refund_words=refunds.STATES,
+        why=refunds.why,
         personal=order.state in PERSONAL,
         shown=shown,
         first_name=first_name,

@@ -1,10 +1,14 @@
 """Reading refunds."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from shop.core.db import db
 from shop.orders.models import Order
+from shop.payments.models import WHOLE as REASONS_OF_ALL
 from shop.payments.models import Payment, PaymentPart, Refund
 
 WHOLE = joinedload(Refund.part).options(joinedload(PaymentPart.payment), joinedload(PaymentPart.order))
@@ -35,6 +39,16 @@ def one(refund_id: int) -> Refund:
 def of_part(part_id: int) -> list[Refund]:
     """Return the refunds of one part."""
     return list(db.session.scalars(select(Refund).where(Refund.part_id == part_id).order_by(Refund.id)))
+
+
+def of_orders(order_ids: Iterable[int]) -> dict[int, list[Refund]]:
+    """Return what of each order went back or goes back while it goes on, with its line; two queries for any number."""
+    rows = select(PaymentPart.order_id, Refund).join(PaymentPart, PaymentPart.id == Refund.part_id)
+    rows = rows.where(PaymentPart.order_id.in_(list(order_ids)), Refund.reason.not_in(REASONS_OF_ALL))
+    found: dict[int, list[Refund]] = defaultdict(list)
+    for order, refund in db.session.execute(rows.order_by(Refund.id).options(selectinload(Refund.line))):
+        found[order].append(refund)
+    return found
 
 
 def by_reference(reference: str) -> int | None:

@@ -19,7 +19,7 @@ from shop.core.logs import log
 from shop.notices.services import tell
 from shop.orders import services as orders
 from shop.orders.lifecycle import OrderState
-from shop.orders.models import Method
+from shop.orders.models import Method, OrderLine
 from shop.payments.books import services as books
 from shop.payments.methods.base import Given
 from shop.payments.models import WHOLE, Payment, PaymentEvent, PaymentPart, PaymentState, Refund, RefundState
@@ -44,14 +44,16 @@ def promise(part_id: int, reason: str = "") -> bool:
     return True
 
 
-def promise_some(part_id: int, amount: int, reason: str, actor: User | None, why: str = "") -> Refund:
+def promise_some(
+    part_id: int, amount: int, reason: str, actor: User | None, *, why: str = "", line: OrderLine | None = None
+) -> Refund:
     """Promise `amount` đồng of a paid part back while its order goes on: fewer goods, damage, weight.
 
     `reason` names the refund, once for each part ("short-1", "line-7-1": ASCII, dashes may be in it); `why` is the
-    sentence the buyer reads where the reason's own words do not do. By card the sweep sends it, of a transfer or of
-    cash the seller gives it back by hand. Rows are locked in the order payment, order: call it before the order is
-    changed in the same transaction. Raises Conflict where the part is not paid, its order has ended (then all of it
-    goes back by itself), the reason was used before, or more is asked than is left.
+    sentence the buyer reads where the reason's own words do not do, `line` the goods it is for. By card the sweep
+    sends it, of a transfer or of cash the seller gives it back by hand. Rows are locked in the order payment, order:
+    call it before the order is changed in the same transaction. Raises Conflict where the part is not paid, its order
+    has ended (then all of it goes back by itself), the reason was used before, or more is asked than is left.
     """
     part = queries.locked_part(part_id)
     queries.lock_order(part)
@@ -68,14 +70,14 @@ def promise_some(part_id: int, amount: int, reason: str, actor: User | None, why
     if amount > rest or not _take(part, amount):
         left = show_money(rest)
         raise Conflict(_l("That is more than what is left of this payment: %(left)s.", left=left))
-    return _promised(part, amount, reason, actor, why)
+    return _promised(part, amount, reason, actor, why=why, line=line)
 
 
-def _promised(part: PaymentPart, amount: int, reason: str, actor: User | None, why: str = "") -> Refund:
+def _promised(part: PaymentPart, amount: int, reason: str, actor: User | None, **about: Any) -> Refund:
     refund = Refund(
         amount=amount,
         reason=reason,
-        why=why,
+        **about,
         state=RefundState.DUE,
         idempotency_key=f"refund-{part.order.code}-{reason}-1",
         part=part,

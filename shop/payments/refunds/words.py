@@ -3,13 +3,19 @@
 from typing import Any
 
 from shop.core.i18n import lazy_gettext as _l
-from shop.payments.models import Refund
+from shop.payments.models import Refund, RefundState
 
 # By the first word of the reason; whoever gives money back for something else adds a word here.
 WHY = {
     "short": _l("Fewer goods were sent than you ordered."),
     "weight": _l("The goods weigh less than you ordered."),
     "line": _l("Something was wrong with the goods."),
+}
+STATES = {
+    RefundState.DUE: (_l("Goes back"), "doing"),
+    RefundState.SENT: (_l("Goes back"), "doing"),
+    RefundState.DONE: (_l("Returned"), "ok"),
+    RefundState.FAILED: (_l("Not returned yet, call us"), "bad"),
 }
 
 

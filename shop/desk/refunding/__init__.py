@@ -1,0 +1,1 @@
+"""Money of an order that goes on goes back by line: asked, asked once more, promised."""
