@@ -92,12 +92,10 @@ ROOMS = (
     "shop.checkout.routes",
     "shop.checkout.saving.routes",
     "shop.checkout.tracking.routes",
-    "shop.payments.routes",
-    "shop.payments.transfers.routes",
-    "shop.payments.notifiers.routes",
-    "shop.payments.credits.routes",
-    "shop.payments.takings.routes",
-    "shop.payments.statements.routes",
+    *(
+        f"shop.payments.{room}routes"
+        for room in ("", "transfers.", "notifiers.", "credits.", "takings.", "statements.")
+    ),
     "shop.marketplaces.routes",
     "shop.storefront.sitemap.routes",
     "shop.privacy.routes",
@@ -166,10 +164,7 @@ TABLES = (
     "shop.orders.models",
     "shop.orders.invoices.models",
     "shop.orders.limits.models",
-    "shop.payments.models",
-    "shop.payments.transfers.models",
-    "shop.payments.notifiers.models",
-    "shop.payments.takings.models",
+    *(f"shop.payments.{room}models" for room in ("", "transfers.", "notifiers.", "takings.")),
     "shop.privacy.models",
     "shop.privacy.news.models",
     "shop.desk.calls.models",
