@@ -106,6 +106,7 @@ ROOMS = (
     "shop.desk.printing.routes",
     "shop.desk.refunding.routes",
     "shop.desk.lifting.routes",
+    "shop.desk.searches.routes",
     "shop.desk.closing.routes",
     "shop.desk.crop.routes",
     "shop.desk.calls.routes",

@@ -26,7 +26,7 @@ STAFF = {Role.OFFICER, Role.ADMIN, Role.HELPER}
 
 def seen(answer: Response, product_id: int, cooperative_id: int) -> Response:
     """Count a product's page once it is on its way; returns the answer, unchanged to the byte."""
-    if request.method == "GET" and _by_a_person():
+    if request.method == "GET" and by_a_person():
         _afterwards(answer, product_id, cooperative_id, "seen")
     return answer
 
@@ -45,11 +45,12 @@ def seen_again(product_id: int) -> None:
 
 def carted(answer: Response, product_id: int, cooperative_id: int) -> None:
     """Count that goods were put into a cart, once the answer is on its way."""
-    if _by_a_person():
+    if by_a_person():
         _afterwards(answer, product_id, cooperative_id, "carted")
 
 
-def _by_a_person() -> bool:
+def by_a_person() -> bool:
+    """Say whether somebody asked for this page to read it now: no machine, and no browser fetching ahead."""
     ahead = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
     return not ahead and not MACHINE.search(request.user_agent.string)
 

@@ -1,8 +1,8 @@
 """The prepared words of what is public, and the vocabulary that mends a slip."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core.db import Model
@@ -50,3 +50,14 @@ class SearchWord(Model):
 
     word: Mapped[str] = mapped_column(primary_key=True)
     products: Mapped[int]
+
+
+class SearchMiss(Model):
+    """A text that found nothing on one local day, and how often; of whom is not kept."""
+
+    __tablename__ = "search_misses"
+    __table_args__ = (CheckConstraint("times > 0", name="counts_upwards"),)
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    words: Mapped[str] = mapped_column(primary_key=True)  # folded, at most 60 letters
+    times: Mapped[int]

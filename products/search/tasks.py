@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from products.search import services, sources, vocabulary
+from products.search import missed, services, sources, vocabulary
 from shop.core.db import db, writing
 
 SELLERS_AT_ONCE = 20
@@ -31,4 +31,4 @@ def refresh_vocabulary() -> int:
     return len(fresh)
 
 
-SWEEPS: list[Callable[[], int]] = [refresh_sellers, refresh_vocabulary]
+SWEEPS: list[Callable[[], int]] = [refresh_sellers, refresh_vocabulary, *missed.SWEEPS]

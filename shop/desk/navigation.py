@@ -19,6 +19,7 @@ LINKS = (
     ("certificates.queue", _l("Papers"), "badge", {Role.OFFICER}),
     ("desk_calls.index", _l("To call"), "phone", {Role.OFFICER, Role.HELPER}),
     ("desk_lifting.index", _l("Offer cash again"), "truck", {Role.OFFICER, Role.ADMIN}),
+    ("desk_searches.index", _l("Not found"), "search", {Role.ADMIN}),
     ("outgoing.index", _l("Messages"), "chat", {Role.ADMIN}),
     ("news.write", _l("News"), "bell", {Role.ADMIN}),
     ("desk_visits.index", _l("Visits"), "pin", {Role.OFFICER}),

@@ -23,7 +23,7 @@ from shop.core.paging import LAST_PAGE, page_number
 from shop.core.present import origin, settings
 from shop.places.names import in_sentence, shown_name
 from shop.places.queries import province
-from shop.storefront import queries, sellers
+from shop.storefront import misses, queries, sellers
 from shop.storefront.asked import price_asked
 from shop.storefront.cards import cards, chips, facets, product_path, seller_cards, seller_path
 from shop.storefront.delivery import examples
@@ -100,7 +100,7 @@ def search() -> Response:
     # Where nothing costs so little or so much, the same goods at any price come near.
     anyhow = find(found.reading.words, SEASONAL) if found.how is How.NOTHING and found.reading.priced else None
     ids = found.ids or (anyhow.ids if anyhow else []) or queries.newest(SEASONAL)
-    return public_page(
+    answer = public_page(
         "shop/storefront/search.html",
         text=text.strip(),
         search_text=text.strip(),
@@ -112,6 +112,7 @@ def search() -> Response:
         shown=cards(queries.by_ids(lang, ids), lang, level=2 if found.ids else 3, leads=bool(found.ids)),
         **_paging(number, _reachable(found)),
     )
+    return misses.counted(answer, text) if found.how is How.NOTHING else answer
 
 
 @bp.get("/products/<slug>-<code>")

@@ -36,6 +36,7 @@ UNWATCHED = {
     "communes": "a reference that changes while the market is being updated",
     "commune_aliases": "likewise",
     "provinces": "likewise",
+    "search_misses": "written once the page has gone out",
 }
 
 

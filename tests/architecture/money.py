@@ -93,6 +93,7 @@ MONEY: dict[str, Door] = {
     "statements.statement": Door(MANAGERS),
     "statements.taking": Door(MANAGERS),
     "desk_lifting.index": Door(OFFICERS | ADMIN),
+    "desk_searches.index": Door(OFFICERS | ADMIN),
     "notifiers.index": Door(MANAGER, things.cooperative),
     "notifiers.connect": Door(MANAGER, notifier_kind, {"secret": "khoa-bi-mat"}),
     "notifiers.webhook": Door(PROVIDER, notifier),

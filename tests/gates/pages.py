@@ -112,6 +112,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         Shown("cash", "member", "/my/cash"),
         Shown("give-back", "member", f"/my/orders/{given_back}/refund"),
         Shown("cash-again", "officer", "/staff/cash"),
+        Shown("not-found", "officer", "/staff/searches"),
         Shown("order-to-confirm", "member", f"/my/orders/{unasked}"),
         Shown("yes", "visitor", f"/yes/{link}"),
         Shown("statement", "member", "/my/transfers/statement"),

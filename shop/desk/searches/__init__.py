@@ -1,0 +1,1 @@
+"""What buyers searched for and did not find."""
