@@ -8,6 +8,7 @@ from typing import Any
 from cooperatives.dispatch.calendar import Calendar
 from products.counts.models import ProductCount
 from products.packs import base_unit
+from products.search.models import SearchMiss
 from products.stock.models import HoldState, Reason, StockHold
 from shop.cli.demo.market import Writer
 from shop.cli.demo.market_types import Order as PlannedOrder
@@ -33,6 +34,7 @@ OFFICE = {
     "address": "Số 8 đường Võ Nguyên Giáp, phường Tân Phong, tỉnh Lai Châu",
     "email": "ketoan@example.com",
 }
+MISSED = ("sau rieng", "yen sao", "vai thieu", "ca phe", "hat dieu")  # what buyers looked for; none grows here
 HELD = {S.PLACED, S.ACCEPTED, S.PACKED}
 
 
@@ -61,6 +63,9 @@ class Trade:
                 if first:
                     self.writer.moved(goods.key, first, Reason.COUNTED, actor, at)
                 self._counts(self.writer.products[goods.key]["id"], self.sold[goods.key])
+        for place, words in enumerate(MISSED):
+            day = day_of(self.writer.now) - timedelta(days=place)
+            self.sheet.plain(SearchMiss, day=day, words=words, times=2 * (len(MISSED) - place))
 
     def _counts(self, product: int, sold: int) -> None:
         """Write on a few days how often goods were seen: some thirty looks a sale, one in eight into a cart."""

@@ -12,7 +12,7 @@ from shop.core.db import db, writing
 
 
 def kept():
-    return {words: times for words, times in db.session.execute(select(SearchMiss.words, SearchMiss.times))}
+    return {row.words: row.times for row in db.session.execute(select(SearchMiss.words, SearchMiss.times))}
 
 
 def ask(browser, text, **headers):
