@@ -1,7 +1,6 @@
 """Texts that found nothing, counted for staff: what buyers look for and nobody sells yet."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from products.search.models import SearchMiss
 from shop.core.days import today
-from shop.core.db import changed, db, writing
+from shop.core.db import changed, db
 from shop.core.text import fold
 
 KEPT = timedelta(days=90)
@@ -58,14 +57,12 @@ def lately() -> list[Miss]:
     return [Miss(words, int(number)) for words, number in db.session.execute(rows)]
 
 
-def forget_old() -> int:
-    """Delete days older than 90 days; returns how many rows. Takes the write lock only where there are some."""
+def has_old() -> bool:
+    """Say whether there are days older than 90 days."""
     oldest = db.session.scalar(select(func.min(SearchMiss.day)))
-    db.session.rollback()
-    if oldest is None or oldest >= today() - KEPT:
-        return 0
-    with writing():
-        return changed(delete(SearchMiss).where(SearchMiss.day < today() - KEPT))
+    return oldest is not None and oldest < today() - KEPT
 
 
-SWEEPS: list[Callable[[], int]] = [forget_old]
+def forget_old() -> int:
+    """Delete days older than 90 days; returns how many rows. Inside writing()."""
+    return changed(delete(SearchMiss).where(SearchMiss.day < today() - KEPT))

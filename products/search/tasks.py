@@ -31,4 +31,20 @@ def refresh_vocabulary() -> int:
     return len(fresh)
 
 
-SWEEPS: list[Callable[[], int]] = [refresh_sellers, refresh_vocabulary, *missed.SWEEPS]
+def keep_miss(text: str) -> bool:
+    """Count one search that found nothing, in one short transaction; False where it is not to be kept."""
+    with writing():
+        return missed.count(text)
+
+
+def forget_old_misses() -> int:
+    """Delete days older than 90 days; returns how many rows. Takes the write lock only where there are some."""
+    old = missed.has_old()
+    db.session.rollback()
+    if not old:
+        return 0
+    with writing():
+        return missed.forget_old()
+
+
+SWEEPS: list[Callable[[], int]] = [refresh_sellers, refresh_vocabulary, forget_old_misses]

@@ -4,8 +4,8 @@ from flask import Flask, current_app
 from werkzeug.wrappers import Response
 
 from products.counts.visits import by_a_person
-from products.search import missed
-from shop.core.db import db, writing
+from products.search import tasks
+from shop.core.db import db
 from shop.core.logs import log
 
 
@@ -23,8 +23,7 @@ def counted(answer: Response, text: str) -> Response:
 def _count(app: Flask, text: str) -> None:
     with app.app_context():
         try:
-            with writing():
-                missed.count(text)
+            tasks.keep_miss(text)
         except Exception as problem:  # the page has gone out well; a count is no reason for a traceback
             log.warning("search_misses", problem=type(problem).__name__)
         finally:
