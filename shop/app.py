@@ -92,6 +92,7 @@ ROOMS = (
     "shop.checkout.routes",
     "shop.checkout.saving.routes",
     "shop.checkout.tracking.routes",
+    "shop.checkout.talks.routes",
     *(
         f"shop.payments.{room}routes"
         for room in ("", "transfers.", "notifiers.", "credits.", "takings.", "statements.")
@@ -112,6 +113,7 @@ ROOMS = (
     "shop.desk.calls.routes",
     "shop.desk.helped.routes",
     "shop.desk.visits.routes",
+    "shop.desk.talks.routes",
     "shop.desk.health",
 )
 # Every module with tables, so that migrations and checks see the whole schema.
@@ -165,6 +167,7 @@ TABLES = (
     "shop.orders.models",
     "shop.orders.invoices.models",
     "shop.orders.limits.models",
+    "shop.orders.talks.models",
     *(f"shop.payments.{room}models" for room in ("", "transfers.", "notifiers.", "takings.")),
     "shop.privacy.models",
     "shop.privacy.news.models",

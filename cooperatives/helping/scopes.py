@@ -40,6 +40,7 @@ ROOMS: dict[str, frozenset[Scope]] = {
     "desk_orders": _ORDERS,
     "desk_printing": _ORDERS,
     "desk_crop": _ORDERS,
+    "desk_talks": _ORDERS | _REPLIES,
     "product_questions": _REPLIES,
     "papers": _REPLIES,
 }

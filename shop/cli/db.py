@@ -18,6 +18,7 @@ from shop.audit import triggers
 from shop.core import migrate, schema
 from shop.core.db import db, writing
 from shop.ledger import triggers as ledger_triggers
+from shop.orders.talks import triggers as talk_triggers
 from shop.places import services as places
 from shop.storefront import watched
 
@@ -65,6 +66,7 @@ def extras(connection: Connection) -> None:
     """Make what no model describes: triggers and the full-text index."""
     triggers.create(connection)
     ledger_triggers.create(connection)
+    talk_triggers.create(connection)
     helping_triggers.create(connection)
     review_triggers.create(connection)
     queue_triggers.create(connection)

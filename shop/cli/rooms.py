@@ -40,6 +40,7 @@ ROOMS = (
     "shop.cart",
     "shop.orders",
     "shop.orders.confirming",
+    "shop.orders.talks",
     "shop.payments",
     "shop.payments.transfers",
     "shop.payments.takings",

@@ -179,6 +179,12 @@ KINDS: dict[str, Kind] = {
         sms=True,
         group=Group.ORDERS,
     ),
+    "order_message": Kind(
+        _l("A buyer wrote: order %(code)s"),
+        _l("The buyer of order %(code)s wrote to you. Read it and answer."),
+        sms=True,
+        group=Group.ORDERS,
+    ),
     "own_order": Kind(  # in the words that the buyer's mail or SMS has; by no other way a second time
         "%(said)s", _l("See how far it is."), mail=False, group=Group.ORDERS
     ),

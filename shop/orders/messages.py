@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from cooperatives.helping.models import Scope
+from cooperatives.helping.queries import helpers_of
 from cooperatives.queries import members
 from shop.core.codes import shown
 from shop.core.formats import show_date, show_datetime, show_money
@@ -44,6 +46,11 @@ TO_BUYER = {
         _l("Order %(code)s was not received"), _l("Order %(code)s was not received and goes back. See it: %(url)s")
     ),
     "cancel": Words(_l("Order %(code)s was cancelled"), _l("Order %(code)s was cancelled. See why: %(url)s"), sms=True),
+    "message": Words(
+        _l("%(seller)s wrote to you: order %(code)s"),
+        _l("%(seller)s wrote to you about order %(code)s. Read it and answer: %(url)s"),
+        sms=True,
+    ),
     "paid": Words(_l("Order %(code)s is paid"), _l("We have the money for order %(code)s. Follow it: %(url)s")),
     "refunded": Words(
         _l("Money for order %(code)s goes back"),
@@ -107,11 +114,11 @@ def ask_receiver(purchase: Purchase, orders: list[Order], key: str) -> None:
     queue_sms(f"order_confirm:{orders[0].code}", purchase.phone, purchase.language, body)
 
 
-def tell_buyer(order: Order, action: str) -> None:
-    """Tell the buyer of one step of an order, in the language of the purchase."""
+def tell_buyer(order: Order, action: str, event: str = "") -> None:
+    """Tell the buyer of one step of an order, in the language of the purchase; `event` where it may come again."""
     _tell_buyer(
         order.purchase,
-        f"order_{action}:{order.code}",
+        event or f"order_{action}:{order.code}",
         TO_BUYER[action],
         code=shown(order.code),
         total=order.total,
@@ -136,6 +143,14 @@ def tell_cooperative(order: Order, kind: str) -> None:
         with use_language(membership.user.language):
             ship_by = show_date(order.ship_by)
         tell(membership.user, kind, f"/my/orders/{order.code}", code=shown(order.code), ship_by=ship_by)
+
+
+def tell_helpers(order: Order, kind: str) -> None:
+    """Tell whoever answers buyers for the seller, as far as they are not members themselves."""
+    own = {membership.user_id for membership in members(order.cooperative)}
+    for helper in helpers_of(order.cooperative_id, Scope.REPLIES):
+        if helper.id not in own:
+            tell(helper, kind, "/helping", code=shown(order.code))
 
 
 def _tell_buyer(purchase: Purchase, event: str, words: Words, *, total: int, **values: str) -> None:

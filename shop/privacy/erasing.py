@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, delete, exists, func, select, update
+from sqlalchemy import Select, case, delete, exists, func, select, update
 
 from cooperatives.joining.models import Beginning
 from cooperatives.lessons.models import FinishedLesson
@@ -21,7 +21,7 @@ from shop.audit.models import AuditEntry, AuditPersonal
 from shop.audit.services import record
 from shop.cart.models import Cart, CartLine
 from shop.core import clock
-from shop.core.db import db
+from shop.core.db import changed, db
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.outbox import OutgoingMail, OutgoingSms, OutgoingZalo
 from shop.notices.models import Notice, NoticeDigest
@@ -31,6 +31,7 @@ from shop.orders.invoices.models import PurchaseInvoice
 from shop.orders.lifecycle import OrderState
 from shop.orders.limits.models import CashLift
 from shop.orders.models import Order, Purchase
+from shop.orders.talks.models import OrderMessage, OrderTalk
 from shop.privacy.models import PurposeConsent
 
 NOBODY = "—"  # what stands for a name that was erased
@@ -123,14 +124,21 @@ def _closed_shops(user: User) -> None:
 
 
 def reduce_purchases(*which: Any) -> None:
-    """Take name, phone and address out of purchases; goods, sums, province and commune stay for the books.
+    """Take name, phone, address and messages out of purchases; goods, sums, province and commune stay for the books.
 
     Whom the invoice was for goes too: the invoice itself is the seller's, who made it out and keeps it.
     """
     found = select(Purchase.id).where(*which)
     db.session.execute(delete(PurchaseInvoice).where(PurchaseInvoice.purchase_id.in_(found)))
+    forget_talks(select(Order.id).where(Order.purchase_id.in_(found)))
     values = {"name": NOBODY, "phone": "", "email": None, "line": "", "note": ""}
     db.session.execute(update(Purchase).where(*which).values(**values))
+
+
+def forget_talks(order_ids: Select[int]) -> int:
+    """Delete what buyer and seller wrote to each other about orders; returns how many messages."""
+    db.session.execute(delete(OrderTalk).where(OrderTalk.order_id.in_(order_ids)))
+    return changed(delete(OrderMessage).where(OrderMessage.order_id.in_(order_ids)))
 
 
 def _sign_in_data(user: User, addresses: list[str]) -> None:

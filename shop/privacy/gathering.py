@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from cooperatives.lessons.models import FinishedLesson
 from cooperatives.models import Membership
@@ -20,6 +20,8 @@ from shop.notices.models import Notice
 from shop.notices.words import said
 from shop.orders.invoices import queries as invoices
 from shop.orders.models import Order, Purchase
+from shop.orders.talks.models import OrderMessage, Side
+from shop.orders.talks.queries import of_orders
 from shop.privacy.files import MOST, own_files
 from shop.privacy.queries import consents
 
@@ -60,10 +62,8 @@ def gathered(user: User) -> dict[str, list[Row]]:
             _plain(at=row.created_at, text=said(row, user.language).body, read_at=row.read_at)
             for row in _of(Notice, user)
         ],
-        "consents": [
-            _plain(purpose=row.purpose, version=row.version, given_at=row.given_at, withdrawn_at=row.withdrawn_at)
-            for row in consents(user.id)
-        ],
+        "messages_to_buyers": _to_buyers(user),
+        "consents": _consents(user),
         "files": _files(user),
         "what_you_did": _deeds(user),
     }
@@ -82,6 +82,13 @@ def _account(user: User) -> Row:
     )
 
 
+def _consents(user: User) -> list[Row]:
+    return [
+        _plain(purpose=row.purpose, version=row.version, given_at=row.given_at, withdrawn_at=row.withdrawn_at)
+        for row in consents(user.id)
+    ]
+
+
 def _files(user: User) -> list[Row]:
     """List the files that lie in the same ZIP; beyond the bound, how many do not."""
     found = own_files(user)
@@ -95,12 +102,14 @@ def _deeds(user: User) -> list[Row]:
 
 
 def _purchases(user: User) -> list[Row]:
-    found = db.session.scalars(
+    chosen = (
         select(Purchase)
         .where(Purchase.buyer_id == user.id)
         .options(selectinload(Purchase.orders).selectinload(Order.lines))
         .order_by(Purchase.id)
     )
+    found = list(db.session.scalars(chosen))
+    said = _said([order.id for one in found for order in one.orders])
     return [
         _plain(
             placed_at=one.placed_at,
@@ -113,7 +122,7 @@ def _purchases(user: User) -> list[Row]:
             total=one.total,
             orders=[
                 _plain(code=order.code, seller=order.seller_name, state=order.state, total=order.total)
-                | {"goods": [f"{line.quantity} × {line.name}" for line in order.lines]}
+                | {"goods": [f"{line.quantity} × {line.name}" for line in order.lines], "messages": said[order.id]}
                 for order in one.orders
             ],
         )
@@ -126,6 +135,19 @@ def _invoice(purchase_id: int) -> Row | None:
     if asked is None:
         return None
     return _plain(company=asked.company, tax_code=asked.tax_code, address=asked.address, email=asked.email)
+
+
+def _said(order_ids: list[int]) -> dict[int, list[Row]]:
+    return {
+        key: [_plain(at=one.at, by=one.side, text=one.text) for one in messages]
+        for key, messages in of_orders(order_ids).items()
+    }
+
+
+def _to_buyers(user: User) -> list[Row]:
+    own = OrderMessage.author_id == user.id, OrderMessage.side == Side.SELLER
+    chosen = select(OrderMessage).where(*own).options(joinedload(OrderMessage.order)).order_by(OrderMessage.id)
+    return [_plain(order=one.order.code, at=one.at, text=one.text) for one in db.session.scalars(chosen)]
 
 
 def _of(table: Any, user: User) -> list[Any]:

@@ -6,6 +6,7 @@ from tests.architecture.money import to_confirm
 
 ORDERS: dict[str, Door] = {
     "desk_orders.index": Door(SELLERS),
+    "desk_talks.talk": Door(OURS, things.order, {"text": "Vâng"}),
     "desk_orders.order": Door(OURS, things.order),
     "desk_orders.step": Door(OURS, things.order),
     "desk_orders.confirmation": Door(OURS, to_confirm, {"result": "no_answer"}),

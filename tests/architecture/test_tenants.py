@@ -31,6 +31,7 @@ from tests.cast import Cast, make_photo
 from tests.products.complete import VALUES
 from tests.products.review.sent import ten_seconds_pass
 from tests.shop.orders.buying import act, cart_with, place
+from tests.shop.orders.talks.talking import buyer_says, seller_says
 
 AT_MOST = 5  # pages that one route is opened for: they differ in their query only
 
@@ -76,6 +77,8 @@ def fill(cast: Cast, seller: Seller) -> None:
     purchase = place(*cart_with(cast, **{seller.goods: 1}), name=f"Người {word}", line=f"Ngõ {word}")
     order = db.session.get_one(Purchase, purchase).orders[0].id
     act(order, "accept")
+    buyer_says(order, f"Hỏi {word}")
+    seller_says(order, cast.user(seller.manager), f"Đáp {word}")
 
 
 @pytest.fixture

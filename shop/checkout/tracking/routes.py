@@ -27,6 +27,10 @@ from shop.orders.invoices import queries as invoices
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Answer as Said
 from shop.orders.models import Order, Purchase
+from shop.orders.talks.models import Side
+from shop.orders.talks.queries import unread
+from shop.orders.talks.services import read
+from shop.orders.talks.showing import talks
 from shop.payments.methods import METHODS
 from shop.payments.queries import states_of
 from shop.payments.refunds import words as refunds
@@ -46,10 +50,17 @@ AN_HOUR = 3600
 def show(token: str) -> str:
     """Show every parcel of a purchase: how far it is, what is in it, whom to call."""
     purchase = purchase_of_link(token)
+    keys = [order.id for order in purchase.orders]
+    new = unread(keys, Side.BUYER)
+    if new:
+        with writing():
+            read(keys, Side.BUYER)
+        purchase = purchase_of_link(token)
     return render_template(
         "shop/checkout/tracking/show.html",
         purchase=purchase,
         parcels=[(order, facts(order)) for order in purchase.orders],
+        talks=talks(purchase.orders, Side.BUYER, new),
         money=states_of(order.id for order in purchase.orders),
         refunds=of_orders(order.id for order in purchase.orders),
         refund_words=refunds.STATES,
@@ -66,7 +77,7 @@ def show(token: str) -> str:
         method_name=method_name,
         pack_text=pack_text,
         saving=_saving(purchase),
-        push_key=key_for_offer() if _is_own(purchase) else None,  # asked once there is an order, never on arrival
+        push_key=key_for_offer() if is_own(purchase) else None,  # asked once there is an order, never on arrival
     )
 
 
@@ -98,7 +109,7 @@ def _saving(purchase: Purchase) -> str:
     return "code" if person is None else "press" if person.phone == purchase.phone else ""
 
 
-def _is_own(purchase: Purchase) -> bool:
+def is_own(purchase: Purchase) -> bool:
     """Say whether the buyer reads this, signed in; the link alone is anybody's."""
     person = maybe_me()
     return person is not None and person.id == purchase.buyer_id
@@ -159,6 +170,6 @@ def purchase_of_link(token: str) -> Purchase:
     purchase = queries.by_token(token)
     if purchase is None:
         abort(404)
-    if clock.now() - purchase.placed_at > LINK_LIVES and not _is_own(purchase):
+    if clock.now() - purchase.placed_at > LINK_LIVES and not is_own(purchase):
         raise Gone(_l("This link is too old. Call us if you need the order."))
     return purchase

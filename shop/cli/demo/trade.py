@@ -10,6 +10,7 @@ from products.counts.models import ProductCount
 from products.packs import base_unit
 from products.search.models import SearchMiss
 from products.stock.models import HoldState, Reason, StockHold
+from shop.cli.demo import talks
 from shop.cli.demo.market import Writer
 from shop.cli.demo.market_types import Order as PlannedOrder
 from shop.cli.demo.market_types import Purchase as PlannedPurchase
@@ -44,7 +45,7 @@ class Trade:
     def __init__(self, writer: Writer, seed: int) -> None:
         self.writer, self.sheet, self.market = writer, writer.sheet, writer.market
         self.rng, self.transfers = Random(seed + 1), Transfers(writer, seed)
-        managers = {writer.sellers[key]: manager for key, manager in writer.managers.items()}
+        self.managers = managers = {writer.sellers[key]: manager for key, manager in writer.managers.items()}
         self.money = Money(writer.sheet, managers, self.transfers)
         self.sellers = {one.key: one for one in self.market.sellers}
         self.buyers = {one.key: one for one in self.market.buyers}
@@ -54,6 +55,7 @@ class Trade:
         """Write all purchases, then the first count of every store: what is there and what has left."""
         for planned in self.market.purchases:
             self._purchase(planned)
+        talks.write(self.sheet, self.managers, self.writer.now)
         self.transfers.credits()
         self.transfers.notifiers()
         for goods in self.market.goods:

@@ -27,6 +27,10 @@ from shop.orders.invoices import queries as invoices
 from shop.orders.lifecycle import OrderState as S
 from shop.orders.models import Answer as Said
 from shop.orders.models import Order, OrderLine
+from shop.orders.talks import queries as talks
+from shop.orders.talks import services as reading
+from shop.orders.talks import showing
+from shop.orders.talks.models import Side
 from shop.payments.queries import state_of
 from shop.payments.refunds import words as refunds
 from shop.payments.refunds.queries import of_orders
@@ -45,8 +49,10 @@ TABS = {
     "unpaid": _l("Waiting for payment"),
     "handed_over": _l("On the way"),
     "done": _l("Finished"),
+    "unread": _l("Buyers wrote"),
 }
 ALWAYS = {"open", "placed", "accepted", "packed"}  # the others are offered where something stands in them
+UNREAD = "unread"  # whatever its state, there is something of the buyer that nobody has read
 # A step in an address is a thing: the action it stands for, and what is said when it is done.
 STEPS = {
     "acceptance": ("accept", _l("Accepted. Pack it now.")),
@@ -63,7 +69,7 @@ RESULTS = {
     "no_answer": _l("Noted. Try again later."),
     "declined": _l("Cancelled. The goods are free again."),
 }
-OVER = {"handed_over", "done"}  # nothing is to be sent by a day any more
+OVER = {"handed_over", "done", UNREAD}  # nothing is to be sent by a day any more
 PERSONAL = (S.ACCEPTED, S.PACKED, S.HANDED_OVER, S.DELIVERED, S.REFUSED)
 
 
@@ -73,12 +79,15 @@ def index() -> str:
     """List the orders of one tab by the day to send them, and for whom each waits."""
     tab = request.args.get("state", "open")
     tab = tab if tab in TABS else "open"
-    found = Page.of(db.session(), queries.in_tab(me(), tab), page_number(request.args), PER_PAGE)
+    chosen = talks.waiting(me()).options(*queries.FOR_LIST) if tab == UNREAD else queries.in_tab(me(), tab)
+    found = Page.of(db.session(), chosen, page_number(request.args), PER_PAGE)
+    numbers = queries.counts(me()) | {UNREAD: talks.number_waiting(me())}
     return render_template(
         "shop/desk/orders/index.html",
         tab=tab,
-        tabs=[(name, TABS[name], number) for name, number in queries.counts(me()).items()],
+        tabs=[(name, TABS[name], number) for name, number in numbers.items()],
         always=ALWAYS,
+        unread_messages=talks.unread([order.id for order in found.items], Side.SELLER),
         page=found,
         groups=by_day(found.items) if tab not in OVER else [Group("", "", found.items)],
         turn=turn_of,
@@ -170,6 +179,7 @@ def _form(step: str, order: Order) -> Form:
 
 
 def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Conflict | None = None) -> str:
+    talk = showing.talks([order], Side.SELLER, opened(order))[order.id]
     open_steps = [name for name, (action, _done) in STEPS.items() if order.allows(action)]
     if order.awaiting_payment:
         open_steps = [name for name in open_steps if name != "acceptance"]
@@ -185,6 +195,7 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
         form=wrong[1] if wrong else None,
         problem=problem,
         whys=WHYS,
+        talk=talk,
         money=state_of(order.id),
         invoice=invoices.of(order.purchase_id),
         refunds=of_orders([order.id])[order.id],
@@ -197,6 +208,16 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
         line_words=line_words,
         method_name=method_name,
     )
+
+
+def opened(order: Order) -> dict[int, int]:
+    """Return how many messages about an order are new to its seller, by its id, and keep that they are read now."""
+    keys = [order.id]
+    new = talks.unread(keys, Side.SELLER)
+    if new:
+        with writing():
+            reading.read(keys, Side.SELLER)
+    return new
 
 
 def _empty(step: str, order: Order) -> Form:

@@ -31,7 +31,8 @@ from shop.core.days import day_of, today
 from shop.core.formats import show_daymonth
 from shop.core.i18n import current_language, ngettext
 from shop.core.i18n import gettext as _
-from shop.desk.orders.routes import first_name, line_words
+from shop.desk.orders.routes import UNREAD, first_name, line_words
+from shop.desk.talks.routes import address as talk_address
 from shop.desk.today import queries
 from shop.desk.today.queries import NOTHING, Some
 from shop.orders.lifecycle import OrderState
@@ -79,6 +80,8 @@ def of_member(person: User, sellers: Iterable[Cooperative], opens: Callable[[str
 def _all(person: User, sellers: Iterable[Cooperative], opens: Callable[[str], bool]) -> Iterator[Needs]:
     if opens("desk_orders"):
         yield from _of_orders(person)
+    if opens("desk_talks"):
+        yield _talks(queries.wrote(person), opens)
     written = queries.revisions(person) if opens("products") else {}
     if opens("products"):
         yield _sent_back(written)
@@ -108,6 +111,15 @@ def _of_orders(person: User) -> Iterator[Needs]:
     ):
         some = orders.get(state, NOTHING)
         yield Needs(heading, some.total, _orders(some), _orders_of(state.value))
+
+
+def _talks(wrote: Some, opens: Callable[[str], bool]) -> Needs:
+    items = [
+        Need(f"{shown(order.code)} · {first_name(order.purchase.name)}", talk_address(order.code), text[:80])
+        for order, text in wrote.rows
+    ]
+    all_of_them = _orders_of(UNREAD) if opens("desk_orders") else ""
+    return Needs(_("Buyers wrote to you"), wrote.total, items, all_of_them)
 
 
 def _orders_of(tab: str) -> str:

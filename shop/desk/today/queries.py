@@ -21,6 +21,8 @@ from shop.core.db import db
 from shop.orders.confirming import queries as confirmations
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Order
+from shop.orders.talks.models import OrderMessage, OrderTalk
+from shop.orders.talks.queries import waiting
 
 FEW = 5  # names a person can take in at a glance; the rest is a number and a link
 
@@ -71,6 +73,19 @@ def orders(person: User) -> dict[OrderState | str, Some]:
         to_call = order.state is OrderState.ACCEPTED and order.waits_for_buyer
         found.setdefault(CALL if to_call else order.state, Some([], total)).rows.append(order)
     return found
+
+
+def wrote(person: User) -> Some:
+    """Return orders whose buyers wrote what nobody has read, as (order, newest words), the longest unread first."""
+    chosen = (
+        waiting(person)
+        .join(OrderMessage, OrderMessage.id == OrderTalk.buyer_wrote_id)
+        .add_columns(OrderMessage.text, func.count().over().label("total"))
+        .options(joinedload(Order.purchase))
+        .limit(FEW)
+    )
+    found = db.session.execute(chosen).all()
+    return Some([row[:2] for row in found], found[0].total) if found else NOTHING
 
 
 def revisions(person: User) -> dict[RevisionState, Some]:

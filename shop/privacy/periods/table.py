@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, func, select
 
 from cooperatives.photos.clearing import KEPT as PHOTOS_KEPT
 from shop.accounts.devices.queries import KEPT_DAYS as DEVICE_DAYS
@@ -19,7 +19,8 @@ from shop.notices.push.models import PushSubscription
 from shop.orders.confirming.policies import LATELY
 from shop.orders.limits.models import CashLift
 from shop.orders.models import Order, Purchase
-from shop.privacy.erasing import ENDED, NOBODY, reduce_purchases
+from shop.orders.talks.models import OrderMessage
+from shop.privacy.erasing import ENDED, NOBODY, forget_talks, reduce_purchases
 
 THREE_YEARS = 1096
 
@@ -69,6 +70,13 @@ def addresses(before: datetime) -> int:
     return len(found)
 
 
+def talks(before: datetime) -> int:
+    """Delete the messages of orders about which nobody wrote since then."""
+    old = select(OrderMessage.order_id).group_by(OrderMessage.order_id).having(func.max(OrderMessage.at) < before)
+    found = list(db.session.scalars(old.limit(500)))
+    return forget_talks(select(Order.id).where(Order.id.in_(found))) if found else 0
+
+
 def personal_values(before: datetime) -> int:
     """Delete the personal values beside audit rows older than that; the rows and their chain stay."""
     old = select(AuditEntry.id).where(AuditEntry.at < before)
@@ -86,6 +94,7 @@ PERIODS: tuple[Period, ...] = (
     Period("notices", _l("Notices inside the market"), 365, notices),
     Period("devices", _l("Browsers in which you signed in, since the last time"), DEVICE_DAYS),
     Period("cash_lifts", _l("Phone numbers to which cash is offered again"), LATELY.days, cash_lifts),
+    Period("talks", _l("Messages between buyer and seller about an order"), 365, talks),
     Period("addresses", _l("Name, telephone and address of an order"), THREE_YEARS, addresses),
     Period("personal", _l("Old and new values of a change to your account"), THREE_YEARS, personal_values),
 )

@@ -20,6 +20,7 @@ from shop.privacy.checks import erased_means_gone, in_time
 from shop.privacy.tasks import erase_people
 from tests.browser import Browser
 from tests.shop.orders.buying import ordered
+from tests.shop.orders.talks.talking import buyer_says, seller_says, texts
 
 PATH = "/account/privacy/erasure"
 
@@ -85,6 +86,9 @@ def test_nobody_signs_in_any_more_and_the_number_is_free(browser: Browser, app, 
 
 def test_orders_stay_without_the_person(browser: Browser, cast) -> None:
     key = bought(cast)
+    order = db.session.get_one(Purchase, key).orders[0].id
+    buyer_says(order, "Số của tôi là 0912 000 106")
+    seller_says(order, cast.member, "Chị Minh Anh nhận chiều nay nhé")
     total = db.session.get_one(Purchase, key).total
     asked(browser, cast.buyer)
     later(days=7, minutes=1)
@@ -93,6 +97,7 @@ def test_orders_stay_without_the_person(browser: Browser, cast) -> None:
     assert (purchase.name, purchase.phone, purchase.line, purchase.email, purchase.note) == ("—", "", "", None, "")
     assert purchase.total == total
     assert purchase.orders[0].lines[0].quantity
+    assert texts() == []
 
 
 def test_messages_and_personal_values_go_and_the_chain_holds(browser: Browser, cast) -> None:

@@ -6,12 +6,14 @@ import zipfile
 from datetime import timedelta
 
 from shop.core import clock
-from shop.core.db import db
+from shop.core.db import db, writing
+from shop.orders.models import Purchase
 from shop.privacy.models import PrivacyRequest
 from shop.privacy.packing import file_name
 from shop.privacy.tasks import make_exports, take_files_back
 from tests.browser import Browser
 from tests.shop.orders.buying import ordered
+from tests.shop.orders.talks.talking import buyer_says, seller_says
 
 PATH = "/account/privacy/exports"
 
@@ -43,6 +45,20 @@ def test_the_file_holds_what_is_kept(browser: Browser, cast) -> None:
     assert any(row["what"] == "export_asked" for row in data["what_you_did"])
     assert cast.member.name in page
     assert buyer is None or data["purchases"] == []
+
+
+def test_messages_are_in_it_on_either_side(browser: Browser, cast) -> None:
+    purchase = ordered(cast)
+    order, code = purchase.orders[0].id, purchase.orders[0].code
+    with writing():
+        db.session.get_one(Purchase, purchase.id).buyer_id = cast.ids["buyer"]
+    buyer_says(order, "Chào nhà mình", author=cast.buyer)
+    seller_says(order, cast.member, "Chào chị")
+    data, _page = opened(browser, made(browser, cast.buyer))
+    said = data["purchases"][0]["orders"][0]["messages"]
+    assert [(one["by"], one["text"]) for one in said] == [("buyer", "Chào nhà mình"), ("seller", "Chào chị")]
+    data, _page = opened(browser, made(browser, cast.member))
+    assert [(one["order"], one["text"]) for one in data["messages_to_buyers"]] == [(code, "Chào chị")]
 
 
 def test_it_holds_nothing_of_others_and_no_secret(browser: Browser, cast) -> None:

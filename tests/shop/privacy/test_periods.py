@@ -14,10 +14,12 @@ from shop.notices.models import Notice
 from shop.notices.services import tell
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Order, Purchase
+from shop.orders.talks.models import OrderTalk
 from shop.privacy.periods.table import PERIODS
 from shop.privacy.tasks import forget_what_is_old
 from tests.browser import Browser
 from tests.shop.orders.buying import ordered
+from tests.shop.orders.talks.talking import buyer_says, texts
 
 DAYS = {one.name: one.days for one in PERIODS}
 
@@ -63,6 +65,19 @@ def test_notices_go_after_a_year(session, cast) -> None:
     later(1.1)
     forget_what_is_old()
     assert count(Notice) == 0
+
+
+def test_messages_about_an_order_go_a_year_after_the_last_one(session, cast) -> None:
+    clock.set_for_tests(clock.now())
+    old, young = (ordered(cast, tea=1).orders[0].id for _ in range(2))
+    for order in (old, young):
+        buyer_says(order, "Chào")
+    later(100)
+    buyer_says(young, "Hàng đã tới")
+    later(DAYS["talks"] - 99)
+    forget_what_is_old()
+    assert texts() == ["Chào", "Hàng đã tới"]
+    assert list(db.session.scalars(select(OrderTalk.order_id))) == [young]
 
 
 def test_addresses_of_orders_go_after_three_years_once_all_ended(session, cast) -> None:

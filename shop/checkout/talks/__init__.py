@@ -1,0 +1,1 @@
+"""A buyer writes to the seller from the page of the purchase."""

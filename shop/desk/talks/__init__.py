@@ -1,0 +1,1 @@
+"""A seller answers the buyers who wrote."""

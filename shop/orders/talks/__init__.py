@@ -1,0 +1,1 @@
+"""What buyer and seller write to each other about one order."""
