@@ -1,9 +1,9 @@
 """python -m tests.bench [pages] [checkout] [images] [search] [queue]: what our pages cost.
 
 `pages` are those of the shop beside a hello-world, both under gunicorn sync × 2.
-Fills a market of its own with the demo (2,000 products), measures home, category, search, product and a seller's
-grid of 300 packs, and appends one JSON object a row to tests/bench/results/pages.jsonl. On PostgreSQL where
-TEST_DATABASE_URL names a server.
+Fills a market of its own with the demo (2,000 products), measures home, category, search and product, drawn anew and
+kept, a seller's grid of 300 packs, memory and cold start, and appends one JSON object a row to
+tests/bench/results/pages.jsonl. On PostgreSQL where TEST_DATABASE_URL names a server.
 `checkout` is what a guest's whole purchase costs (tests/bench/checkout.py).
 `images` is what the rendition set of a photo costs beside libvips (tests/bench/images.py), `search` how well the
 search answers what people type (tests/bench/search.py), `queue` what an officer's page costs with 2,000 and with
@@ -36,7 +36,8 @@ from tests.shelves import with_demo, with_full_shelves
 
 RESULTS = Path(__file__).parent / "results" / "pages.jsonl"
 REST = 2.0  # seconds of quiet before each measurement
-ROW = "{name:<10}{rps:>9.0f}{p50_ms:>9.1f}{p99_ms:>9.1f}{ratio:>9.1%}{queries:>9}{bytes:>9}"
+BUYER = "cart=of-somebody"  # who brings a cookie of a person gets a page drawn anew
+ROW = "{name:<14}{rps:>9.0f}{p50_ms:>9.1f}{p99_ms:>9.1f}{ratio:>9.1%}{queries:>9}{bytes:>9}"
 
 
 def main() -> int:
@@ -100,19 +101,23 @@ def _rows(market: Market, seconds: int) -> Iterator[dict[str, Any]]:
         db.session.remove()
     load = os.getloadavg()[0]
     print(f"{engine}, {number} products on sale, gunicorn sync × 2, {tool()}, load average {load:.1f} before")
-    print(f"{'':<10}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'of hello':>9}{'queries':>9}{'bytes':>9}")
+    print(f"{'':<14}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'of hello':>9}{'queries':>9}{'bytes':>9}")
     with served(market, HELLO) as hello, served(market, SHOP) as shop:
         seller = _seller_of_many(market.app)
         for name, path in _addresses(market.app).items():
-            cookie = seller if name == "grid" else ""
+            kept = name.endswith(" kept")
+            cookie = seller if name == "grid" else "" if kept else BUYER
             queries, size = _looked_at(market.app, path, cookie)
-            yardstick = _speed(hello + "/", seconds)
-            speed = _speed(shop + path, seconds, cookie)
+            yardstick = _speed(hello.url + "/", seconds)
+            speed = _speed(shop.url + path, seconds, cookie)
             row = {"name": name, "engine": engine, "products": number, "rps": round(speed.rps, 1)}
             row |= {"p50_ms": round(speed.p50_ms, 2), "p99_ms": round(speed.p99_ms, 2)}
             row |= {"ratio": round(speed.rps / yardstick.rps, 4), "queries": queries, "bytes": size}
             print(ROW.format(**row), flush=True)
             yield row
+        sizes = {"name": "workers", "engine": engine, "rss_mib": round(shop.rss()), "cold_s": round(shop.cold, 2)}
+        print("Two workers after this: {rss_mib} MiB; {cold_s} s from the start to the first page".format(**sizes))
+        yield sizes
 
 
 def _speed(url: str, seconds: int, cookie: str = "") -> Speed:
@@ -121,17 +126,18 @@ def _speed(url: str, seconds: int, cookie: str = "") -> Speed:
 
 
 def _addresses(app: Flask) -> dict[str, str]:
-    """A page of each kind: a common category, a word of the trade, the newest goods."""
+    """A page of each kind, drawn anew and kept: a common category, a word of the trade, the newest goods."""
     with app.app_context():
         newest = db.session.execute(public(Product.slug, Product.code).order_by(Product.id.desc()).limit(1)).one()
         db.session.remove()
-    return {
+    public_pages = {
         "home": "/",
         "category": "/categories/tea",
         "search": "/search?q=che+shan",
         "product": f"/products/{newest.slug}-{newest.code}",
-        "grid": "/my/products/grid",
     }
+    kept = {f"{name} kept": path for name, path in public_pages.items()}
+    return public_pages | kept | {"grid": "/my/products/grid"}
 
 
 def _seller_of_many(app: Flask) -> str:

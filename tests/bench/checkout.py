@@ -125,7 +125,7 @@ def measure(seconds: int = SECONDS, runs: int = RUNS, goods: int = GOODS) -> lis
         print(f"{'buyers':>6}{'orders/s':>10}{'p50 ms':>9}{'p99 ms':>9}{'of hello':>10}{'orders':>9}{'generator':>11}")
         places, rows, placed, before = count(1), [], 0, sold(market)
         for buyers in BUYERS:
-            found = [_run(hello, shop, market.facts["goods"], buyers, seconds, places) for _ in range(runs)]
+            found = [_run(hello.url, shop.url, market.facts["goods"], buyers, seconds, places) for _ in range(runs)]
             row: dict[str, Any] = {"buyers": buyers, "engine": engine, "goods": goods, "runs": runs}
             row |= {name: statistics.median(one[name] for one in found) for name in found[0] if name != "steps"}
             row |= {"steps": {step: statistics.median(one["steps"][step] for one in found) for step in STEPS}}
