@@ -184,6 +184,7 @@ def create_app(settings: Settings) -> Flask:
         static_folder=None,
         instance_relative_config=False,
     )
+    app.jinja_environment = page.Templates
     app.extensions["settings"] = settings
     _configure(app, settings)
     _ground(app, settings)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask import Flask, g, has_app_context, has_request_context
-from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, force_locale, get_locale, get_translations
+from flask_babel.speaklater import LazyString
 
 __all__ = [
     "LANGUAGES",
@@ -24,6 +26,36 @@ LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English", "hi": "हिन्�
 TIMEZONE = "Asia/Ho_Chi_Minh"
 
 
+_CATALOGUES: dict[str, Any] = {}  # the library looks its own up by a locale written out, for each sentence anew
+
+
+def _catalogue() -> Any:
+    language = current_language()
+    found = _CATALOGUES.get(language)
+    if found is None:
+        found = get_translations()
+        if has_app_context():
+            _CATALOGUES[language] = found
+    return found
+
+
+def gettext(sentence: str, /, **values: Any) -> str:
+    """Return a sentence in the language of now, with its values put in."""
+    spoken: str = _catalogue().ugettext(sentence)
+    return spoken % values if values else spoken
+
+
+def ngettext(one: str, many: str, number: int, /, **values: Any) -> str:
+    """Return a sentence about so many in the language of now; the number is `num` in it."""
+    spoken: str = _catalogue().ungettext(one, many, number)
+    return spoken % {"num": number, **values}
+
+
+def lazy_gettext(sentence: str, /, **values: Any) -> Any:
+    """Return a sentence that is looked up each time it is read."""
+    return LazyString(gettext, sentence, **values)
+
+
 def known(language: str | None) -> str:
     """Return `language` when it is one of ours, else Vietnamese."""
     return language if language in LANGUAGES else "vi"
@@ -37,6 +69,10 @@ def init_app(app: Flask) -> None:
     """Give the app its catalogues; the door sets `g.language` for each request."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.config["CATALOGUES"]))
     Babel(app, default_locale="vi", default_timezone=TIMEZONE, locale_selector=_selected)
+    words: Any = app.jinja_env
+    plural = lambda one, many, number: _catalogue().ungettext(one, many, number)  # noqa: E731 - the template puts values in
+    words.install_gettext_callables(gettext, plural, newstyle=True)
+    words.globals["_"] = words.globals["gettext"]  # not by way of a look-up for each sentence
 
 
 def current_language() -> str:

@@ -1,8 +1,11 @@
 """What every page knows: the market, the language, its own address."""
 
+from collections import ChainMap
+from collections.abc import MutableMapping
 from typing import Any
 
 from flask import Flask, current_app, flash, g, get_flashed_messages, request
+from flask.templating import Environment
 
 from shop.core import languages
 
@@ -15,6 +18,22 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["get_flashed_messages"] = _flashed
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+class Globals(ChainMap[str, Any]):
+    """The names every template knows; each import of macros compares all of them, so they are counted out at once."""
+
+    def keys(self) -> Any:
+        """Return all names, as a set."""
+        return set().union(*self.maps)
+
+
+class Templates(Environment):
+    """The templates, of which a page may import macros from a dozen."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what one template knows beside what all know."""
+        return Globals({} if d is None else d, self.globals)
 
 
 def say(sentence: Any, kind: str = "ok") -> None:
