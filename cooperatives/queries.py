@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from cooperatives.helping.models import Consent
 from cooperatives.models import BankAccount, Cooperative, Invitation, MemberRole, Membership
@@ -72,10 +73,11 @@ def membership(user: User, cooperative: Cooperative) -> Membership | None:
 
 
 def members(cooperative: Cooperative) -> list[Membership]:
-    """Return the standing memberships, managers first."""
+    """Return the standing memberships with their people, managers first."""
     return list(
         db.session.scalars(
             select(Membership)
+            .options(joinedload(Membership.user))
             .where(Membership.cooperative_id == cooperative.id, Membership.left_at.is_(None))
             .order_by(Membership.role.desc(), Membership.id)
         )

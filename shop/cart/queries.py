@@ -1,9 +1,11 @@
 """Reading carts: whose they are, and what stands in them now."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from cooperatives.dispatch.queries import calendars_of
 from cooperatives.models import Cooperative
@@ -13,6 +15,7 @@ from products.catalogue import orderable
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.packs import Steps
 from products.season import is_over
+from products.views import PlaceView, said
 from shop.accounts.models import User
 from shop.cart.models import Cart, CartLine
 from shop.cart.view import CartView, Line, Seller, arrange
@@ -46,6 +49,13 @@ def sellable(sku_code: str) -> Any:
     ).first()
 
 
+def goods_of(line: CartLine) -> tuple[int, int]:
+    """Return the ids of the product and the cooperative of a line."""
+    chosen = select(Product.id, Product.cooperative_id).join(Sku, Sku.product_id == Product.id)
+    product_id, cooperative_id = db.session.execute(chosen.where(Sku.id == line.sku_id)).one()
+    return product_id, cooperative_id
+
+
 def name_of(revision_id: int, lang: str) -> str:
     """Return the name of a revision as a reader of `lang` sees it."""
     words = products.words(revision_id, lang)
@@ -59,101 +69,101 @@ def view(
     commune: str | None = None,
     chosen: Mapping[str, str] | None = None,
 ) -> CartView:
-    """Return the cart as it stands now, with five queries however long it is.
+    """Return the cart as it stands now, with three queries however long it is; always read afresh, as rows.
 
     Delivery is quoted to `province` (default: the one chosen in the cart) and `commune`; `chosen` maps a
     cooperative's code to the ship method its parcel takes.
     """
-    kept = db.session.execute(
-        select(CartLine, Sku.code).join(CartLine.sku).where(CartLine.cart_id == cart.id).order_by(CartLine.id)
-    ).all()
-    found = {row.Sku.id: row for row in db.session.execute(_public_rows(cart))} if kept else {}
-    revisions = [row.ProductRevision.id for row in found.values()]
-    names, photos = _names(revisions, lang), _photos(revisions)
-    lines = [
-        _line(line, found[line.sku_id], names, photos) if line.sku_id in found else _gone(line, sku_code)
-        for line, sku_code in kept
-    ]
+    asked = {"cart_id": cart.id}
+    kept = db.session.execute(_kept(), asked).all()
+    found: dict[int, Any] = {row.sku_id: row for row in db.session.execute(_public(lang), asked)} if kept else {}
+    lines = [_line(line, found[line.sku_id], lang) if line.sku_id in found else _gone(line) for line in kept]
     calendars = calendars_of({line.seller.id for line in lines if line.seller}) if found else {}
     return arrange(lines, lang, (province or cart.province_code, commune), chosen or {}, calendars)
 
 
-def _public_rows(cart: Cart) -> Any:
-    # populate_existing: inside writing() a price or a count may have been read before.
+# The selects are built once; the cart is a bound parameter.
+
+
+@cache
+def _kept() -> Select[Any]:
+    columns = CartLine.sku_id, CartLine.name, CartLine.quantity, CartLine.price_seen, Sku.code.label("sku_code")
+    chosen: Any = select(*columns).join(Sku, Sku.id == CartLine.sku_id)
+    return chosen.where(CartLine.cart_id == bindparam("cart_id")).order_by(CartLine.id)
+
+
+@cache
+def _public(lang: str) -> Select[Any]:
+    """Select what is public of the goods in a cart, a row for each SKU, with name and first photo."""
+    vi, own = aliased(RevisionText), aliased(RevisionText)
+    first: Any = select(func.min(RevisionPhoto.position)).where(RevisionPhoto.revision_id == ProductRevision.id)
+    first = first.correlate(ProductRevision).scalar_subquery()
+    shown = (RevisionPhoto.revision_id == ProductRevision.id) & (RevisionPhoto.position == first)
     return (
-        products.public(Sku, Product.code, Product.slug, Product.season_word, ProductRevision, Cooperative, Commune)
+        products.public(
+            *(Sku.id.label("sku_id"), Sku.price, (Sku.on_hand - Sku.held).label("free"), Sku.pack_amount),
+            *(Sku.pack_word, Product.code.label("product_code"), Product.slug, Product.season_word),
+            *(ProductRevision.id.label("revision_id"), ProductRevision.ship_class, ProductRevision.type_code),
+            *(ProductRevision.least_packs, ProductRevision.step_packs, ProductRevision.net_grams),
+            *(ProductRevision.packed_grams, ProductRevision.pack_word.label("first_word")),
+            *(ProductRevision.pack_amount.label("first_amount"), vi.name.label("vi_name"), own.name.label("own_name")),
+            *(Photo.digest, Photo.width, Photo.height),
+            *(column.label(f"seller_{column.key}") for column in _SELLER),
+            *(column.label(f"place_{column.key}") for column in _PLACE),
+        )
         .join(Sku, Sku.product_id == Product.id)
         .join(Commune, Commune.code == Cooperative.commune_code)
         .join(CartLine, CartLine.sku_id == Sku.id)
-        .where(CartLine.cart_id == cart.id, Sku.retired_at.is_(None))
-        .execution_options(populate_existing=True)
+        .outerjoin(vi, (vi.revision_id == ProductRevision.id) & (vi.lang == "vi"))
+        .outerjoin(own, (own.revision_id == ProductRevision.id) & (own.lang == lang))
+        .outerjoin(RevisionPhoto, shown)
+        .outerjoin(Photo, Photo.digest == RevisionPhoto.digest)
+        .where(CartLine.cart_id == bindparam("cart_id"), Sku.retired_at.is_(None))
     )
 
 
-def _names(revisions: list[int], lang: str) -> dict[int, tuple[str, str]]:
-    """Return revision -> (name, its language): the reader's, else the Vietnamese."""
-    rows = db.session.execute(
-        select(RevisionText.revision_id, RevisionText.lang, RevisionText.name).where(
-            RevisionText.revision_id.in_(revisions), RevisionText.lang.in_({lang, "vi"})
-        )
-    )
-    found: dict[int, tuple[str, str]] = {}
-    for revision, spoken, name in rows:
-        if spoken == lang or revision not in found:
-            found[revision] = (name, spoken)
-    return found
+_SELLER: tuple[Any, ...] = (
+    Cooperative.id,
+    Cooperative.code,
+    Cooperative.slug,
+    Cooperative.name,
+    Cooperative.contact_phone,
+)
+_PLACE: tuple[Any, ...] = (Commune.code, Commune.name, Commune.short_name, Commune.kind, Commune.province_code)
 
 
-def _photos(revisions: list[int]) -> dict[int, tuple[str, int, int]]:
-    """Return revision -> (digest, width, height) of its first photo."""
-    rows = db.session.execute(
-        select(RevisionPhoto.revision_id, Photo.digest, Photo.width, Photo.height)
-        .join(Photo, Photo.digest == RevisionPhoto.digest)
-        .where(RevisionPhoto.revision_id.in_(revisions))
-        .order_by(RevisionPhoto.position.desc())
-    )
-    return {revision: (digest, width, height) for revision, digest, width, height in rows}
+def _gone(line: Any) -> Line:
+    return Line(line.sku_id, line.sku_code, line.name, line.quantity, line.price_seen, line.price_seen, 0, gone=True)
 
 
-def _gone(line: CartLine, sku_code: str) -> Line:
-    return Line(line.sku_id, sku_code, line.name, line.quantity, line.price_seen, line.price_seen, 0, gone=True)
-
-
-def _line(line: CartLine, row: Any, names: dict[int, Any], photos: dict[int, Any]) -> Line:
-    sku, revision, cooperative = row.Sku, row.ProductRevision, row.Cooperative
-    name, spoken = names.get(revision.id, (line.name, "vi"))
+def _line(line: Any, row: Any, lang: str) -> Line:
+    name = said(row.own_name, row.vi_name or line.name, lang)
+    place = PlaceView(*(row._mapping[f"place_{column.key}"] for column in _PLACE))
     return Line(
-        sku_id=sku.id,
-        sku_code=sku.code,
-        name=name,
-        name_lang=spoken,
+        sku_id=row.sku_id,
+        sku_code=line.sku_code,
+        name=name.text,
+        name_lang=name.lang or lang,
         quantity=line.quantity,
-        price=sku.price,
+        price=row.price,
         price_seen=line.price_seen,
-        free=sku.on_hand - sku.held,
-        orderable=orderable(revision.ship_class, revision.type_code),
+        free=row.free,
+        orderable=orderable(row.ship_class, row.type_code),
         season_over=is_over(row.season_word),
-        product_code=row.code,
+        product_code=row.product_code,
         slug=row.slug,
-        revision_id=revision.id,
-        pack_amount=sku.pack_amount,
-        pack_word=sku.pack_word,
-        ship_class=revision.ship_class,
-        pack_grams=_grams(sku, revision),
-        steps=Steps.of(revision.least_packs, revision.step_packs),
-        photo=photos.get(revision.id),
-        seller=Seller(
-            cooperative.id,
-            cooperative.code,
-            cooperative.slug,
-            cooperative.name,
-            cooperative.contact_phone,
-            row.Commune,
-        ),
+        revision_id=row.revision_id,
+        pack_amount=row.pack_amount,
+        pack_word=row.pack_word,
+        ship_class=row.ship_class,
+        pack_grams=_grams(row),
+        steps=Steps.of(row.least_packs, row.step_packs),
+        photo=(row.digest, row.width, row.height) if row.digest else None,
+        seller=Seller._make([*(row._mapping[f"seller_{column.key}"] for column in _SELLER), place]),
     )
 
 
-def _grams(sku: Sku, revision: ProductRevision) -> int:
-    pack, first = (sku.pack_word, sku.pack_amount), (revision.pack_word, revision.pack_amount)
-    weighed = [in_proportion(grams, pack, first) for grams in (revision.net_grams, revision.packed_grams)]
+def _grams(row: Any) -> int:
+    pack, first = (row.pack_word, row.pack_amount), (row.first_word, row.first_amount)
+    weighed = [in_proportion(grams, pack, first) for grams in (row.net_grams, row.packed_grams)]
     return grams_of(*pack, *weighed)

@@ -75,8 +75,7 @@ def add() -> Response | tuple[str, int]:
                 cart, token = services.start(maybe_me())
             line = services.add(cart, sku_code, packs, current_language())
             name, inside = line.name, queries.count(cart)
-            goods = line.sku.product
-            put_in = goods.id, goods.cooperative_id
+            put_in = queries.goods_of(line)
     except DomainError as problem:
         return _page(my_cart(), refused=problem), problem.status
     page.say(_("In the cart: %(name)s", name=name))
@@ -139,7 +138,7 @@ def _page(
         at=at if view and at in {line.sku_code for line in view.lines} else "",
         typed=typed or {},
         removed=_removed(lang),
-        provinces=places.provinces() if view and view.parcels else [],
+        provinces=places.names_of_provinces() if view and view.parcels else [],
         pack_text=pack_text,
         said=said,
         photo_view=photo_view,

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from cooperatives.dispatch.calendar import Calendar
 from products.packs import ANY_NUMBER, Steps
-from shop.places.models import Commune
+from products.views import PlaceView
 from shop.shipping.rates import Quote, quote
 
 USUAL = Calendar()  # of a seller who has said nothing
@@ -25,8 +26,7 @@ class Problem(StrEnum):
     PRICE_CHANGED = "price_changed"
 
 
-@dataclass(frozen=True)
-class Seller:
+class Seller(NamedTuple):
     """Whom a parcel comes from."""
 
     id: int
@@ -34,7 +34,7 @@ class Seller:
     slug: str
     name: str
     phone: str  # E.164
-    commune: Commune
+    commune: PlaceView
 
 
 @dataclass(frozen=True)
@@ -180,6 +180,11 @@ class CartView:
     def unsendable(self) -> list[Parcel]:
         """The parcels that no method carries to the chosen place."""
         return [parcel for parcel in self.parcels if parcel.cannot_be_sent]
+
+    def to(self, province: str, commune: str | None, lang: str) -> "CartView":
+        """Return the same cart as it would be sent to another place, each parcel by its cheapest way."""
+        calendars = {parcel.seller.id: parcel.calendar for parcel in self.parcels}
+        return arrange(self.lines, lang, (province, commune), {}, calendars)
 
     @property
     def ready(self) -> bool:

@@ -56,12 +56,12 @@ class DetailsForm(Form):
 
     def offer(self) -> None:
         """List the provinces, and the communes of the chosen one only."""
-        communes = places.communes_of(self.province.data) if self.province.data else []
+        communes = places.names_of_communes(self.province.data) if self.province.data else []
         self.province.choices = [SelectChoice("", _("Choose the province"))]
-        self.province.choices += [SelectChoice(one.code, one.short_name) for one in places.provinces()]
+        self.province.choices += [SelectChoice(code, name) for code, name in places.names_of_provinces()]
         self.commune.choices = [SelectChoice("", _("Choose the commune"))]
-        self.commune.choices += [SelectChoice(one.code, one.name) for one in communes]
-        if self.commune.data not in {one.code for one in communes}:
+        self.commune.choices += [SelectChoice(code, name) for code, name in communes]
+        if self.commune.data not in {code for code, _name in communes}:
             self.commune.data = ""
         self.meant = []
         if self.commune_typed.data and not self.commune.data:

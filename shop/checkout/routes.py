@@ -57,7 +57,7 @@ def details() -> Answer:
     form.offer()
     asks_for_communes = "choose_province" in request.form
     if not asks_for_communes and form.accepted():
-        away = carts.view(cart, current_language(), form.province.data, form.commune.data).unsendable
+        away = view.to(form.province.data, form.commune.data, current_language()).unsendable
         if not away:
             with writing():
                 cart_services.keep_details(db.session.get_one(Cart, cart.id), **form.kept())
@@ -141,7 +141,7 @@ def _place(cart_id: int, method: Method, attempt: str, seen: str) -> str | None:
         if told is None:
             return None
         purchase = services.place(cart, told, method, attempt, maybe_me(), seen=seen)
-        open_payment(purchase)
+        open_payment(purchase, new=True)
     return purchase.token
 
 

@@ -37,12 +37,15 @@ class Outcome(StrEnum):
     QUARANTINED = "quarantined"  # paid, but not what was meant: a person must look
 
 
-def open_payment(purchase: Purchase) -> list[Payment]:
+def open_payment(purchase: Purchase, *, new: bool = False) -> list[Payment]:
     """Keep what is to be paid for a purchase, once: cash by order, a provider's payment for all of them.
 
     By transfer also one for each order, since each goes to another account. Inside writing(), best in the
-    transaction that places the purchase. Nothing is asked outside here.
+    transaction that places the purchase. Nothing is asked outside here. `new`: the purchase was made in this very
+    transaction, so nobody else can have opened one.
     """
+    if new:
+        return _due(purchase, purchase.orders)
     db.session.refresh(purchase, with_for_update=True)
     return queries.of_purchase(purchase.id) or _due(purchase, purchase.orders)
 

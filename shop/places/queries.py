@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from shop.core.db import db
 from shop.core.i18n import lazy_gettext as _l
@@ -42,6 +43,29 @@ class Group:
 def provinces() -> list[Province]:
     """Return all provinces in Vietnamese order."""
     return list(db.session.scalars(select(Province).order_by(Province.sort_key)))
+
+
+def names_of_provinces() -> list[tuple[str, str]]:
+    """Return code and short name of all provinces in Vietnamese order."""
+    return [(code, name) for code, name in db.session.execute(_names_of_provinces())]
+
+
+def names_of_communes(province_code: str) -> list[tuple[str, str]]:
+    """Return code and name of the communes of one province in Vietnamese order."""
+    if not _is_code(province_code):
+        return []
+    return [(code, name) for code, name in db.session.execute(_names_of_communes(), {"province": province_code})]
+
+
+@cache
+def _names_of_provinces() -> Any:
+    return select(Province.code, Province.short_name).order_by(Province.sort_key)
+
+
+@cache
+def _names_of_communes() -> Any:
+    chosen = select(Commune.code, Commune.name).where(Commune.province_code == bindparam("province"))
+    return chosen.order_by(Commune.sort_key, Commune.code)
 
 
 def province(code: str) -> Province | None:

@@ -1,11 +1,24 @@
 """What a parcel costs and when it arrives."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from shop.core.i18n import known
-from shop.places.models import Commune
 from shop.shipping.methods import PICKUP, STEPS, methods, regions
+
+
+class Place(Protocol):
+    """A commune, as far as carriers count from it."""
+
+    @property
+    def code(self) -> str:
+        """Its five digits."""
+        ...
+
+    @property
+    def province_code(self) -> str:
+        """The two digits of its province."""
+        ...
 
 
 class Quote(NamedTuple):
@@ -18,7 +31,7 @@ class Quote(NamedTuple):
     days_to: int
 
 
-def zone(from_commune: Commune, to_province: str, to_commune: str | None) -> str:
+def zone(from_commune: Place, to_province: str, to_commune: str | None) -> str:
     """Return the zone between a seller's commune and a buyer's province (and commune, where it is known)."""
     if to_commune == from_commune.code:
         return "same_commune"
@@ -29,7 +42,7 @@ def zone(from_commune: Commune, to_province: str, to_commune: str | None) -> str
 
 
 def quote(  # noqa: PLR0917 - where from, where to, what: each is needed
-    from_commune: Commune,
+    from_commune: Place,
     to_province: str,
     to_commune: str | None,
     grams: int,

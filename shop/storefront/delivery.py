@@ -1,6 +1,6 @@
 """What sending one pack costs, before anybody has told where to."""
 
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 from products.views import ProductView
 from shop.cart.weights import grams_of
@@ -32,7 +32,7 @@ def examples(view: ProductView, lang: str, wait: int) -> list[Sending]:
     places = ((here.province_code, _("In the province")), *(city for city in CITIES if city[0] != here.province_code))
     found = []
     for province, name in places:
-        ways = quote(cast(Any, here), province, None, grams, [view.ship_class], lang)
+        ways = quote(here, province, None, grams, [view.ship_class], lang)
         if ways:
             found.append(Sending(name, ways[0].cost, max(1, wait + ways[0].days_from), max(1, wait + ways[0].days_to)))
     return found
