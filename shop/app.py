@@ -95,7 +95,7 @@ ROOMS = (
     "shop.checkout.talks.routes",
     *(
         f"shop.payments.{room}routes"
-        for room in ("", "transfers.", "notifiers.", "credits.", "takings.", "statements.")
+        for room in ("", "transfers.", "notifiers.", "credits.", "takings.", "money.", "statements.")
     ),
     "shop.marketplaces.routes",
     "shop.storefront.sitemap.routes",

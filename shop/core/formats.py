@@ -20,12 +20,13 @@ _LOCALES = {"vi": "vi", "en": "en_GB", "hi": "hi"}
 _DATES = {"vi": "d/M/y", "en": "d MMM y", "hi": "d MMM y"}
 _DATETIMES = {"vi": "HH:mm d/M/y", "en": "d MMM y, HH:mm", "hi": "d MMM y, HH:mm"}
 _DAYMONTHS = {"vi": "d/M", "en": "d MMM", "hi": "d MMM"}
+_MONTHS = {"vi": "'tháng' M/y", "en": "MMMM y", "hi": "MMMM y"}
 _RECENT = timedelta(days=7)
 _JUST_NOW = timedelta(minutes=1)
 
 
 def register(app: Flask) -> None:
-    """Give templates the filters money, number, quantity, date, datetime, daymonth, ago, phone and words."""
+    """Give templates the filters money, number, quantity, date, datetime, daymonth, month, ago, phone and words."""
     app.jinja_env.filters.update(
         money=show_money,
         number=show_number,
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
         date=show_date,
         datetime=show_datetime,
         daymonth=show_daymonth,
+        month=show_month,
         ago=show_ago,
         phone=show_phone,
         words=show_words,
@@ -72,6 +74,11 @@ def show_date(day: date | None) -> str:
 def show_daymonth(day: date | None) -> str:
     """Return "9/3" or "9 Mar"; a moment is turned into the local day, None into nothing."""
     return _by(_DAYMONTHS, day)
+
+
+def show_month(day: date | None) -> str:
+    """Return the month of a day: "tháng 3/2026" or "March 2026"; None becomes nothing."""
+    return _by(_MONTHS, day)
 
 
 def show_datetime(moment: datetime | None) -> str:

@@ -15,10 +15,13 @@ def sums_are_zero() -> Iterator[str]:
 
 
 def nothing_below_zero() -> Iterator[str]:
-    """No more money leaves a place than came to it; only buyers may owe or be owed."""
+    """No more money leaves a place than came to it.
+
+    Buyers may owe or be owed; and a seller may give back in cash what a carrier has kept or paid into the account.
+    """
     for seller, accounts in queries.balances().items():
         for account, amount in accounts.items():
-            if amount < 0 and account is not Account.BUYERS:
+            if amount < 0 and account not in {Account.BUYERS, Account.CASH}:
                 yield f"seller {seller}: {amount} đồng in {account.value}"
 
 

@@ -17,6 +17,7 @@ class Account(StrEnum):
     CARD = "card"  # paid by card: at the provider, held for the seller
     CASH = "cash"  # taken at the door: with the carrier, or with the seller who delivers
     BANK = "bank"  # came by transfer into the seller's own account
+    FEES = "fees"  # kept by carriers out of the cash they took
     SALES = "sales"  # sold: orders that neither were cancelled nor refused
     REFUNDS = "refunds"  # promised back to buyers and not sent yet
     UNMATCHED = "unmatched"  # came by transfer and pays no order so far
@@ -38,6 +39,8 @@ class Kind(StrEnum):
     CREDIT_USED = "credit_used"
     CREDIT_BACK = "credit_back"  # what paid no order went back
     CREDIT_OTHER = "credit_other"  # it had nothing to do with the market: off the books
+    CASH_PAID_IN = "cash_paid_in"  # it is the cash that a carrier paid in
+    FEE_KEPT = "fee_kept"  # a carrier paid in less than it took
     REFUND_PROMISED = "refund_promised"
     REFUND_BY_CARD = "refund_by_card"
     REFUND_BY_HAND = "refund_by_hand"
@@ -59,6 +62,8 @@ BETWEEN: dict[Kind, tuple[Account, Account]] = {
     Kind.CREDIT_USED: (A.UNMATCHED, A.BUYERS),
     Kind.CREDIT_BACK: (A.UNMATCHED, A.BANK),
     Kind.CREDIT_OTHER: (A.UNMATCHED, A.BANK),
+    Kind.CASH_PAID_IN: (A.UNMATCHED, A.CASH),
+    Kind.FEE_KEPT: (A.FEES, A.CASH),
     Kind.REFUND_PROMISED: (A.BUYERS, A.REFUNDS),
     Kind.REFUND_BY_CARD: (A.REFUNDS, A.CARD),
     Kind.REFUND_BY_HAND: (A.REFUNDS, A.BANK),
@@ -90,7 +95,7 @@ class LedgerEntry(Model):
 
     id: Mapped[BigKey]
     kind: Mapped[Kind]
-    source_id: Mapped[int]  # of order_events, payment_parts, credits, credit_uses or refunds, as the kind says
+    source_id: Mapped[int]  # of order_events, payment_parts, credits, remittances …, as the kind says
     code: Mapped[str]  # the order's, or that of the money that came: what people look for
     seller_id: Mapped[int]  # cooperatives.id
     debit: Mapped[Account] = mapped_column(_NAME)

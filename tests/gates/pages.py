@@ -111,6 +111,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         Shown("unclear-transfer", "member", f"/my/transfers/{unclear}"),
         Shown("cash", "member", "/my/cash"),
         Shown("give-back", "member", f"/my/orders/{given_back}/refund"),
+        Shown("money", "member", "/my/money"),
         Shown("cash-again", "officer", "/staff/cash"),
         Shown("not-found", "officer", "/staff/searches"),
         Shown("order-to-confirm", "member", f"/my/orders/{unasked}"),
@@ -280,5 +281,15 @@ NAMES = sorted(
     | set(BUDGETS)
     | {one.name for one in _helping("", "", "")}
     | {"talk", "suggested", "ruled", "overtaken", "first-yes", "second-officers"}
-    | {"transfers", "unclear-transfer", "statement", "notifiers", "cash", "cash-again", "order-to-confirm", "yes"}
+    | {
+        "transfers",
+        "unclear-transfer",
+        "statement",
+        "notifiers",
+        "cash",
+        "money",
+        "cash-again",
+        "order-to-confirm",
+        "yes",
+    }
 )

@@ -4,18 +4,23 @@ from collections import Counter
 
 import pytest
 
+from cooperatives.queries import bank_account
 from shop.cart import services as carts
 from shop.core.db import db, writing
 from shop.core.errors import DomainError
+from shop.ledger.models import Kind, LedgerEntry
 from shop.orders.confirming import services as confirming
 from shop.orders.limits.policies import Wish
 from shop.orders.limits.queries import unpaid
 from shop.orders.models import Answer, Confirmation, Method, Why
+from shop.payments.books.checks import CHECKS
 from shop.payments.takings.models import CashTaking, Remittance, TakingState
+from shop.payments.takings.services import pay_in
 from tests.races.starting import every_round, fresh_goods, person, together
 from tests.shop.orders.buying import act, ordered, place
 from tests.shop.orders.confirming.asking import settings_with
-from tests.shop.payments.at_the_door import taken, violations
+from tests.shop.payments.at_the_door import taken, taking, violations
+from tests.shop.payments.transferring import comes, with_accounts
 
 pytestmark = pytest.mark.race
 TEN = 6
@@ -38,6 +43,30 @@ def test_one_sum_is_noted_once_and_seen_once(market, round_):
     with market.app.app_context():
         states = [one.state for one in db.session.query(CashTaking).filter_by(remittance_id=key)]
         assert (states, violations()) == ([TakingState.RECONCILED], [])
+
+
+@every_round
+def test_a_sum_is_one_amount_and_its_fee_is_kept_once(market, round_):
+    with market.app.app_context():
+        if bank_account(market.cast.cooperative()) is None:
+            with_accounts(market.cast)
+        code = taken(market.cast)
+        due = taking(code).amount
+        with writing():
+            sum_ = pay_in([code], due - 7, f"RM{round_}", "Phí thu hộ", market.cast.member)
+            key, path = sum_.id, f"/my/cash/remittances/{sum_.code}"
+        money = comes(market.cast, due - 7, "COD")
+    hands = [(person(market, "member"), place % 2) for place in range(TEN)]
+    answers = together(
+        lambda hand: hand[0].post(f"{path}/seen") if hand[1] else hand[0].post(f"{path}/credit", credit=money), hands
+    )
+    pressed = [answer.status for answer, (_who, seen) in zip(answers, hands, strict=True) if not seen]
+    assert Counter(pressed) == {302: 1, 409: TEN // 2 - 1}
+    with market.app.app_context():
+        assert db.session.get_one(Remittance, key).credit_id is not None
+        fees = db.session.query(LedgerEntry).filter_by(kind=Kind.FEE_KEPT, source_id=key).all()
+        assert [fee.amount for fee in fees] == [7]
+        assert [problem for check in CHECKS for problem in check()] + violations() == []
 
 
 @every_round

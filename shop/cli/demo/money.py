@@ -14,6 +14,7 @@ from shop.payments.takings.models import CashTaking, Remittance, TakingState
 from shop.shipping.methods import OWN_HAND
 
 CARRIER = "Viettel Post"
+FEE, WITH_A_FEE = 8_000, 4  # đồng a carrier keeps of one sum in so many
 ENDED = {OrderState.CANCELLED, OrderState.REFUSED}
 
 
@@ -76,9 +77,10 @@ class Money:
         state = TakingState.COLLECTED if recent and not own else TakingState.RECONCILED
         remittance = None
         if state is TakingState.RECONCILED and not own:
-            sums = {"cooperative_id": seller, "carrier": CARRIER, "due": order["total"], "came": order["total"]}
+            kept = FEE if payment % WITH_A_FEE == 0 and order["total"] > FEE else 0
+            sums = {"cooperative_id": seller, "carrier": CARRIER, "due": order["total"], "came": order["total"] - kept}
             who = {"noted_by_id": self.managers[seller], "seen_by_id": self.managers[seller]}
-            seen = {"noted_at": at, "seen_at": at, "because": "", "reference": ""}
+            seen = {"noted_at": at, "seen_at": at, "because": "Phí thu hộ" if kept else "", "reference": ""}
             remittance = self.sheet.add(Remittance, code=f"CASH{payment:08d}", **sums, **who, **seen)
         there = at if state is TakingState.RECONCILED else None
         whose = {"carrier": "" if own else CARRIER, "remittance_id": remittance, "told_at": at}

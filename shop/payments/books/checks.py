@@ -13,9 +13,11 @@ from shop.orders.lifecycle import OrderState
 from shop.orders.models import Method, Order
 from shop.payments.books import queries
 from shop.payments.models import WHOLE, Payment, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.takings.models import Remittance
 from shop.payments.transfers.models import Credit, CreditState
 
 A = Account
+SEEN = Remittance.seen_at.is_not(None), Remittance.due > Remittance.came
 ENDED = (OrderState.CANCELLED, OrderState.REFUSED)
 PLACES = {Method.CARD: A.CARD, Method.BANK_QR: A.BANK, Method.CASH: A.CASH}
 
@@ -62,6 +64,11 @@ def _counted() -> dict[int, dict[Account, int]]:
     for seller, came, waits in db.session.execute(_came()):
         made[seller][A.BANK] += int(came)
         made[seller][A.UNMATCHED] += int(waits)
+    for seller, kept in _sums(Remittance.cooperative_id, Remittance.due - Remittance.came, *SEEN):
+        made[seller][A.FEES] += kept
+        made[seller][A.CASH] -= kept
+    for seller, paid_in in _sums(Credit.cooperative_id, Credit.amount - Credit.used, Credit.state == CreditState.CASH):
+        made[seller][A.CASH] -= paid_in
     for seller, method, state, back in db.session.execute(_back()):
         made[seller][A.BUYERS] += int(back)
         account, sign = (PLACES[method], -1) if state is RefundState.DONE else (A.REFUNDS, 1)
@@ -87,7 +94,7 @@ def _paid(method: Method) -> Any:
 
 
 def _came() -> Any:
-    stays = case((Credit.state == CreditState.WAITING, Credit.amount), else_=Credit.used)
+    stays = case((Credit.state.in_((CreditState.WAITING, CreditState.CASH)), Credit.amount), else_=Credit.used)
     waits = case((Credit.state == CreditState.WAITING, Credit.amount - Credit.used), else_=0)
     return select(Credit.cooperative_id, func.sum(stays), func.sum(waits)).group_by(Credit.cooperative_id)
 

@@ -10,6 +10,7 @@ from shop.ledger.models import BETWEEN, Kind, LedgerEntry
 from shop.orders.books import KINDS
 from shop.orders.models import Method, Order, OrderEvent
 from shop.payments.models import WHOLE, Payment, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.takings.models import Remittance
 from shop.payments.transfers.models import Credit, CreditState, CreditUse
 
 COLUMNS = ("kind", "debit", "credit", "source_id", "code", "seller_id", "amount", "at")
@@ -18,7 +19,7 @@ COMPARED = ("kind", "source_id", "code", "seller_id", "amount")
 
 def expected() -> CompoundSelect[Any]:
     """Select every booking that there must be, with the columns of the ledger but its key."""
-    return union_all(*_of_orders(), *_of_payments(), *_of_refunds(), *_of_credits())
+    return union_all(*_of_orders(), *_of_payments(), *_of_refunds(), *_of_credits(), _of_carriers())
 
 
 @cache
@@ -115,10 +116,18 @@ def _of_credits() -> list[Select[Any]]:
     at = func.coalesce(Credit.ended_at, Credit.received_at)
     settled = func.coalesce(Payment.settled_at, Payment.created_at)
     back, other = Credit.state == CreditState.SENT_BACK, Credit.state == CreditState.OTHER
+    cash = Credit.state == CreditState.CASH
     uses = _booking(Kind.CREDIT_USED, CreditUse.id, *whose, CreditUse.amount, settled)
     return [
         _booking(Kind.CREDIT_CAME, Credit.id, *whose, Credit.amount, Credit.received_at),
         uses.join_from(CreditUse, Credit).join(Payment, Payment.id == CreditUse.payment_id),
         _booking(Kind.CREDIT_BACK, Credit.id, *whose, left, at).where(back, left > 0),
         _booking(Kind.CREDIT_OTHER, Credit.id, *whose, left, at).where(other, left > 0),
+        _booking(Kind.CASH_PAID_IN, Credit.id, *whose, left, at).where(cash, left > 0),
     ]
+
+
+def _of_carriers() -> Select[Any]:
+    kept, seen = Remittance.due - Remittance.came, Remittance.seen_at.is_not(None)
+    whose = Remittance.id, Remittance.code, Remittance.cooperative_id
+    return _booking(Kind.FEE_KEPT, *whose, kept, Remittance.seen_at).where(seen, kept > 0)

@@ -8,6 +8,7 @@ from shop.ledger.services import Source, book
 from shop.orders.models import Method
 from shop.payments.books.queries import COLUMNS, expected
 from shop.payments.models import Payment, Refund, RefundState
+from shop.payments.takings.models import Remittance
 from shop.payments.transfers.models import Credit, CreditState, CreditUse
 
 BACK = {
@@ -15,7 +16,11 @@ BACK = {
     Method.BANK_QR: Kind.REFUND_BY_HAND,
     Method.CASH: Kind.REFUND_IN_CASH,
 }
-_LEFT = {CreditState.SENT_BACK: Kind.CREDIT_BACK, CreditState.OTHER: Kind.CREDIT_OTHER}
+_LEFT = {
+    CreditState.SENT_BACK: Kind.CREDIT_BACK,
+    CreditState.OTHER: Kind.CREDIT_OTHER,
+    CreditState.CASH: Kind.CASH_PAID_IN,
+}
 
 
 def paid(payment: Payment) -> None:
@@ -57,9 +62,16 @@ def used(use: CreditUse, credit: Credit) -> None:
 
 
 def left(credit: Credit) -> None:
-    """Book what pays no order and has left the books, when the money is dealt with; nothing where nothing is left."""
+    """Book what pays no order, when the money is dealt with: it went back, is cash paid in, or left the books."""
     if credit.left and credit.state in _LEFT:
         book(_LEFT[credit.state], _money(credit, credit.id), credit.left)
+
+
+def fee_kept(remittance: Remittance) -> None:
+    """Book what a carrier kept of the cash it took, when its sum was seen; nothing where it kept nothing."""
+    if remittance.short:
+        source = Source(remittance.id, remittance.code, remittance.cooperative_id)
+        book(Kind.FEE_KEPT, source, remittance.short)
 
 
 def fill(connection: Connection) -> None:

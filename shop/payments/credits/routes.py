@@ -19,6 +19,7 @@ from shop.payments.credits.words import DOUBTS, STATES
 from shop.payments.models import Refund
 from shop.payments.refunds.services import given_by_hand
 from shop.payments.refunds.words import why
+from shop.payments.takings.queries import remittances_for
 from shop.payments.transfers import queries as transfers
 from shop.payments.transfers import services
 from shop.payments.transfers.models import Credit
@@ -142,6 +143,7 @@ def _page(one: Credit, form: Any = None, status: int = 200, problem: DomainError
         states=STATES,
         assigning=assigning,
         noting=form if isinstance(form, NoteForm) else NoteForm(),
+        remittances=remittances_for(me(), one),
         shown=shown,
     ), status
 

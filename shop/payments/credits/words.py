@@ -17,5 +17,6 @@ STATES = {
     CreditState.WAITING: (_l("Waits for you"), "warn"),
     CreditState.SETTLED: (_l("Pays an order"), "ok"),
     CreditState.SENT_BACK: (_l("Sent back"), "off"),
+    CreditState.CASH: (_l("Cash a carrier paid in"), "ok"),
     CreditState.OTHER: (_l("Not for an order"), "off"),
 }

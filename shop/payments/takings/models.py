@@ -11,6 +11,7 @@ from shop.core import clock
 from shop.core.codes import public_code
 from shop.core.db import BigKey, Model
 from shop.payments.models import Payment
+from shop.payments.transfers.models import Credit
 
 
 class TakingState(StrEnum):
@@ -44,8 +45,10 @@ class Remittance(Model):
     noted_at: Mapped[datetime] = mapped_column(default=clock.now)
     seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     seen_at: Mapped[datetime | None]
+    credit_id: Mapped[int | None] = mapped_column(ForeignKey("credits.id"), unique=True)  # as which it came in
 
     noted_by: Mapped[User] = relationship(foreign_keys=[noted_by_id])
+    credit: Mapped[Credit | None] = relationship()
     takings: Mapped[list["CashTaking"]] = relationship(
         back_populates="remittance", order_by="CashTaking.payment_id", viewonly=True
     )

@@ -17,8 +17,11 @@ from shop.orders.lifecycle import OrderState
 from shop.orders.models import Method, Order
 from shop.payments.models import Payment, PaymentPart, PaymentState
 from shop.payments.takings.models import CashTaking, Remittance, TakingState
+from shop.payments.transfers.models import Credit, CreditState, Doubt
 
 AT_ONCE = 200
+NAMELESS = (Doubt.NO_CODE, Doubt.UNKNOWN)  # what names an order is a buyer's money
+UNNAMED = (Credit.state == CreditState.WAITING, Credit.used == 0, Credit.doubt.in_(NAMELESS))
 WITH_ORDER = joinedload(CashTaking.payment).selectinload(Payment.parts).joinedload(PaymentPart.order)
 
 
@@ -87,6 +90,37 @@ def remittances(user: User, *, seen: bool, before: int | None = None, limit: int
 def one_for(user: User, code: str) -> Select[Remittance]:
     """Select the remittance with this code, if the person manages its cooperative."""
     return select(Remittance).where(Remittance.code == code, Remittance.cooperative_id.in_(managed_by(user)))
+
+
+def credits_for(remittances: Iterable[Remittance]) -> dict[int, list[Credit]]:
+    """Return, by remittance, the waiting amounts that name no order and are exactly what it brought, the oldest first.
+
+    Nothing is matched by this: a person says which it is.
+    """
+    wanted = [one for one in remittances if one.credit_id is None]
+    rows = select(Credit).where(
+        *UNNAMED,
+        Credit.cooperative_id.in_({one.cooperative_id for one in wanted}),
+        Credit.amount.in_({one.came for one in wanted}),
+    )
+    found = db.session.scalars(rows.order_by(Credit.id).limit(AT_ONCE)).all() if wanted else []
+    return {
+        one.id: [credit for credit in found if (credit.cooperative_id, credit.amount) == (one.cooperative_id, one.came)]
+        for one in wanted
+    }
+
+
+def remittances_for(user: User, credit: Credit) -> list[Remittance]:
+    """Return the sums carriers paid in that may be this waiting amount: same seller, same sum, matched with none."""
+    if credit.state is not CreditState.WAITING or credit.doubt not in NAMELESS or credit.used:
+        return []
+    rows = select(Remittance).where(
+        Remittance.cooperative_id.in_(managed_by(user)),
+        Remittance.cooperative_id == credit.cooperative_id,
+        Remittance.came == credit.amount,
+        Remittance.credit_id.is_(None),
+    )
+    return list(db.session.scalars(rows.order_by(Remittance.id).limit(AT_ONCE)))
 
 
 def on_the_way(user: User) -> list[Order]:

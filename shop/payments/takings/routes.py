@@ -13,9 +13,11 @@ from shop.core.db import db, writing
 from shop.core.errors import Conflict, DomainError, Invalid
 from shop.core.formats import show_daymonth, show_money
 from shop.core.i18n import gettext as _
+from shop.payments.paid_in import services as paid_in
 from shop.payments.takings import policies, queries, services
 from shop.payments.takings.forms import PayInForm
 from shop.payments.takings.models import CashTaking
+from shop.payments.transfers import queries as credits
 
 bp = Blueprint("takings", __name__)
 
@@ -62,18 +64,35 @@ def seen(code: str) -> Any:
     return redirect(url_for(".index"))
 
 
+@bp.post("/my/cash/remittances/<code>/credit")
+@role_required(Role.MANAGER)
+def came_as(code: str) -> Any:
+    """Note that an amount in the account is this very sum."""
+    try:
+        with writing():
+            remittance = db.one_or_404(queries.one_for(me(), code))
+            credit = db.session.scalar(credits.one_for(me(), request.form.get("credit", "")))
+            paid_in.came_as(remittance, credit, me())
+    except Conflict as problem:
+        return _page(PayInForm(), problem), problem.status
+    page.say(_("Noted: the money is there."))
+    return redirect(url_for(".index"))
+
+
 def _page(form: PayInForm, problem: DomainError | None = None) -> str:
     before, carriers = request.args.get("before", type=int), queries.with_carriers(me())
     form.orders.choices = [
         SelectChoice(order_code(taking), _row(taking)) for carrier in carriers for taking in carrier.takings
     ]
+    waiting = queries.remittances(me(), seen=False)
     ended = queries.remittances(me(), seen=True, before=before, limit=PER_PAGE)
     return render_template(
         "shop/payments/takings/index.html",
         form=form,
         problem=problem,
         carriers=carriers,
-        waiting=queries.remittances(me(), seen=False),
+        waiting=waiting,
+        credits=queries.credits_for(waiting),
         on_the_way=queries.on_the_way(me()),
         ended=ended,
         more=ended[-1].id if len(ended) == PER_PAGE else None,

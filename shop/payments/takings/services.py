@@ -17,6 +17,7 @@ from shop.core.i18n import lazy_gettext as _l
 from shop.core.i18n import use_language
 from shop.core.text import fold
 from shop.notices.services import tell
+from shop.payments.books import services as books
 from shop.payments.models import Payment
 from shop.payments.takings import policies, queries
 from shop.payments.takings.models import CashTaking, Remittance, TakingState
@@ -109,6 +110,8 @@ def see(remittance: Remittance, actor: User) -> None:
         CashTaking.remittance_id == remittance.id, CashTaking.state == TakingState.REMITTED
     )
     changed(takings.values(state=TakingState.RECONCILED, reconciled_at=now))
+    db.session.refresh(remittance)
+    books.fee_kept(remittance)
     audit.record("cash_reconciled", remittance, actor, came=remittance.came, due=remittance.due)
 
 

@@ -20,6 +20,7 @@ class CreditState(StrEnum):
     SETTLED = "settled"  # all of it pays orders
     SENT_BACK = "sent_back"  # what paid no order went back, says the seller
     OTHER = "other"  # nothing to do with this market, says the seller
+    CASH = "cash"  # cash from the door that a carrier paid in, says the seller
 
 
 class Doubt(StrEnum):

@@ -100,6 +100,14 @@ def set_aside(credit: Credit, note: str, actor: User) -> None:
     _end(credit, CreditState.OTHER, note, actor)
 
 
+def is_cash(credit: Credit, actor: User) -> None:
+    """Close waiting money as the cash that a carrier paid in; Conflict where it pays an order or was dealt with."""
+    _lock(credit)
+    if credit.used:
+        raise Conflict(_l("Part of it pays an order. Send back the rest."))
+    _end(credit, CreditState.CASH, "", actor)
+
+
 def _keep_once(into: BankAccount, source: str, came: Came) -> int | None:
     insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = {

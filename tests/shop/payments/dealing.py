@@ -12,9 +12,11 @@ from typing import Any
 from sqlalchemy import select
 
 from cooperatives.bank import services as bank
+from cooperatives.models import Cooperative
 from cooperatives.queries import bank_account
 from products.models import Sku
 from products.stock.services import hold
+from shop.accounts.models import User
 from shop.cart import services as carts
 from shop.core import clock
 from shop.core.codes import token_digest
@@ -27,9 +29,13 @@ from shop.orders.models import Method, Order, Purchase
 from shop.payments import services as payments
 from shop.payments.methods.base import Facts, Given
 from shop.payments.models import WHOLE, Payment, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.paid_in import services as paid_in
 from shop.payments.queries import cash_to_follow, refunds_due
 from shop.payments.refunds import services as refunds
 from shop.payments.services import Outcome
+from shop.payments.takings import services as cash
+from shop.payments.takings.models import CashTaking, Remittance, TakingState
+from shop.payments.takings.queries import managed_by
 from shop.payments.transfers import services as transfers
 from shop.payments.transfers.models import Credit, CreditState
 from tests.cast import BINH_LU, SIN_SUOI_HO, Cast, make_cooperative, make_product
@@ -95,6 +101,8 @@ class Deal:
         paid = self.rows(Payment, Payment.state == PaymentState.PAID)
         steps |= {self.give_some: 30 if self.method is Method.CASH else 3} if paid else {}
         steps |= {self.look: 4} if self.rows(Credit, Credit.state == CreditState.WAITING) else {}
+        steps |= {self.pay_in: 60} if self._with_carriers() else {}
+        steps |= {self.see: 8} if self.rows(Remittance, Remittance.credit_id.is_(None)) else {}
         steps |= {self.give: 8} if self.rows(Refund, Refund.state != RefundState.FAILED) else {}
         (chosen,) = self.rng.choices(list(steps), list(steps.values()))
         try:
@@ -121,6 +129,39 @@ class Deal:
                 self._move(payment.parts[0].order, Account.CASH, payment.amount)
         for part in refunds_due():
             refunds.promise(part)
+
+    def _with_carriers(self) -> list[CashTaking]:
+        rows = select(CashTaking).where(CashTaking.state == TakingState.COLLECTED).order_by(CashTaking.payment_id)
+        return list(db.session.scalars(rows.execution_options(populate_existing=True)))
+
+    def pay_in(self) -> None:
+        """A carrier pays in what it took for one order, and keeps a fee now and then."""
+        taking = self.rng.choice(self._with_carriers())
+        came = taking.amount - self.rng.choice([0, self.rng.randint(1, taking.amount // 2)])
+        cash.pay_in([taking.payment.parts[0].order.code], came, "VTP", "phí", self._manager(taking.cooperative_id))
+        if self.rng.random() < 0.8:
+            self.see()
+
+    def see(self) -> None:
+        """The seller sees the sum in the account: by itself, or as an amount that the bank tells of."""
+        remittance = self.rng.choice(self.rows(Remittance, Remittance.credit_id.is_(None)))
+        seller, manager, was = remittance.cooperative_id, self._manager(remittance.cooperative_id), remittance.seen_at
+        if self.rng.random() < 0.5:
+            cash.see(remittance, manager)
+        else:
+            into = bank_account(db.session.get_one(Cooperative, seller))
+            assert into is not None
+            came = transfers.Came(f"FT{next(_numbers)}", remittance.came, "COD", clock.now())
+            paid_in.came_as(remittance, transfers.receive(into, "statement", came), manager)
+            self.purse[seller, Account.BANK] += remittance.came
+            self.purse[seller, Account.CASH] -= remittance.came
+        if was is None:
+            self.purse[seller, Account.CASH] -= remittance.short
+            self.purse[seller, Account.FEES] += remittance.short
+
+    def _manager(self, seller: int) -> User:
+        people = self.cast.member, self.cast.stranger
+        return next(one for one in people if seller in set(db.session.scalars(managed_by(one))))
 
     def give(self) -> None:
         """Money goes back: by the provider, who may also fail or bounce, or by the seller's hand."""

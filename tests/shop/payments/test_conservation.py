@@ -24,7 +24,7 @@ from tests.shop.payments.outside import WHOLE
 
 PURCHASES, STEPS = (10_000, 12) if WHOLE else (300, 6)
 AT_ONCE = 50  # in one transaction: SQLite slows down as more is undone in it
-PLACES = (Account.CARD, Account.CASH, Account.BANK)
+PLACES = (Account.CARD, Account.CASH, Account.BANK, Account.FEES)
 BOOKS = (*ledger_checks.CHECKS, *book_checks.CHECKS)
 REST = (*order_checks.CHECKS, *payment_checks.CHECKS, *transfer_checks.CHECKS)
 # A refund that failed waits for a person, and so it should.
