@@ -32,18 +32,15 @@ PUBLIC_ROOMS = (
     "shop.storefront.routes",
     "shop.storefront.about.routes",
     "shop.storefront.lessons.routes",
+    "shop.storefront.ratings.routes",
     "shop.privacy.periods.routes",
 )
 # Rooms whose addresses carry none: signed-in pages, the cart, checkout, feeds and webhooks.
 ROOMS = (
-    "shop.accounts.routes",
-    "shop.accounts.email.routes",
-    "shop.accounts.factor.routes",
-    "shop.accounts.confirming.routes",
-    "shop.accounts.own.routes",
-    "shop.accounts.staff.routes",
-    "shop.accounts.absences.routes",
-    "shop.accounts.keys.routes",
+    *(
+        f"shop.accounts{part}.routes"
+        for part in ("", ".email", ".factor", ".confirming", ".own", ".staff", ".absences", ".keys")
+    ),
     "shop.places.routes",
     "shop.notices.routes",
     "shop.notices.preferences.routes",
@@ -97,6 +94,7 @@ ROOMS = (
         f"shop.payments.{room}routes"
         for room in ("", "transfers.", "notifiers.", "credits.", "takings.", "money.", "statements.")
     ),
+    *(f"shop.ratings{part}.routes" for part in ("", ".photos", ".answers", ".reports")),
     "shop.marketplaces.routes",
     "shop.storefront.sitemap.routes",
     "shop.privacy.routes",
@@ -169,6 +167,7 @@ TABLES = (
     "shop.orders.limits.models",
     "shop.orders.talks.models",
     *(f"shop.payments.{room}models" for room in ("", "transfers.", "notifiers.", "takings.")),
+    *(f"shop.ratings{part}.models" for part in ("", ".photos", ".answers", ".reports")),
     "shop.privacy.models",
     "shop.privacy.news.models",
     "shop.desk.calls.models",

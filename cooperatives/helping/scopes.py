@@ -43,6 +43,7 @@ ROOMS: dict[str, frozenset[Scope]] = {
     "desk_talks": _ORDERS | _REPLIES,
     "product_questions": _REPLIES,
     "papers": _REPLIES,
+    "rating_answers": _REPLIES,
 }
 # Of a household none of whose people can sign in: what the officer asks of its application, nobody else can answer.
 WITHOUT_ACCOUNT: dict[str, frozenset[Scope]] = {"joining": _REPLIES}

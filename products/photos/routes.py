@@ -42,10 +42,15 @@ def _too_heavy(problem: RequestEntityTooLarge) -> Any:
     code = (request.view_args or {}).get("code", "")
     if db.session.scalar(queries.one_for(me(), code)) is None:
         return problem.get_response()
+    drain()
+    return _answer(code, problem=BadPhoto(Fault.TOO_HEAVY), status=413)
+
+
+def drain() -> None:
+    """Read a refused upload away, as much as DRAINED of it."""
     left = min(request.content_length or 0, DRAINED)
     while left > 0 and (read := request.environ["wsgi.input"].read(min(left, 65_536))):
         left -= len(read)
-    return _answer(code, problem=BadPhoto(Fault.TOO_HEAVY), status=413)
 
 
 @bp.route("/my/products/<code>/photos", methods=["GET", "POST"])

@@ -26,10 +26,11 @@ _JUST_NOW = timedelta(minutes=1)
 
 
 def register(app: Flask) -> None:
-    """Give templates the filters money, number, quantity, date, datetime, daymonth, month, ago, phone and words."""
+    """Give templates money, number, tenths, quantity, date, datetime, daymonth, month, ago, phone and words."""
     app.jinja_env.filters.update(
         money=show_money,
         number=show_number,
+        tenths=show_tenths,
         quantity=show_quantity,
         date=show_date,
         datetime=show_datetime,
@@ -49,6 +50,11 @@ def show_money(amount: int) -> str:
 def show_number(number: int) -> str:
     """Return a whole number with the separators of the language."""
     return format_decimal(number, locale=_LOCALES[current_language()])
+
+
+def show_tenths(tenths: int) -> str:
+    """Return tenths with one digit behind the comma of the language: "4,3"."""
+    return format_decimal(Decimal(tenths) / 10, "0.0", locale=_LOCALES[current_language()])
 
 
 def show_quantity(amount: int, base_unit: str) -> str:

@@ -22,6 +22,7 @@ LINKS = (
     ("desk_searches.index", _l("Not found"), "search", {Role.ADMIN}),
     ("outgoing.index", _l("Messages"), "chat", {Role.ADMIN}),
     ("news.write", _l("News"), "bell", {Role.ADMIN}),
+    ("rating_reports.index", _l("Ratings"), "chat", {Role.OFFICER, Role.ADMIN}),
     ("desk_visits.index", _l("Visits"), "pin", {Role.OFFICER}),
     ("accounts_staff.index", _l("Staff"), "badge", {Role.ADMIN}),
     ("teams.index", _l("Teams"), "user", {Role.ADMIN}),

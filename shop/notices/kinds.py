@@ -188,6 +188,19 @@ KINDS: dict[str, Kind] = {
     "own_order": Kind(  # in the words that the buyer's mail or SMS has; by no other way a second time
         "%(said)s", _l("See how far it is."), mail=False, group=Group.ORDERS
     ),
+    "rated": Kind(
+        _l("New rating: %(product)s"),
+        _l("%(stars)s of 5 stars for %(product)s. Read it and answer."),
+        group=Group.ORDERS,
+    ),
+    "own_rating": Kind(  # in the words that the author's mail has
+        "%(said)s", _l("Open it and read."), mail=False, group=Group.ORDERS
+    ),
+    "rating_reported": Kind(
+        _l("A rating was reported: %(product)s"),
+        _l("Somebody reported a rating of %(product)s. Read it and decide."),
+        mail=False,
+    ),
     "new_device": Kind(
         _l("Signed in on a new device"),
         _l("Somebody signed in to your account with %(device)s. If that was not you, change your password now."),

@@ -33,6 +33,7 @@ from shop.orders.limits.models import CashLift
 from shop.orders.models import Order, Purchase
 from shop.orders.talks.models import OrderMessage, OrderTalk
 from shop.privacy.models import PurposeConsent
+from shop.privacy.rated import take_all_back, unname
 
 NOBODY = "—"  # what stands for a name that was erased
 ENDED = (OrderState.DELIVERED, OrderState.REFUSED, OrderState.CANCELLED)
@@ -90,6 +91,7 @@ def erase(user: User) -> None:
     """
     addresses = [address for address in (user.phone, user.email) if address]
     record("erased", user, None, kept=["orders without name and address", "audit without personal values"])
+    take_all_back(user)
     reduce_purchases(Purchase.buyer_id == user.id)
     _sign_in_data(user, addresses)
     _messages(user, addresses)
@@ -129,6 +131,7 @@ def reduce_purchases(*which: Any) -> None:
     Whom the invoice was for goes too: the invoice itself is the seller's, who made it out and keeps it.
     """
     found = select(Purchase.id).where(*which)
+    unname(found)
     db.session.execute(delete(PurchaseInvoice).where(PurchaseInvoice.purchase_id.in_(found)))
     forget_talks(select(Order.id).where(Order.purchase_id.in_(found)))
     values = {"name": NOBODY, "phone": "", "email": None, "line": "", "note": ""}

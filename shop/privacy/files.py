@@ -19,6 +19,8 @@ from cooperatives.voices.models import VoiceNote
 from cooperatives.voices.names import file_name as voice_name
 from shop.accounts.models import User
 from shop.core.db import db
+from shop.ratings.photos.names import file_name as rating_name
+from shop.ratings.photos.queries import keys_of_buyer
 
 MOST = 1000  # files in one export, the newest first; a photo is some 300 kB, so a phone may still fetch them
 FOLDERS: dict[str, tuple[str, Callable[[str], str]]] = {  # folder in the ZIP: ending, and where a digest lies
@@ -27,6 +29,7 @@ FOLDERS: dict[str, tuple[str, Callable[[str], str]]] = {  # folder in the ZIP: e
     "recordings": ("webm", voice_name),
     "consents": ("webm", consent_name),
     "photos": ("jpg", master_name),
+    "ratings": ("jpg", rating_name),
 }
 
 
@@ -56,6 +59,7 @@ def own_files(user: User) -> list[OwnFile]:
         "photos": select(PhotoUse.digest, PhotoUse.created_at).where(
             PhotoUse.uploaded_by_id == user.id, PhotoUse.cooperative_id.in_(mine)
         ),
+        "ratings": keys_of_buyer(user),
     }
     found: dict[str, OwnFile] = {}
     for folder, chosen in rows.items():

@@ -24,6 +24,7 @@ from shop.orders.talks.models import OrderMessage, Side
 from shop.orders.talks.queries import of_orders
 from shop.privacy.files import MOST, own_files
 from shop.privacy.queries import consents
+from shop.privacy.rated import ratings_of
 
 Row = dict[str, Any]
 
@@ -43,6 +44,7 @@ def gathered(user: User) -> dict[str, list[Row]]:
             for row in _of(Membership, user)
         ],
         "purchases": _purchases(user),
+        "ratings": ratings_of(user),
         "products_begun": [
             _plain(code=row.code, at=row.created_at)
             for row in db.session.scalars(select(Product).where(Product.created_by_id == user.id))

@@ -10,6 +10,7 @@ from products.lifecycle import SeasonWord, Shelf
 from products.season import month_bit
 from shop.core.days import today
 from shop.core.db import db
+from shop.ratings.shown import Stars, stars_in
 from shop.storefront import statements
 from shop.storefront.statements import NEWEST
 
@@ -58,6 +59,7 @@ class Standing(NamedTuple):
     withdrawn: bool
     has_papers: bool
     calendar: Calendar
+    stars: Stars
 
 
 def newest(limit: int) -> list[int]:
@@ -117,7 +119,7 @@ def standing(code: str) -> Standing | None:
     row = rows[0]
     withdrawn = row.approved_revision_id is not None and row.shelf is Shelf.WITHDRAWN
     stands = (row.id, row.slug, row.cooperative_id, row.approved_revision_id, row.category, row.on_show is not None)
-    return Standing(*stands, withdrawn, row.has_papers, gathered(rows))
+    return Standing(*stands, withdrawn, row.has_papers, gathered(rows), stars_in(row))
 
 
 def _rows(chosen: Any, **values: Any) -> list[CardRow]:

@@ -23,7 +23,7 @@ from shop.core.paging import LAST_PAGE, page_number
 from shop.core.present import origin, settings
 from shop.places.names import in_sentence, shown_name
 from shop.places.queries import province
-from shop.storefront import misses, queries, sellers
+from shop.storefront import misses, queries, rated, sellers
 from shop.storefront.asked import price_asked
 from shop.storefront.cards import cards, chips, facets, product_path, seller_cards, seller_path
 from shop.storefront.delivery import examples
@@ -142,7 +142,8 @@ def product(slug: str, code: str) -> Response:
         delivery=examples(view, lang, calendar.wait(clock.now())),
         closed=closed_line(calendar),
         papers=papers,
-        data=product_data(view, url, origin(), papers),
+        data=product_data(view, url, origin(), papers, standing.stars),
+        **rated.of_product(standing, view.code),
         more=cards(more, lang),
         **_meta(view),
     )
@@ -182,6 +183,7 @@ def producer(slug: str, code: str) -> Response:
         papers=certificates.of_seller(seller.id),
         closed=closed_line(calendar_of(seller.id)),
         total=total,
+        **rated.of_seller(seller),
         shown=cards(rows, lang, leads=seller.photo is None),
         canonical_url=_canonical(number),
         **_paging(number, total),

@@ -13,6 +13,7 @@ from products.views import PlaceView, Said, said
 from shop.core.db import db
 from shop.places.models import Commune, CommuneAlias
 from shop.places.queries import ELSEWHERE
+from shop.ratings.shown import Stars, stars_in, sums_of
 
 MOST_IN_A_COMMUNE = 60
 
@@ -44,6 +45,7 @@ class Producer(NamedTuple):
     story: Said
     commune: PlaceView
     photo: tuple[str, int, int] | None  # digest, width, height
+    stars: Stars  # of all goods
 
 
 _PHOTO: tuple[Any, ...] = (Photo.digest, Photo.width, Photo.height)
@@ -67,7 +69,9 @@ def producer(code: str, lang: str) -> Producer | None:
     if row is None:
         return None
     photo = (row.digest, row.width, row.height) if row.digest else None
-    return Producer._make([*row[:8], said(row.own_story, row.vi_story, lang), PlaceView._make(row[10:15]), photo])
+    return Producer._make(
+        [*row[:8], said(row.own_story, row.vi_story, lang), PlaceView._make(row[10:15]), photo, stars_in(row)]
+    )
 
 
 def commune(code: str, home_province: str) -> PlaceView | None:
@@ -109,6 +113,7 @@ def _producer(lang: str) -> Any:
             *(own_story.label("own_story"), Cooperative.story.label("vi_story")),
             *(column.label(f"place_{column.key}") for column in _PLACE),
             *_PHOTO,
+            *sums_of(Cooperative.__table__.c.id),
         )
         .join(Commune, Commune.code == Cooperative.commune_code)
         .outerjoin(Photo, _HAS_PUBLIC_PHOTO)

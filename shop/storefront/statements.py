@@ -17,6 +17,8 @@ from products.certificates.shown import has_any
 from products.models import Product, ProductRevision, RevisionPhoto, RevisionText, Sku
 from products.search.models import SearchEntry
 from shop.places.models import Commune
+from shop.ratings.models import RatingTally
+from shop.ratings.shown import TALLIED
 
 NEWEST, CHEAPEST, DEAREST = "newest", "price_up", "price_down"
 SORTS = (NEWEST, CHEAPEST, DEAREST)
@@ -99,7 +101,9 @@ def standing() -> Select[Any]:
             *(Product.id, Product.slug, Product.cooperative_id, Product.shelf, Product.approved_revision_id),
             *(ProductRevision.category, on_show.label("on_show")),
             has_any(bindparam("today", type_=Date)).label("has_papers"),
+            *TALLIED,
         )
+        .outerjoin(RatingTally, RatingTally.product_id == Product.id)
         .outerjoin(ProductRevision, ProductRevision.id == Product.approved_revision_id)
         .where(wanted)
     )

@@ -5,12 +5,17 @@ from typing import Any
 
 from products.certificates.shown import Shown
 from products.views import ProductView
+from shop.ratings.models import MOST_STARS
+from shop.ratings.shown import Stars
 
 _BASE = {"g": "GRM", "ml": "MLT", "piece": "C62"}  # UN/CEFACT codes
 _PICTURE_WIDTH = 960
+NONE = Stars()
 
 
-def product_data(view: ProductView, url: str, origin: str, papers: Sequence[Shown] = ()) -> dict[str, Any]:
+def product_data(
+    view: ProductView, url: str, origin: str, papers: Sequence[Shown] = (), stars: Stars = NONE
+) -> dict[str, Any]:
     """Return the product as schema.org Product with an Offer; `url` and `origin` are absolute addresses.
 
     https://schema.org/Product; goods that are ordered by telephone are offered in store only.
@@ -31,7 +36,15 @@ def product_data(view: ProductView, url: str, origin: str, papers: Sequence[Show
     }
     if papers:
         data["hasCertification"] = [_certification(one, origin) for one in papers]
+    if stars.enough:
+        data["aggregateRating"] = _aggregate(stars)
     return data
+
+
+def _aggregate(stars: Stars) -> dict[str, Any]:
+    """Return what the page shows as https://schema.org/AggregateRating; nothing where the page shows no average."""
+    bounds = {"bestRating": MOST_STARS, "worstRating": 1}
+    return {"@type": "AggregateRating", "ratingValue": stars.tenths / 10, "ratingCount": stars.total, **bounds}
 
 
 def _certification(one: Shown, origin: str) -> dict[str, Any]:

@@ -31,12 +31,17 @@ WATCHED = (
     Watched("closed_days"),
     Watched("search_entries"),
     Watched("search_words"),
+    Watched("ratings"),
+    Watched("rating_tallies"),
+    Watched("rating_answers"),
+    Watched("rating_photos", columns=("drawn_at", "removed_at"), verbs=("UPDATE", "DELETE")),
 )
 UNWATCHED = {
     "communes": "a reference that changes while the market is being updated",
     "commune_aliases": "likewise",
     "provinces": "likewise",
     "search_misses": "written once the page has gone out",
+    "order_lines": "the names of rated goods, as they were at sale: they never change",
 }
 
 

@@ -10,6 +10,7 @@ from cooperatives.lessons.catalogue import ORDER
 from shop.core.db import db
 from shop.storefront.watched import UNWATCHED, WATCHED
 from tests.cast import Cast
+from tests.shop.ratings.bought import rated
 
 NAMED = re.compile(r"\b(?:FROM|JOIN)\s+\"?([a-z_]+)\"?", re.IGNORECASE)
 OWN_NAMES = re.compile(r"\"?([a-z_0-9]+)\"? AS \(", re.IGNORECASE)
@@ -39,8 +40,10 @@ def read_by(app: Flask, paths: list[str]) -> dict[str, set[str]]:
 
 def test_every_table_that_a_kept_page_reads_is_watched(app: Flask, cast: Cast) -> None:
     """A new table on a page of the public is named in shop/storefront/watched.py; its migration ends with create()."""
+    rated(cast)
     tea, seller = cast.product(), cast.cooperative()
     pages = [
+        *(f"/products/{tea.code}/ratings", f"/producers/{seller.code}/ratings"),
         *("/", "/categories/tea?sort=price_up", "/categories/tea?commune=x", "/search?q=che", "/search?q=zzzz"),
         *(f"/products/{tea.slug}-{tea.code}", f"/producers/{seller.slug}-{seller.code}"),
         *(f"/communes/{seller.commune_code}", "/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/producers.xml"),

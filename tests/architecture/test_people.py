@@ -17,6 +17,7 @@ KEPT = {  # who did what on other people's things: a number, and no name once th
     *("officer_absences", "team_members", "consent_requests", "consents", "field_visits", "handovers", "bulk_draws"),
     *("first_looks", "waiting_looks"),
     *("role_grants", "officer_communes", "bank_accounts", "citizen_numbers", "admission_decisions", "closed_days"),
+    *("rating_answers", "rating_decisions"),
     *("bank_notifiers", "credits", "remittances", "order_confirmations", "cash_lifts"),
     *("photo_uses", "products", "product_revisions", "decisions", "price_changes", "stock_movements", "sales"),
     *(

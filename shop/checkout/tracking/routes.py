@@ -1,7 +1,5 @@
 """The buyer's page of a purchase: by link, found again by code and phone, cancelled while that is possible."""
 
-from datetime import timedelta
-
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -9,18 +7,19 @@ from products.packs import pack_text
 from shop.accounts import throttle
 from shop.accounts.access import maybe_me, public
 from shop.checkout.tracking.forms import CancelForm, FindForm
+from shop.checkout.tracking.rating import to_rate
 from shop.checkout.tracking.timeline import facts
 from shop.checkout.words import between
-from shop.core import clock, page
+from shop.core import page
 from shop.core.codes import find_order_codes, shown
 from shop.core.db import db, writing
-from shop.core.errors import DomainError, Gone
+from shop.core.errors import DomainError
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.networks import network_of
 from shop.core.phones import mask_phone
 from shop.notices.push.offer import key_for_offer
-from shop.orders import queries, services
+from shop.orders import links, queries, services
 from shop.orders.confirming import queries as confirmations
 from shop.orders.confirming import services as confirming
 from shop.orders.invoices import queries as invoices
@@ -40,7 +39,6 @@ from shop.shipping.methods import method_name
 bp = Blueprint("tracking", __name__)
 
 Answer = Response | str | tuple[str, int]
-LINK_LIVES = timedelta(days=180)  # afterwards only the signed-in buyer reads it
 FINDS_AN_HOUR = 20
 AN_HOUR = 3600
 
@@ -61,6 +59,7 @@ def show(token: str) -> str:
         purchase=purchase,
         parcels=[(order, facts(order)) for order in purchase.orders],
         talks=talks(purchase.orders, Side.BUYER, new),
+        to_rate=to_rate(purchase),
         money=states_of(order.id for order in purchase.orders),
         refunds=of_orders(order.id for order in purchase.orders),
         refund_words=refunds.STATES,
@@ -111,8 +110,7 @@ def _saving(purchase: Purchase) -> str:
 
 def is_own(purchase: Purchase) -> bool:
     """Say whether the buyer reads this, signed in; the link alone is anybody's."""
-    person = maybe_me()
-    return person is not None and person.id == purchase.buyer_id
+    return links.is_own(purchase, maybe_me())
 
 
 @bp.route("/orders/find", methods=["GET", "POST"])
@@ -167,9 +165,4 @@ def _too_late(order: Order) -> str:
 
 def purchase_of_link(token: str) -> Purchase:
     """Return the purchase of a link; 404 for one that is none, Gone for an old one."""
-    purchase = queries.by_token(token)
-    if purchase is None:
-        abort(404)
-    if clock.now() - purchase.placed_at > LINK_LIVES and not is_own(purchase):
-        raise Gone(_l("This link is too old. Call us if you need the order."))
-    return purchase
+    return links.followed(token, maybe_me()) or abort(404)

@@ -1,0 +1,1 @@
+"""What buyers say of goods and of sellers, page by page."""
