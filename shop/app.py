@@ -94,7 +94,7 @@ ROOMS = (
         f"shop.payments.{room}routes"
         for room in ("", "transfers.", "notifiers.", "credits.", "takings.", "money.", "statements.")
     ),
-    *(f"shop.ratings{part}.routes" for part in ("", ".photos", ".answers", ".reports")),
+    *(f"shop.ratings{part}.routes" for part in ("", ".photos", ".answers", ".reports", ".invitations")),
     "shop.marketplaces.routes",
     "shop.storefront.sitemap.routes",
     "shop.privacy.routes",
@@ -167,7 +167,7 @@ TABLES = (
     "shop.orders.limits.models",
     "shop.orders.talks.models",
     *(f"shop.payments.{room}models" for room in ("", "transfers.", "notifiers.", "takings.")),
-    *(f"shop.ratings{part}.models" for part in ("", ".photos", ".answers", ".reports")),
+    *(f"shop.ratings{part}.models" for part in ("", ".photos", ".answers", ".reports", ".invitations")),
     "shop.privacy.models",
     "shop.privacy.news.models",
     "shop.desk.calls.models",

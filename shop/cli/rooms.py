@@ -48,6 +48,7 @@ ROOMS = (
     "shop.ratings",
     "shop.ratings.photos",
     "shop.ratings.reports",
+    "shop.ratings.invitations",
     "shop.marketplaces",
     "shop.privacy",
     "shop.privacy.news",

@@ -146,7 +146,16 @@ class OrderEvent(Model):
     """One step of an order, read by both sides; never edited."""
 
     __tablename__ = "order_events"
-    __table_args__ = (Index("ix_order_events_order_id", "order_id"),)
+    __table_args__ = (
+        Index("ix_order_events_order_id", "order_id"),
+        # What arrived lately: looked at by the sweep that asks how it was.
+        Index(
+            "ix_order_events_delivered",
+            "at",
+            postgresql_where=text("action = 'deliver'"),
+            sqlite_where=text("action = 'deliver'"),
+        ),
+    )
 
     id: Mapped[BigKey]
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))

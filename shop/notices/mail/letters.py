@@ -9,7 +9,7 @@ from flask import current_app
 from shop.core.i18n import gettext as _
 from shop.core.i18n import use_language
 from shop.core.present import settings
-from shop.notices.mail.unsubscribing import address_of
+from shop.notices.mail.unsubscribing import address_of, ending_of
 
 LINK = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]")
 
@@ -21,7 +21,7 @@ class Letter(NamedTuple):
     text: str
     html: str
     language: str
-    unsubscribe: str = ""  # for news only: the address that ends it
+    unsubscribe: str = ""  # where it may be ended: the address that does
 
 
 def letter(row: Mapping[str, Any]) -> Letter:
@@ -31,7 +31,9 @@ def letter(row: Mapping[str, Any]) -> Letter:
     """
     with use_language(row["language"]):
         footer, unsubscribe = _footer(), address_of(row.get("event", ""))
-        ending = _("No more news: %(url)s", url=unsubscribe) if unsubscribe else ""
+        way = ending_of(row.get("event", ""))
+        words = str(way.words) if way else ""
+        ending = f"{words}: {unsubscribe}" if unsubscribe else ""
         found = LINK.findall(row["body"])
         link = found[-1] if found else ""
         facts = row["facts"] or {}
@@ -47,6 +49,7 @@ def letter(row: Mapping[str, Any]) -> Letter:
             link=link,
             footer=footer,
             unsubscribe=unsubscribe,
+            unsubscribe_words=words,
         )
     lines = [f"{label}: {value}" for label, value in facts.items()]
     text = "\n\n".join(part for part in (row["body"].strip(), "\n".join(lines), f"-- \n{footer}", ending) if part)
