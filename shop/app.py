@@ -104,6 +104,7 @@ ROOMS = (
     "shop.desk.orders.routes",
     "shop.desk.printing.routes",
     "shop.desk.refunding.routes",
+    "shop.desk.packing.routes",
     "shop.desk.lifting.routes",
     "shop.desk.searches.routes",
     "shop.desk.closing.routes",

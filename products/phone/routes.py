@@ -20,6 +20,8 @@ NEEDED = (
     "js/product-form.js",
     *sorted(f"js/phone/{path.name}" for path in (SOURCE / "js" / "phone").glob("*.js")),
 )
+# Empty pages that take the place of a member's own ones where there is no network; phone/worker.js says of which.
+SHELLS = {"goods": "phone.shell", "orders": "desk_packing.shell"}
 
 
 @bp.get("/sw.js")
@@ -29,9 +31,8 @@ def worker() -> Response:
     lang = known(request.args.get("lang"))
     asset, settings = current_app.jinja_env.globals["asset"], current_app.extensions["settings"]
     files = [asset(path) for path in (*NEEDED, settings.logo)]
-    script = render_template(
-        "products/phone/sw.js", files=files, shell=url_for(".shell", lang=lang), lang=lang, told=shown(lang)
-    )
+    shells = {name: url_for(endpoint, lang=lang) for name, endpoint in SHELLS.items()}
+    script = render_template("products/phone/sw.js", files=files, shells=shells, lang=lang, told=shown(lang))
     answer = Response(script, mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
     return answer

@@ -14,6 +14,8 @@ from shop.core.db import BigKey, Model
 from shop.orders.lifecycle import LIFECYCLE, OrderState
 from shop.places.models import Commune, Province
 
+LONGEST_PRESS = 64  # characters of a press's name; a phone's own are UUIDs
+
 
 class Method(StrEnum):
     """How a purchase is paid; one method for the whole purchase."""
@@ -155,6 +157,7 @@ class OrderEvent(Model):
             postgresql_where=text("action = 'deliver'"),
             sqlite_where=text("action = 'deliver'"),
         ),
+        Index("uq_order_events_press", "order_id", "press", unique=True),
     )
 
     id: Mapped[BigKey]
@@ -164,6 +167,7 @@ class OrderEvent(Model):
     by: Mapped[str]  # buyer, cooperative, officer, system
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     note: Mapped[str] = mapped_column(default="")
+    press: Mapped[str | None]  # of a button on a phone that was offline: one step for each, however often it is sent
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
     order: Mapped[Order] = relationship(back_populates="events")

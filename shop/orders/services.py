@@ -82,10 +82,13 @@ def accept(order: Order, actor: User | None, by: str, note: str = "") -> None:
     _told(order, "accept", actor, by, note)
 
 
-def pack(order: Order, actor: User | None, by: str, note: str = "") -> None:
-    """Everything is in the parcel; Conflict when the buyer is still to be asked, or when it was handled already."""
+def pack(order: Order, actor: User | None, by: str, note: str = "", *, press: str | None = None) -> None:
+    """Everything is in the parcel; Conflict when the buyer is still to be asked, or when it was handled already.
+
+    `press` names the press of a button on a phone that may send it twice; it is kept with the step.
+    """
     _move(order, "pack", ~confirmations.waits())
-    _told(order, "pack", actor, by, note)
+    _told(order, "pack", actor, by, note, **({"press": press} if press else {}))
 
 
 def hand_over(  # noqa: PLR0917 - the parcel's carrier and number beside the contract's four
@@ -212,16 +215,16 @@ def _why_not(order: Order, action: str) -> Any:
 
 
 def _keep(order: Order, action: str, actor: User | None, by: str, note: str = "", **facts: Any) -> None:
-    key = actor.id if actor else None
-    event = OrderEvent(order_id=order.id, action=action, state=order.state, by=by, actor_id=key, note=note)
+    who = {"by": by, "actor_id": actor.id if actor else None, "press": facts.get("press")}
+    event = OrderEvent(order_id=order.id, action=action, state=order.state, note=note, **who)
     db.session.add(event)
     audit.record(f"order_{action}", order, actor, code=order.code, state=order.state.value, by=by, **facts)
     books.keep(order, event)
     db.session.expire(order, ["events", "shipment"])
 
 
-def _told(order: Order, action: str, actor: User | None, by: str, note: str) -> None:
-    _keep(order, action, actor, by, note)
+def _told(order: Order, action: str, actor: User | None, by: str, note: str, **facts: Any) -> None:
+    _keep(order, action, actor, by, note, **facts)
     messages.tell_buyer(order, action)
 
 

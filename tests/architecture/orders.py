@@ -1,7 +1,7 @@
 """The doors of a cooperative's orders: list, steps, paper."""
 
 from tests.architecture import things
-from tests.architecture.doors import OURS, SELLERS, Door
+from tests.architecture.doors import ALL, OURS, SELLERS, Door
 from tests.architecture.money import to_confirm
 
 ORDERS: dict[str, Door] = {
@@ -10,6 +10,9 @@ ORDERS: dict[str, Door] = {
     "desk_orders.order": Door(OURS, things.order),
     "desk_orders.step": Door(OURS, things.order),
     "desk_orders.confirmation": Door(OURS, to_confirm, {"result": "no_answer"}),
+    "desk_packing.shell": Door(ALL),
+    "desk_packing.kept": Door(SELLERS),
+    "desk_packing.packed": Door(OURS, things.order, script=True),
     "desk_printing.picking": Door(SELLERS),
     "desk_printing.labels": Door(SELLERS),
     "desk_printing.label": Door(OURS, things.order),

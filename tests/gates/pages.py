@@ -164,6 +164,7 @@ def _public(product: str, producer: str, commune: str, token: str) -> list[Shown
         "find": "/orders/find",
         "empty-cart": "/cart",
         "form-offline": "/my/products/shell",
+        "orders-offline": "/my/orders/shell",
         "sign-in": "/sign-in",
         "no-such-page": "/khong-co",
     }

@@ -20,6 +20,7 @@ from shop.core.paging import Page, page_number
 from shop.desk.orders.days import Group, by_day, turn_of
 from shop.desk.orders.forms import FORMS, PackForm
 from shop.desk.orders.words import WHYS
+from shop.desk.packing import onphone
 from shop.desk.refunding.queries import may_give_back
 from shop.orders import queries, services
 from shop.orders.confirming import services as confirming
@@ -88,6 +89,7 @@ def index() -> str:
         tabs=[(name, TABS[name], number) for name, number in numbers.items()],
         always=ALWAYS,
         unread_messages=talks.unread([order.id for order in found.items], Side.SELLER),
+        on_phone=onphone.facts(onphone.keeper()),
         page=found,
         groups=by_day(found.items) if tab not in OVER else [Group("", "", found.items)],
         turn=turn_of,
@@ -194,6 +196,7 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
         forms=forms,
         form=wrong[1] if wrong else None,
         problem=problem,
+        on_phone=onphone.facts(onphone.keeper()),
         whys=WHYS,
         talk=talk,
         money=state_of(order.id),

@@ -1,6 +1,7 @@
 /* Sends what waits on this phone: words first, then photos and the recording, then the wish for a review. Pages and worker share it. */
 
 import { sendDecisions } from "./decisions.js";
+import { sendSteps } from "./steps.js";
 import { change, draftsOf, filesOf, get, isVoice, remove, unsent, waiting } from "./store.js";
 import { caller, Refused, sendFile, Stopped } from "./tus.js";
 
@@ -37,6 +38,7 @@ async function round() {
   const { owner } = (await get("facts", "person")) ?? {};
   try {
     if (owner) await sendDecisions(owner);
+    if (owner) await sendSteps(owner);
     for (const { key } of await draftsOf(owner)) await sendDraft(key, caller(key, owner));
     return "sent";
   } catch (stop) {

@@ -34,6 +34,11 @@ export const get = (store, key) => run(store, "readonly", (rows) => rows.get(key
 export const put = (store, value, key) => run(store, "readwrite", (rows) => rows.put(value, key));
 export const remove = (store, key) => run(store, "readwrite", (rows) => rows.delete(key));
 export const keptFacts = (start) => run("facts", "readonly", (rows) => rows.getAll(IDBKeyRange.bound(start, `${start}\uffff`)));
+export const replaceFacts = (start, rows) =>
+  run("facts", "readwrite", (all) => {
+    all.delete(IDBKeyRange.bound(start, `${start}\uffff`));
+    for (const row of rows) all.put(row, row.id);
+  });
 export const filesOf = (draft) => run("photos", "readonly", (rows) => rows.index("draft").getAll(draft)).then(inOrder);
 export const isVoice = ({ kind }) => kind === "voice";
 export const voicesOf = async (draft) => (await filesOf(draft)).filter(isVoice);

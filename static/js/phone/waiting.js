@@ -1,13 +1,13 @@
 /* One line on a signed-in page: how much of this person's work still waits on the phone; it is sent meanwhile. */
 
 import { say } from "./fields.js";
-import { counted, put, get } from "./store.js";
+import { counted, get, keptFacts, put } from "./store.js";
 
 export default async function waitingLine(line) {
   const { owner, some, done } = line.dataset;
   const person = await get("facts", "person");
   if (person?.owner !== owner) await put("facts", { owner, seller: "" }, "person");
-  if (!(await tell())) return;
+  if (!(await tell()) && !(await keptFacts(`step ${owner} `)).length) return;
   const { sendSoon } = await import("./outbox.js");
   addEventListener("online", () => sendSoon(tell));
   await sendSoon(tell);

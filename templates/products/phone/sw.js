@@ -1,4 +1,4 @@
 import start from "{{ files[0] | replace('css/all.css', 'js/phone/worker.js') }}";
 import told from "{{ files[0] | replace('css/all.css', 'js/phone/told.js') }}";
-start({ cache: "form-{{ lang }}-{{ files[0] }}", shell: {{ shell | tojson }}, files: {{ files | tojson }} });
+start({ cache: "form-{{ lang }}-{{ files[0] }}", shells: {{ shells | tojson }}, files: {{ files | tojson }} });
 told({{ told | tojson }}, {{ market.name | tojson }});

@@ -1,0 +1,100 @@
+"""The doors for phones in a shed: what they keep, the empty page that shows it, and what was packed meanwhile."""
+
+from typing import Any
+
+from flask import Blueprint, g, jsonify, render_template, request
+
+from shop.accounts.access import me, public, role_required
+from shop.accounts.models import Role
+from shop.core.codes import shown
+from shop.core.db import db, writing
+from shop.core.errors import Conflict
+from shop.core.forgery import by_script
+from shop.core.formats import show_money
+from shop.core.i18n import gettext as _
+from shop.core.i18n import known
+from shop.core.i18n import lazy_gettext as _l
+from shop.core.phones import show_phone
+from shop.desk.orders.days import DAYS, turn_of
+from shop.desk.orders.routes import first_name, line_words, mine
+from shop.desk.packing import onphone, queries
+from shop.orders import queries as orders
+from shop.orders import services
+from shop.orders.lifecycle import OrderState as S
+from shop.orders.models import LONGEST_PRESS, Order
+
+bp = Blueprint("desk_packing", __name__)
+DONE = {S.PACKED, S.HANDED_OVER, S.DELIVERED, S.REFUSED}  # by this press, or by a colleague's: it is in the parcel
+ENDED = {
+    "buyer": _l("The buyer cancelled it meanwhile. Do not send it; put the goods back on the shelf."),
+    "cooperative": _l("A colleague cancelled it meanwhile. Do not send it; put the goods back on the shelf."),
+    "system": _l("It was cancelled meanwhile, unpaid. Do not send it; put the goods back on the shelf."),
+}
+
+
+@bp.get("/my/orders/shell")
+@public
+def shell() -> str:
+    """Draw the list for nobody in particular; the phone fills it with what it keeps."""
+    g.language = known(request.args.get("lang"))
+    return render_template("shop/desk/packing/shell.html", on_phone=onphone.facts(""), days=DAYS)
+
+
+@bp.get("/my/orders/kept")
+@role_required(Role.MEMBER)
+def kept() -> Any:
+    """Give the orders of the next days to the member's own phone; to any other none."""
+    some = queries.for_phone(me()) if onphone.keeper() else []
+    several = len({order.cooperative_id for order in some}) > 1
+    return jsonify(orders=[_for_phone(order, several=several) for order in some])
+
+
+@bp.post("/my/orders/<code>/packed")
+@by_script
+@role_required(Role.MEMBER)
+def packed(code: str) -> Any:
+    """Note that an order is packed, once for each press (`X-Draft-Key`); {error}: why it is not, and what to do."""
+    press = request.headers["X-Draft-Key"][:LONGEST_PRESS]
+    mine(me(), code)
+    try:
+        with writing():
+            order = db.session.execute(orders.one_for(me(), code)).scalar_one()
+            services.pack(order, me(), "cooperative", press=press)
+    except Conflict as problem:
+        order = mine(me(), code)
+        if order.state not in DONE:
+            return jsonify(error=str(_why(order, problem))), problem.status
+    return jsonify(packed=True)
+
+
+def _why(order: Order, problem: Conflict) -> Any:
+    if order.state is not S.CANCELLED:
+        return problem.sentence
+    by = next((event.by for event in reversed(order.events) if event.action == "cancel"), "system")
+    return ENDED.get(by, ENDED["system"])
+
+
+def _for_phone(order: Order, *, several: bool) -> dict[str, Any]:
+    """Say what somebody needs who packs without signal; whom it is for only once the order is accepted."""
+    turn, to = turn_of(order), order.purchase
+    row: dict[str, Any] = {
+        "code": order.code,
+        "shown": shown(order.code),
+        "step": turn.step,
+        "turn": str(turn.words),
+        "due": order.ship_by.isoformat(),
+        "seller": order.seller_name if several else "",
+        "lines": [line_words(line) for line in order.lines],
+        "who": f"{first_name(to.name)}, {to.commune.name}",
+    }
+    if order.state in {S.ACCEPTED, S.PACKED}:
+        cash = order.to_collect
+        row |= {
+            "who": to.name,
+            "phone": to.phone,
+            "call": _("Call %(number)s", number=show_phone(to.phone)),
+            "address": f"{to.line}, {to.commune.name}, {to.province.name}",
+            "note": to.note,
+            "collect": _("Collect %(total)s in cash", total=show_money(cash)) if cash else _("Collect nothing"),
+        }
+    return row
