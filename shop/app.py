@@ -177,13 +177,7 @@ TABLES = (
 
 def create_app(settings: Settings) -> Flask:
     """Build the application from checked settings; nothing is read from the environment here."""
-    app = Flask(
-        "shop",
-        root_path=str(ROOT),
-        template_folder=str(ROOT / "templates"),
-        static_folder=None,
-        instance_relative_config=False,
-    )
+    app = Flask("shop", root_path=str(ROOT), template_folder=str(ROOT / "templates"), static_folder=None)
     app.jinja_environment = page.Templates
     app.extensions["settings"] = settings
     _configure(app, settings)
