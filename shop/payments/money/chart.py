@@ -17,9 +17,9 @@ class Chart(NamedTuple):
 
 
 def chart_of(months: list[Month]) -> Chart | None:
-    """Draw what was sold and what came in each month; None where there is nothing above zero to draw."""
+    """Draw what was sold and what came in each month; None where there is nothing to draw a line of."""
     top = max((max(month.sold, month.came) for month in months), default=0)
-    if top <= 0:
+    if top <= 0 or len(months) <= 1:
         return None
     step = (WIDTH - 2 * EDGE) // (len(months) - 1)
     places = [EDGE + step * number for number in range(len(months))]

@@ -32,7 +32,7 @@ def index() -> str:
         standing=queries.standing(seller.id),
         months=[month for month in months if not month.is_empty],
         total=_total(months),
-        chart=chart_of(months),
+        chart=chart_of([month for month in months if month.first <= today()]),
         size=(WIDTH, HEIGHT),
     )
 
