@@ -32,6 +32,7 @@ from tests.products.complete import VALUES
 from tests.products.review.sent import ten_seconds_pass
 from tests.shop.orders.buying import act, cart_with, place
 from tests.shop.orders.talks.talking import buyer_says, seller_says
+from tests.shop.ratings.bought import hide, rated
 
 AT_MOST = 5  # pages that one route is opened for: they differ in their query only
 
@@ -77,6 +78,7 @@ def fill(cast: Cast, seller: Seller) -> None:
     purchase = place(*cart_with(cast, **{seller.goods: 1}), name=f"Người {word}", line=f"Ngõ {word}")
     order = db.session.get_one(Purchase, purchase).orders[0].id
     act(order, "accept")
+    hide(cast, rated(cast, 1, f"Dở {word}", seller.goods).id)  # what is hidden is its author's and the staff's
     buyer_says(order, f"Hỏi {word}")
     seller_says(order, cast.user(seller.manager), f"Đáp {word}")
 

@@ -14,6 +14,7 @@ from shop.desk.calls.models import Step
 from tests.cast import Cast
 from tests.cooperatives.certificates import sending as certificates
 from tests.cooperatives.helping import helped
+from tests.gates.rated import PAGES, rated_pages
 from tests.products.automatic.trusted import approved_by_rule
 from tests.products.review.sent import sent_goods
 from tests.products.seconds.risky import approve, risky_goods
@@ -91,6 +92,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         remitted(cast)
         given_back = taken(cast, tea=2)
         paying, unclear = _transfers(cast)
+        ratings = [Shown(*one) for one in rated_pages(cast)]
         mine, draft, order = seller.code, goods.code, orders[cast.ids["cooperative"]]
         db.session.remove()
     market.ten_seconds_pass()
@@ -101,6 +103,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         *_sellers(mine, draft, order, paper),
         *_staff(mine, waiting, order, paper),
         *_helping(mine, team, asked),
+        *ratings,
         Shown("ruled", "member", f"/my/products/{ruled}/preview"),
         *_seconds(risky),
         Shown("overtaken", "officer", overtaken),
@@ -281,6 +284,7 @@ NAMES = sorted(
     | {one.name for one in _staff("", "", "", "")}
     | set(BUDGETS)
     | {one.name for one in _helping("", "", "")}
+    | PAGES.keys()
     | {"talk", "suggested", "ruled", "overtaken", "first-yes", "second-officers"}
     | {
         "transfers",

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from products.search import services as search
 from products.search import tasks as search_tasks
 from shop.accounts.models import User
-from shop.cli.demo import certificates
+from shop.cli.demo import certificates, ratings
 from shop.cli.demo.catalogue import make
 from shop.cli.demo.learning import finish_lessons
 from shop.cli.demo.market import Writer
@@ -46,6 +46,7 @@ def command(seed: int, if_empty: bool) -> None:
     drawn, papers = draw_into(storage, media_key()), certificates.lay_papers(storage, market)
     click.echo("Writing the market.")
     rows = fill(market, drawn, seed, papers)
+    ratings.lay_photos(storage)
     _sign_ins(market)
     sellers, products = len(market.sellers), len(market.goods)
     click.echo(
@@ -61,6 +62,7 @@ def fill(market: DemoMarket, drawn: dict[str, Drawn], seed: int, papers: Mapping
     Upkeep(writer, seed).write()
     finish_lessons(writer, seed)
     certificates.write(writer, papers, seed)
+    ratings.write(writer, seed)
     db.session.rollback()
     with writing() as session:
         rows = writer.sheet.write(session.connection())

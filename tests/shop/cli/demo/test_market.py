@@ -1,5 +1,6 @@
 """The demo market as rows: nothing that verify objects to, and never on top of anything else."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from shop.cli.demo.certificates import lay_papers
 from shop.cli.demo.command import fill
 from shop.cli.demo.market_types import DemoMarket
 from shop.cli.demo.pictures import Drawn
+from shop.cli.demo.ratings import lay_photos
 from shop.cli.sandbox import bank_listeners
 from shop.cli.verify import violations
 from shop.core.db import db
@@ -30,6 +32,10 @@ from shop.payments.credits.queries import to_send_back
 from shop.payments.models import Payment, PaymentState
 from shop.payments.transfers.models import CreditState, Doubt
 from shop.payments.transfers.queries import bills_of, ended, queue
+from shop.ratings.answers.models import RatingAnswer
+from shop.ratings.models import Rating
+from shop.ratings.photos.models import RatingPhoto
+from shop.ratings.reports.models import RatingReport
 from tests.cast import make_cast
 from tests.conftest import settings_for
 from tests.shelves import lay_masters
@@ -51,11 +57,18 @@ def test_the_demo_market_adds_up(market: Flask) -> None:
     with market.app_context():
         fill(plan, drawn, 2026, lay_papers(market.extensions["storage"], plan))
         lay_masters(market)
+        lay_photos(market.extensions["storage"])
         assert violations() == []
         assert db.session.scalar(select(func.count()).select_from(public(Product.id).subquery())) == 2000
         assert db.session.scalar(select(func.count(Order.id))) == 500
         waiting = select(func.count(ProductRevision.id)).where(ProductRevision.state == "submitted")
         assert db.session.scalar(waiting) == 40
+        rated = db.session.scalars(select(Rating)).all()
+        assert {one.state for one in rated} == {"shown", "hidden"}
+        stars = Counter(one.product_id for one in rated)
+        assert {number >= 3 for number in stars.values()} == {True, False}
+        for table in (RatingAnswer, RatingReport, RatingPhoto):
+            assert db.session.scalar(select(func.count()).select_from(table)) >= 3, table
         sales = db.session.execute(select(Sale.state, func.count()).group_by(Sale.state)).all()
         assert {state for state, number in sales if number > 20} == {"running", "planned"}
         words = db.session.execute(select(Product.season_word, func.count()).group_by(Product.season_word)).all()
