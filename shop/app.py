@@ -35,6 +35,12 @@ PUBLIC_ROOMS = (
     "shop.storefront.ratings.routes",
     "shop.privacy.periods.routes",
 )
+# What lies on the desks of sellers, officers and admins.
+DESKS = (
+    *("orders", "printing", "refunding", "disputes", "reconciling"),
+    *("packing", "lifting", "searches", "closing", "crop"),
+    *("calls", "helped", "visits", "talks"),
+)
 # Rooms whose addresses carry none: signed-in pages, the cart, checkout, feeds and webhooks.
 ROOMS = (
     *(
@@ -92,7 +98,7 @@ ROOMS = (
     "shop.checkout.talks.routes",
     *(
         f"shop.payments.{room}routes"
-        for room in ("", "transfers.", "notifiers.", "credits.", "takings.", "money.", "statements.")
+        for room in ("", "transfers.", "notifiers.", "credits.", "takings.", "money.", "statements.", "passing.")
     ),
     *(f"shop.ratings{part}.routes" for part in ("", ".photos", ".answers", ".reports", ".invitations")),
     "shop.marketplaces.routes",
@@ -101,18 +107,7 @@ ROOMS = (
     "shop.privacy.news.routes",
     "shop.privacy.breaches.routes",
     "shop.desk.routes",
-    "shop.desk.orders.routes",
-    "shop.desk.printing.routes",
-    "shop.desk.refunding.routes",
-    "shop.desk.packing.routes",
-    "shop.desk.lifting.routes",
-    "shop.desk.searches.routes",
-    "shop.desk.closing.routes",
-    "shop.desk.crop.routes",
-    "shop.desk.calls.routes",
-    "shop.desk.helped.routes",
-    "shop.desk.visits.routes",
-    "shop.desk.talks.routes",
+    *(f"shop.desk.{room}.routes" for room in DESKS),
     "shop.desk.health",
 )
 # Every module with tables, so that migrations and checks see the whole schema.
@@ -167,7 +162,10 @@ TABLES = (
     "shop.orders.invoices.models",
     "shop.orders.limits.models",
     "shop.orders.talks.models",
-    *(f"shop.payments.{room}models" for room in ("", "transfers.", "notifiers.", "takings.")),
+    *(
+        f"shop.payments.{room}models"
+        for room in ("", "transfers.", "notifiers.", "takings.", "disputes.", "passing.", "reconciling.")
+    ),
     *(f"shop.ratings{part}.models" for part in ("", ".photos", ".answers", ".reports", ".invitations")),
     "shop.privacy.models",
     "shop.privacy.news.models",

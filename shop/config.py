@@ -54,6 +54,8 @@ class Settings:
     vapid_subject: str = ""  # mailto:… of whoever answers to push services; empty: ORIGIN
     stripe_secret_key: str = ""
     stripe_webhook_secret: str = ""
+    stripe_connect_webhook_secret: str = ""  # of the endpoint for events of sellers' accounts
+    stripe_connect_country: str = ""  # where sellers' own accounts are opened (two letters); empty: none are
     stripe_api_url: str = ""  # empty: Stripe itself
     stripe_least: int = 15_000  # đồng
     stripe_most: int = 50_000_000  # đồng

@@ -20,6 +20,7 @@ LINKS = (
     ("desk_calls.index", _l("To call"), "phone", {Role.OFFICER, Role.HELPER}),
     ("desk_lifting.index", _l("Offer cash again"), "truck", {Role.OFFICER, Role.ADMIN}),
     ("desk_searches.index", _l("Not found"), "search", {Role.ADMIN}),
+    ("desk_reconciling.index", _l("Card money"), "bank", {Role.ADMIN}),
     ("outgoing.index", _l("Messages"), "chat", {Role.ADMIN}),
     ("news.write", _l("News"), "bell", {Role.ADMIN}),
     ("rating_reports.index", _l("Ratings"), "chat", {Role.OFFICER, Role.ADMIN}),

@@ -19,6 +19,9 @@ from shop.core.i18n import lazy_gettext as _l
 from shop.desk.calls import queries as calls
 from shop.notices.models import Notice
 from shop.orders.models import Purchase
+from shop.payments.disputes import queries as disputes
+from shop.payments.passing import queries as passing
+from shop.payments.reconciling import queries as reconciling
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,12 @@ def waiting(person: User, roles: set[Role]) -> list[Waiting]:
     if Role.ADMIN in roles:
         communes = len(seconds.lonely())
         found.append(Waiting(_l("Communes that need a second officer"), communes, "product_seconds.missing", {}, "bad"))
+    if Role.ADMIN in roles:
+        differs = reconciling.number() + len(passing.failed())
+        found.append(Waiting(_l("Card money that differs"), differs, "desk_reconciling.index", {}, "bad"))
+    if roles & {Role.ADMIN, Role.OFFICER, Role.MANAGER} and acting.of(person.id) is None:
+        answers = disputes.asking(person, roles)
+        found.append(Waiting(_l("Disputed payments to answer"), answers, "desk_disputes.index", {}, "bad"))
     unread = _count(select(func.count(Notice.id)).where(Notice.user_id == person.id, Notice.read_at.is_(None)))
     found.append(Waiting(_l("New notices"), unread, "notices.index", {}, "todo"))
     return [one for one in found if one.count]

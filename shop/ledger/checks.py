@@ -18,8 +18,12 @@ def nothing_below_zero() -> Iterator[str]:
     """No more money leaves a place than came to it.
 
     Buyers may owe or be owed; and a seller may give back in cash what a carrier has kept or paid into the account.
+    The card's provider is one place: what goes back may leave the market's account before it is taken back from the
+    seller's.
     """
     for seller, accounts in queries.balances().items():
+        if accounts[Account.CONNECTED] >= 0:
+            accounts |= {Account.CARD: accounts[Account.CARD] + accounts[Account.CONNECTED]}
         for account, amount in accounts.items():
             if amount < 0 and account not in {Account.BUYERS, Account.CASH}:
                 yield f"seller {seller}: {amount} đồng in {account.value}"

@@ -15,6 +15,8 @@ class Account(StrEnum):
 
     BUYERS = "buyers"  # owed by buyers for what they ordered; below zero: owed to them, and not promised yet
     CARD = "card"  # paid by card: at the provider, held for the seller
+    CONNECTED = "connected"  # paid by card: passed on to the seller's own account at the provider
+    DISPUTED = "disputed"  # paid by card: with the buyer's bank, which hears a dispute
     CASH = "cash"  # taken at the door: with the carrier, or with the seller who delivers
     BANK = "bank"  # came by transfer into the seller's own account
     FEES = "fees"  # kept by carriers out of the cash they took
@@ -48,6 +50,12 @@ class Kind(StrEnum):
     REFUND_FAILED = "refund_failed"  # owed still, and promised no more
     SALE_REDUCED = "sale_reduced"  # part of what was paid goes back: so much less was sold
     REFUND_IN_CASH = "refund_in_cash"  # by the seller, of what was taken at the door
+    PASSED_ON = "passed_on"  # to the seller's account at the provider
+    TAKEN_BACK = "taken_back"  # from it, since it goes back to the buyer or to a bank
+    DISPUTE_TAKEN = "dispute_taken"
+    DISPUTE_BACK = "dispute_back"  # won: the bank gave it back
+    DISPUTE_LOST = "dispute_lost"  # the buyer keeps it: so much less was sold
+    DISPUTE_REPAID = "dispute_repaid"  # lost, and owed to the buyer anyway
 
 
 A = Account
@@ -71,6 +79,12 @@ BETWEEN: dict[Kind, tuple[Account, Account]] = {
     Kind.REFUND_FAILED: (A.REFUNDS, A.BUYERS),
     Kind.SALE_REDUCED: (A.SALES, A.BUYERS),
     Kind.REFUND_IN_CASH: (A.REFUNDS, A.CASH),
+    Kind.PASSED_ON: (A.CONNECTED, A.CARD),
+    Kind.TAKEN_BACK: (A.CARD, A.CONNECTED),
+    Kind.DISPUTE_TAKEN: (A.DISPUTED, A.CARD),
+    Kind.DISPUTE_BACK: (A.CARD, A.DISPUTED),
+    Kind.DISPUTE_LOST: (A.SALES, A.DISPUTED),
+    Kind.DISPUTE_REPAID: (A.BUYERS, A.DISPUTED),
 }
 # Which ones they may be is said by the constraint on all three.
 _NAME = Enum(Account, values_callable=list, native_enum=False, create_constraint=False, length=20)
@@ -95,7 +109,7 @@ class LedgerEntry(Model):
 
     id: Mapped[BigKey]
     kind: Mapped[Kind]
-    source_id: Mapped[int]  # of order_events, payment_parts, credits, remittances …, as the kind says
+    source_id: Mapped[int]  # of order_events, payment_parts, credits, remittances, passings …, as the kind says
     code: Mapped[str]  # the order's, or that of the money that came: what people look for
     seller_id: Mapped[int]  # cooperatives.id
     debit: Mapped[Account] = mapped_column(_NAME)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from shop.core.db import db
 from shop.ledger.models import CREDIT_SIDE, Account, Kind, LedgerEntry
@@ -29,10 +29,20 @@ def balances(seller_ids: Iterable[int] | None = None) -> dict[int, Balances]:
     return dict(found)
 
 
-def booked(kind: Kind, code: str) -> int:
-    """Return the sum of the bookings of one kind about one order or amount, in đồng."""
-    rows = select(func.coalesce(func.sum(LedgerEntry.amount), 0))
-    return int(db.session.scalar(rows.where(LedgerEntry.code == code, LedgerEntry.kind == kind)) or 0)
+def booked(kinds: Iterable[Kind], code: str) -> int:
+    """Return the sum of the bookings of these kinds about one order or amount, in đồng."""
+    return _sum(LedgerEntry.code == code, LedgerEntry.kind.in_(list(kinds)))
+
+
+def owed_to_buyer(code: str) -> int:
+    """Return what the books say is owed to the buyer of one order and not promised (đồng); 0 where nothing is."""
+    owes = _sum(LedgerEntry.code == code, LedgerEntry.debit == Account.BUYERS)
+    owed = _sum(LedgerEntry.code == code, LedgerEntry.credit == Account.BUYERS)
+    return max(0, owed - owes)
+
+
+def _sum(*which: ColumnElement[bool]) -> int:
+    return int(db.session.scalar(select(func.coalesce(func.sum(LedgerEntry.amount), 0)).where(*which)) or 0)
 
 
 def sum_of(accounts: Balances) -> int:

@@ -173,6 +173,12 @@ KINDS: dict[str, Kind] = {
         sms=True,
         group=Group.MONEY,
     ),
+    "disputed": Kind(
+        _l("The payment of order %(code)s is disputed: %(amount)s"),
+        _l("The bank asks about order %(code)s. An answer counts until %(until)s: see what helps."),
+        sms=True,
+        group=Group.MONEY,
+    ),
     "order_cancelled": Kind(
         _l("Order %(code)s was cancelled"),
         _l("Order %(code)s was cancelled. Do not send it."),

@@ -11,6 +11,7 @@ KINDS = {
     "refuse": Kind.ENDED,
     "resume": Kind.RESUMED,
 }
+LESS_SOLD = (Kind.SALE_REDUCED, Kind.DISPUTE_LOST)
 
 
 def keep(order: Order, event: OrderEvent) -> None:
@@ -21,6 +22,6 @@ def keep(order: Order, event: OrderEvent) -> None:
     kind = KINDS.get(event.action)
     if kind is None:
         return
-    amount = order.total - (booked(Kind.SALE_REDUCED, order.code) if kind is Kind.ENDED else 0)
+    amount = order.total - (booked(LESS_SOLD, order.code) if kind is Kind.ENDED else 0)
     if amount:
         book(kind, Source(event.id, order.code, order.cooperative_id), amount)

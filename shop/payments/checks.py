@@ -11,7 +11,9 @@ from shop.core import clock
 from shop.core.db import db
 from shop.orders.lifecycle import OrderState as S
 from shop.orders.models import Method, Order, OrderEvent
+from shop.payments.disputes.queries import part_runs
 from shop.payments.models import (
+    REPAID,
     InboxEvent,
     Payment,
     PaymentEvent,
@@ -102,7 +104,7 @@ def ended_orders_give_their_money_back() -> Iterator[str]:
         .join(PaymentPart, PaymentPart.order_id == Order.id)
         .join(Payment, Payment.id == PaymentPart.payment_id)
         .where(Payment.state == PaymentState.PAID, Payment.method != Method.CASH, _ended_long_ago())
-        .where(Order.state.in_((S.CANCELLED, S.REFUSED)), unpromised() > 0)
+        .where(Order.state.in_((S.CANCELLED, S.REFUSED)), unpromised() > 0, ~part_runs())
     )
     for code, state in _rows(rows):
         yield f"order {code}: {state.value} and paid, nobody gives the money back"
@@ -128,7 +130,8 @@ def delivered_cash_is_booked() -> Iterator[str]:
 
 def nothing_waits_for_a_person() -> Iterator[str]:
     """Refunds that failed, money that did not fit and events that nobody could apply are somebody's work."""
-    for key, problem in _rows(select(Refund.id, Refund.problem).where(Refund.state == RefundState.FAILED)):
+    failed = Refund.state == RefundState.FAILED, Refund.problem != REPAID
+    for key, problem in _rows(select(Refund.id, Refund.problem).where(*failed)):
         yield f"refund {key}: failed, {problem}"
     strange = exists().where(PaymentEvent.payment_id == Payment.id, PaymentEvent.kind == "quarantined")
     for (key,) in _rows(select(Payment.id).where(strange, Payment.state != PaymentState.PAID)):

@@ -24,6 +24,9 @@ class PaymentState(StrEnum):
 WHOLE = frozenset({"cancelled", "refused", "late"})
 
 
+REPAID = "repaid by the bank"  # the problem of a refund that a lost dispute made needless
+
+
 class RefundState(StrEnum):
     """A refund is a row first; the sweep carries it out."""
 

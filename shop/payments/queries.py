@@ -14,9 +14,10 @@ from shop.core.i18n import lazy_gettext as _l
 from shop.orders.lifecycle import OrderState
 from shop.orders.limits import queries as limits
 from shop.orders.models import Method, Order, Purchase
+from shop.payments.disputes import queries as disputes
 from shop.payments.methods import METHODS
 from shop.payments.methods.base import Bill
-from shop.payments.models import Payment, PaymentEvent, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.models import REPAID, Payment, PaymentEvent, PaymentPart, PaymentState, Refund, RefundState
 from shop.payments.policies import HOLD_LONGER, cash_wish
 
 WHOLE = (joinedload(Payment.purchase), selectinload(Payment.parts).joinedload(PaymentPart.order))
@@ -139,21 +140,27 @@ def refunds_due(limit: int = 100) -> list[int]:
         .join(Payment, Payment.id == PaymentPart.payment_id)
         .join(Order, Order.id == PaymentPart.order_id)
         .where(Payment.state == PaymentState.PAID, Payment.method != Method.CASH, ended)
-        .where(unpromised() > 0)
+        .where(unpromised() > 0, ~disputes.part_runs())
     )
     return list(db.session.scalars(rows.order_by(PaymentPart.id).limit(limit)))
 
 
 def unpromised() -> ColumnElement[int]:
-    """Money of a part (đồng) for which there is no refund: one that failed waits for a person and counts here too."""
+    """Money of a part (đồng) that no refund is about and no lost dispute gave to the buyer.
+
+    A refund that failed waits for a person and counts here too.
+    """
     asked = select(func.coalesce(func.sum(Refund.amount), 0)).where(Refund.part_id == PaymentPart.id)
-    return PaymentPart.amount - asked.correlate(PaymentPart).scalar_subquery()
+    return PaymentPart.amount - asked.correlate(PaymentPart).scalar_subquery() - disputes.lost()
 
 
 def by_provider(refund: type[Refund] = Refund) -> ColumnElement[bool]:
-    """The refund goes through a provider; those of transfers are sent by the seller's own hand."""
+    """The refund goes through a provider, and may now; those of transfers are sent by the seller's own hand."""
     return exists().where(
-        PaymentPart.id == refund.part_id, Payment.id == PaymentPart.payment_id, Payment.method == Method.CARD
+        PaymentPart.id == refund.part_id,
+        Payment.id == PaymentPart.payment_id,
+        Payment.method == Method.CARD,
+        ~disputes.part_runs(),
     )
 
 
@@ -182,7 +189,8 @@ def _refunds(part_ids: Iterable[int]) -> dict[int, list[Refund]]:
     found: dict[int, list[Refund]] = defaultdict(list)
     rows = select(Refund).where(Refund.part_id.in_(list(part_ids))).order_by(Refund.id)
     for refund in db.session.scalars(rows):
-        found[refund.part_id].append(refund)
+        if refund.problem != REPAID:  # the bank gave it back: it is no refund any more
+            found[refund.part_id].append(refund)
     return found
 
 

@@ -16,6 +16,8 @@ from shop.sandbox import (
     push,
     sms,
     stripe_api,
+    stripe_connect_api,
+    stripe_disputes_api,
     stripe_pages,
     webhook_pages,
     zalo,
@@ -55,8 +57,11 @@ def create_sandbox(state_path: str, **settings: Any) -> Flask:
     app.extensions["sandbox"] = Sandbox(state, chosen, Dispatcher(state, chosen))
     i18n.init_app(app)
     formats.register(app)
-    for room in (mailbox, sms, zalo, zalo_keys, push, stripe_pages, stripe_api, webhook_pages, bank_pages, control):
+    for room in (mailbox, sms, zalo, zalo_keys, push, webhook_pages, bank_pages, control):
         app.register_blueprint(room.bp)
+    for part in (stripe_pages, stripe_connect_api, stripe_disputes_api, stripe_api):
+        app.register_blueprint(part.bp)
+    app.register_blueprint(stripe_connect_api.pages)
     app.before_request(_only_loopback)
     app.before_request(_choose_language)
     app.url_defaults(_keep_language)

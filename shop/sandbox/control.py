@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
-from shop.sandbox import bank_books, faults, stripe_events, webhooks
+from shop.sandbox import bank_books, faults, stripe_disputes, stripe_events, stripe_objects, stripe_store, webhooks
 from shop.sandbox.context import sandbox
 from shop.sandbox.state import fact, remember
 from shop.sandbox.stripe_moves import expire_due
@@ -73,6 +73,24 @@ def invent_event() -> dict[str, Any]:
         event = stripe_events.emit(db, str(asked["type"]), about)
     sandbox().dispatcher.wake()
     return event
+
+
+@bp.post("/disputes")
+def dispute() -> dict[str, Any]:
+    """Let a bank dispute the charge of {payment_intent}: {reason, inquiry}; or decide on it: {decide: won | lost}."""
+    asked = _asked()
+    with sandbox().state.writing() as db:
+        intent = stripe_store.get(db, "payment_intent", str(asked.get("payment_intent")))
+        charge = stripe_store.get(db, "charge", intent["latest_charge"])
+        if "decide" in asked:
+            found = next(one for one in stripe_store.newest(db, "dispute") if one["charge"] == charge["id"])
+            end = _one_of(asked["decide"], stripe_disputes.ENDS)
+            found = stripe_disputes.decide(db, found, end)
+        else:
+            reason = _one_of(asked.get("reason", "fraudulent"), stripe_disputes.REASONS)
+            found = stripe_disputes.open_on(db, charge, reason, inquiry=bool(asked.get("inquiry")))
+    sandbox().dispatcher.wake()
+    return stripe_objects.visible(found)
 
 
 @bp.post("/clock")

@@ -4,53 +4,22 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, g, request
+from flask import Response, request
 
 from shop.sandbox import stripe_moves, stripe_objects, stripe_store
 from shop.sandbox.context import sandbox
 from shop.sandbox.state import now
-from shop.sandbox.stripe_door import asked_by, let_in, once, query
+from shop.sandbox.stripe_door import asked_by, once, query
 from shop.sandbox.stripe_errors import ApiError, bad, missing
-from shop.sandbox.stripe_params import Spec, checked, choice, flag, group, many, metadata, text, whole
+from shop.sandbox.stripe_params import Spec, checked, choice, flag, many, metadata, text, whole
 from shop.sandbox.stripe_sessions import read_session
+from shop.sandbox.stripe_views import EXPAND, PAGED, equal, let_time_pass, listed, one, part
 
-bp = Blueprint("stripe_api", __name__, url_prefix="/v1")
-bp.before_request(let_in)
-
-EXPAND: Spec = {"expand": many(text(), 20)}
-BOUNDS: Spec = {"gt": whole(), "gte": whole(), "lt": whole(), "lte": whole()}
+bp = part("stripe_api")
 REFUND: Spec = {
     "amount": whole(1), "charge": text(), "payment_intent": text(), "metadata": metadata,
     "reason": choice("duplicate", "fraudulent", "requested_by_customer"), **EXPAND,
 }  # fmt: skip
-
-
-def _limit(value: Any, path: str) -> int:
-    limit: int = whole(1)(value, path)
-    if limit > 100:
-        raise bad(f"This value must be less than or equal to 100 (it currently is '{limit}').", path)
-    return limit
-
-
-def _created(value: Any, path: str) -> Any:
-    return group(BOUNDS)(value, path) if isinstance(value, dict) else whole()(value, path)
-
-
-PAGED: Spec = {"limit": _limit, "starting_after": text(), "ending_before": text(), "created": _created, **EXPAND}
-
-
-@bp.errorhandler(ApiError)
-def refused(error: ApiError) -> tuple[dict[str, Any], int, dict[str, str]]:
-    """Give a refusal in Stripe's shape."""
-    return error.body, error.status, {"Stripe-Should-Retry": "true"} if error.status in {409, 429, 503} else {}
-
-
-@bp.after_request
-def say_which(response: Response) -> Response:
-    """Name the request and the version, as Stripe does."""
-    response.headers["Request-Id"] = g.request_id
-    response.headers["Stripe-Version"] = g.get("version", stripe_objects.API_VERSION)
-    return response
 
 
 @bp.post("/checkout/sessions")
@@ -70,12 +39,12 @@ def create_session() -> Response:
 @bp.get("/checkout/sessions")
 def list_sessions() -> dict[str, Any]:
     spec = PAGED | {"payment_intent": text(), "status": choice("complete", "expired", "open")}
-    return _listed("checkout.session", spec, _equal("payment_intent", "status"))
+    return listed("checkout.session", spec, equal("payment_intent", "status"))
 
 
 @bp.get("/checkout/sessions/<own_id>")
 def one_session(own_id: str) -> dict[str, Any]:
-    return _one("checkout.session", own_id, "session")
+    return one("checkout.session", own_id, "session")
 
 
 @bp.get("/checkout/sessions/<own_id>/line_items")
@@ -91,18 +60,18 @@ def expire_session(own_id: str) -> Response:
         session = stripe_store.get(db, "checkout.session", own_id, "session")
         return stripe_store.shown(db, stripe_moves.expire(db, session, asked_by()), asked.get("expand", []))
 
-    _let_time_pass()
+    let_time_pass()
     return once(lambda given: checked(EXPAND, given), work)
 
 
 @bp.get("/payment_intents/<own_id>")
 def one_intent(own_id: str) -> dict[str, Any]:
-    return _one("payment_intent", own_id, "intent")
+    return one("payment_intent", own_id, "intent")
 
 
 @bp.get("/charges/<own_id>")
 def one_charge(own_id: str) -> dict[str, Any]:
-    return _one("charge", own_id, "charge")
+    return one("charge", own_id, "charge")
 
 
 @bp.post("/refunds")
@@ -122,12 +91,12 @@ def create_refund() -> Response:
 @bp.get("/refunds")
 def list_refunds() -> dict[str, Any]:
     spec = PAGED | {"payment_intent": text(), "charge": text()}
-    return _listed("refund", spec, _equal("payment_intent", "charge"))
+    return listed("refund", spec, equal("payment_intent", "charge"))
 
 
 @bp.get("/refunds/<own_id>")
 def one_refund(own_id: str) -> dict[str, Any]:
-    return _one("refund", own_id, "id")
+    return one("refund", own_id, "id")
 
 
 @bp.get("/events")
@@ -147,12 +116,12 @@ def list_events() -> dict[str, Any]:
             and (reached is None or reached != (event["id"] in undelivered))
         )
 
-    return _listed("event", spec, fits)
+    return listed("event", spec, fits)
 
 
 @bp.get("/events/<own_id>")
 def one_event(own_id: str) -> dict[str, Any]:
-    return _one("event", own_id, "id")
+    return one("event", own_id, "id")
 
 
 @bp.route("/<path:rest>", methods=["GET", "POST", "DELETE", "PUT", "PATCH"])
@@ -162,29 +131,3 @@ def unknown(rest: str) -> None:
 
 def _named(kind: str, asked: str) -> bool:
     return kind.startswith(asked[:-1]) if asked.endswith("*") else kind == asked
-
-
-def _equal(*names: str) -> Callable[[dict[str, Any]], Callable[[dict[str, Any]], bool]]:
-    return lambda asked: lambda one: all(one[name] == asked[name] for name in names if name in asked)
-
-
-def _listed(
-    kind: str, spec: Spec, fits: Callable[[dict[str, Any]], Callable[[dict[str, Any]], bool]]
-) -> dict[str, Any]:
-    _let_time_pass()
-    asked = checked(spec, query())
-    with sandbox().state.reading() as db:
-        found = stripe_store.page(db, kind, request.path, asked, fits(asked))
-        return stripe_store.shown(db, found, asked.get("expand", []))
-
-
-def _one(kind: str, own_id: str, param: str) -> dict[str, Any]:
-    _let_time_pass()
-    asked = checked(EXPAND, query())
-    with sandbox().state.reading() as db:
-        return stripe_store.shown(db, stripe_store.get(db, kind, own_id, param), asked.get("expand", []))
-
-
-def _let_time_pass() -> None:
-    if stripe_moves.expire_due(sandbox().state):
-        sandbox().dispatcher.wake()

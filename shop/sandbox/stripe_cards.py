@@ -20,6 +20,11 @@ GOOD = {
     "5555555555554444": "mastercard",
     "3530111333300000": "jcb",
 }
+DISPUTED = {  # paid, and disputed at once
+    "4000000000000259": ("fraudulent", False),
+    "4000000000002685": ("product_not_received", False),
+    "4000000000001976": ("fraudulent", True),  # as an inquiry: the bank asks, and takes nothing
+}
 DECLINED = {
     "4000000000000002": Refusal("card_declined", "generic_decline", "Your card was declined."),
     "4000000000009995": Refusal("card_declined", "insufficient_funds", "Your card has insufficient funds."),
@@ -60,9 +65,12 @@ def expiry_of(text: str) -> tuple[int, int] | None:
 
 def charged(number: str, expiry: str) -> dict[str, Any]:
     """Return what becomes of a well-formed card: brand, last4, expiry and the bank's answer (empty: paid)."""
-    refusal = None if number in GOOD else DECLINED.get(number, NOT_A_TEST_CARD)
+    refusal = None if number in GOOD or number in DISPUTED else DECLINED.get(number, NOT_A_TEST_CARD)
     year, month = expiry_of(expiry) or (0, 0)
+    dispute, inquiry = DISPUTED.get(number, ("", False))
     return {
+        "dispute": dispute,
+        "inquiry": inquiry,
         "brand": GOOD.get(number, "visa"),
         "last4": number[-4:],
         "exp_year": year,

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from shop.sandbox import stripe_objects
+from shop.sandbox import stripe_books, stripe_disputes, stripe_objects
 from shop.sandbox.state import State, now
 from shop.sandbox.stripe_errors import bad
 from shop.sandbox.stripe_events import emit
@@ -17,6 +17,8 @@ def pay(db: sqlite3.Connection, session: Found, card: dict[str, Any], payer: dic
     """Charge an open session to a card; return the session, complete when the bank agreed."""
     intent = _intent_of(db, session)
     charge = stripe_objects.charge(intent, card, payer, now(db))
+    if charge["paid"]:
+        charge["balance_transaction"] = stripe_books.note(db, "payment", charge["amount"], charge["id"])["id"]
     add(db, charge)
     intent |= {"latest_charge": charge["id"]}
     if not charge["paid"]:
@@ -41,6 +43,8 @@ def pay(db: sqlite3.Connection, session: Found, card: dict[str, Any], payer: dic
     emit(db, "charge.succeeded", charge)
     emit(db, "payment_intent.succeeded", intent)
     emit(db, "checkout.session.completed", session)
+    if card["dispute"]:
+        stripe_disputes.open_on(db, charge, card["dispute"], inquiry=card["inquiry"])
     return session
 
 
@@ -98,6 +102,8 @@ def _due(db: sqlite3.Connection) -> list[Found]:
 def refund(db: sqlite3.Connection, asked: dict[str, Any], request: dict[str, Any]) -> Found:
     """Give back a charge, whole or in part; raises ApiError where there is not that much left to give."""
     charge = _charge_to_refund(db, asked)
+    if charge["disputed"] and stripe_disputes.holds(db, charge):
+        raise bad(f"Charge {charge['id']} has been charged back; cannot issue a refund.", "", "charge_disputed")
     left = charge["amount_captured"] - charge["amount_refunded"]
     if left == 0:
         raise bad(f"Charge {charge['id']} has already been refunded.", "", "charge_already_refunded")
@@ -105,6 +111,7 @@ def refund(db: sqlite3.Connection, asked: dict[str, Any], request: dict[str, Any
     if amount > left:  # Stripe gives no code here
         raise bad(f"Refund amount (₫{amount}) is greater than unrefunded amount on charge (₫{left})", "amount")
     refund = stripe_objects.refund(charge, amount, asked, now(db))
+    refund["balance_transaction"] = stripe_books.note(db, "payment_refund", -amount, refund["id"])["id"]
     add(db, refund)
     charge["amount_refunded"] += amount
     charge["refunded"] = charge["amount_refunded"] == charge["amount_captured"]

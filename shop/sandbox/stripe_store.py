@@ -11,9 +11,11 @@ from shop.sandbox.stripe_objects import visible
 Found = dict[str, Any]
 NAMES = {
     "checkout.session": "checkout.session", "payment_intent": "payment_intent", "charge": "charge", "refund": "refund",
+    "dispute": "dispute", "balance_transaction": "balance transaction", "account": "account", "transfer": "transfer",
+    "transfer_reversal": "transfer reversal",
     "event": "notification",
 }  # fmt: skip
-EXPANDABLE = ("payment_intent", "latest_charge", "charge")
+EXPANDABLE = ("payment_intent", "latest_charge", "charge", "balance_transaction")
 
 
 def add(db: sqlite3.Connection, new: Found) -> None:

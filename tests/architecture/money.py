@@ -4,7 +4,10 @@ from typing import Any
 
 from shop.core.db import db, writing
 from shop.orders import services as orders
-from shop.orders.models import Order
+from shop.orders.models import Method, Order
+from shop.payments import services as payments
+from shop.payments.models import Payment, PaymentPart
+from shop.payments.passing.models import Passing, PassingState
 from shop.payments.refunds.tasks import promise_refunds
 from tests.architecture import things
 from tests.architecture.doors import ADMIN, ALL, MANAGER, OFFICERS, PROVIDER, Door
@@ -13,6 +16,7 @@ from tests.cast import Cast
 from tests.shop.orders.buying import at
 from tests.shop.orders.confirming.asking import asked_before_packing
 from tests.shop.payments.at_the_door import remitted
+from tests.shop.payments.outside import bought, payment_of
 from tests.shop.payments.transferring import by_transfer, comes, connected, with_accounts
 
 
@@ -47,6 +51,25 @@ def given_back(cast: Cast, _storage: Any) -> Address:
     comes(cast, found.total, found.codes[0])
     at(db.session.query(Order).filter_by(code=found.codes[0]).one().id, "handed_over")
     return {"code": found.codes[0]}
+
+
+def refused_step(cast: Cast, _storage: Any) -> Address:
+    """Money that Stripe would not pass on to its seller."""
+    found = bought(cast, Method.CARD, tea=1)
+    with writing():
+        payments.book(db.session.get_one(Payment, payment_of(found).id), "pi_door")
+        part = db.session.query(PaymentPart).one()
+        db.session.add(
+            Passing(
+                part_id=part.id,
+                number=1,
+                account="acct_1",
+                amount=1,
+                state=PassingState.FAILED,
+                idempotency_key="pass-door-1",
+            )
+        )
+    return {"code": found.codes[0], "number": 1}
 
 
 def notifier(cast: Cast, _storage: Any) -> Address:
@@ -87,6 +110,11 @@ MONEY: dict[str, Door] = {
     "credits.other": Door(MANAGER, unclear),
     "credits.refund": Door(MANAGER, to_send_back, {"note": "FT1"}),
     "desk_refunding.refund": Door(MANAGER, given_back, {"line": "0", "amount": "1000", "why": "x", "sure": "yes"}),
+    "passing.account": Door(MANAGER, things.cooperative),
+    "passing.back": Door(MANAGER, things.cooperative),
+    "desk_disputes.index": Door(MANAGERS | OFFICERS | ADMIN),
+    "desk_reconciling.index": Door(ADMIN),
+    "desk_reconciling.again": Door(ADMIN, refused_step),
     "takings.index": Door(MANAGERS),
     "takings.pay_in": Door(MANAGERS, fields={"orders": "LC00000000", "came": "1"}),
     "takings.seen": Door(MANAGER, paid_in),

@@ -9,7 +9,7 @@ from shop.core.db import db
 from shop.orders.lifecycle import OrderState as S
 from shop.orders.models import Order, OrderLine
 from shop.payments.models import Payment, PaymentPart, PaymentState, Refund
-from shop.payments.refunds.queries import of_part
+from shop.payments.refunds.queries import left_of
 
 MAY = frozenset({S.ACCEPTED, S.PACKED, S.HANDED_OVER, S.DELIVERED})
 
@@ -18,11 +18,6 @@ def paid_part(order: Order) -> PaymentPart | None:
     """Return the paid part of an order with its payment, or None."""
     rows = select(PaymentPart).join(PaymentPart.payment).options(contains_eager(PaymentPart.payment))
     return db.session.scalar(rows.where(PaymentPart.order_id == order.id, Payment.state == PaymentState.PAID))
-
-
-def left_of(part: PaymentPart) -> int:
-    """Return what nobody has promised back of a part yet (đồng)."""
-    return part.amount - sum(refund.amount for refund in of_part(part.id))
 
 
 def left_of_line(line: OrderLine, refunds: list[Refund]) -> int:

@@ -20,7 +20,7 @@ from shop.desk.refunding.forms import GiveBackForm
 from shop.desk.refunding.services import Wish
 from shop.orders.models import Method, Order
 from shop.orders.queries import one_for
-from shop.payments.refunds.queries import of_part
+from shop.payments.refunds.queries import left_of, of_part
 
 bp = Blueprint("desk_refunding", __name__)
 
@@ -91,7 +91,7 @@ def _page(order: Order, form: GiveBackForm, *, asked: bool = False) -> str:
         order=order,
         form=form,
         asked=asked,
-        left=queries.left_of(part),
+        left=left_of(part),
         open=order.state in queries.MAY,
         by_hand=part.payment.method is not Method.CARD,
         chosen=dict(form.line.choices).get(form.line.data or ""),

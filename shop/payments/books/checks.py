@@ -12,7 +12,9 @@ from shop.ledger.queries import balances
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Method, Order
 from shop.payments.books import queries
+from shop.payments.disputes.models import Dispute, DisputeShare
 from shop.payments.models import WHOLE, Payment, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.passing.models import Passing
 from shop.payments.takings.models import Remittance
 from shop.payments.transfers.models import Credit, CreditState
 
@@ -56,6 +58,15 @@ def _counted() -> dict[int, dict[Account, int]]:
     for seller, less in _reduced():
         made[seller][A.SALES] -= less
         made[seller][A.BUYERS] -= less
+    for seller, state, taken, back, sale, repaid in db.session.execute(_disputed()):
+        there, lost, ended = int(taken) - int(back), int(sale) + int(repaid), state in ENDED
+        made[seller][A.CARD] -= there
+        made[seller][A.DISPUTED] += there - lost
+        made[seller][A.BUYERS] += int(repaid) + (int(sale) if ended else 0)
+        made[seller][A.SALES] -= 0 if ended else int(sale)
+    for seller, on, back_again in db.session.execute(_passed()):
+        made[seller][A.CONNECTED] += int(on) - int(back_again)
+        made[seller][A.CARD] -= int(on) - int(back_again)
     for method, account in ((Method.CARD, A.CARD), (Method.CASH, A.CASH), (Method.BANK_QR, None)):
         for seller, paid in _paid(method):
             made[seller][A.BUYERS] -= paid
@@ -91,6 +102,29 @@ def _paid(method: Method) -> Any:
     parts = PaymentPart.payment_id == Payment.id, Order.id == PaymentPart.order_id
     settled = Payment.state == PaymentState.PAID, Payment.method == method
     return _sums(Order.cooperative_id, PaymentPart.amount, *parts, *settled)
+
+
+def _disputed() -> Any:
+    taken = case((Dispute.taken_at.is_not(None), DisputeShare.amount), else_=0)
+    back = case((Dispute.returned_at.is_not(None), DisputeShare.amount), else_=0)
+    sums = (func.sum(amount) for amount in (taken, back, DisputeShare.sale, DisputeShare.repaid))
+    return (
+        select(Order.cooperative_id, Order.state, *sums)
+        .join_from(DisputeShare, Dispute)
+        .join(PaymentPart, PaymentPart.id == DisputeShare.part_id)
+        .join(Order, Order.id == PaymentPart.order_id)
+        .group_by(Order.cooperative_id, Order.state)
+    )
+
+
+def _passed() -> Any:
+    out, back = (
+        func.sum(case((which, Passing.amount), else_=0))
+        for which in (Passing.back_of_id.is_(None), Passing.back_of_id.is_not(None))
+    )
+    parts = select(Order.cooperative_id, out, back).join_from(Passing, PaymentPart)
+    parts = parts.join(Order, Order.id == PaymentPart.order_id).where(Passing.done_at.is_not(None))
+    return parts.group_by(Order.cooperative_id)
 
 
 def _came() -> Any:

@@ -9,7 +9,9 @@ from sqlalchemy.orm import aliased
 from shop.ledger.models import BETWEEN, Kind, LedgerEntry
 from shop.orders.books import KINDS
 from shop.orders.models import Method, Order, OrderEvent
+from shop.payments.disputes.models import Dispute, DisputeShare
 from shop.payments.models import WHOLE, Payment, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.passing.models import Passing
 from shop.payments.takings.models import Remittance
 from shop.payments.transfers.models import Credit, CreditState, CreditUse
 
@@ -19,7 +21,8 @@ COMPARED = ("kind", "source_id", "code", "seller_id", "amount")
 
 def expected() -> CompoundSelect[Any]:
     """Select every booking that there must be, with the columns of the ledger but its key."""
-    return union_all(*_of_orders(), *_of_payments(), *_of_refunds(), *_of_credits(), _of_carriers())
+    money = *_of_payments(), *_of_refunds(), *_of_disputes(), *_of_passings(), *_of_credits()
+    return union_all(*_of_orders(), *money, _of_carriers())
 
 
 @cache
@@ -56,20 +59,29 @@ def _of_orders() -> list[Select[Any]]:
         .join_from(OrderEvent, Order)
         .where(OrderEvent.action == action, amount > 0)
         for action, kind in KINDS.items()
-        for amount in [Order.total - _reduced() if kind is Kind.ENDED else Order.total]
+        for amount in [Order.total - _reduced() - _lost() if kind is Kind.ENDED else Order.total]
     ]
 
 
 def _reduced() -> Any:
-    """Count what went back, or is to go back, of an order that went on until this event ended it.
-
-    An order that was ended unpaid and taken up again had given nothing back by then.
-    """
-    later = aliased(OrderEvent)
-    resumed = exists().where(later.order_id == Order.id, later.action == "resume", later.id > OrderEvent.id)
+    """Count what went back, or is to go back, of an order that went on until this event ended it."""
     parts = PaymentPart.id == Refund.part_id, PaymentPart.order_id == Order.id
-    rows = select(func.coalesce(func.sum(Refund.amount), 0)).where(*parts, Refund.reason.not_in(WHOLE), ~resumed)
+    rows = select(func.coalesce(func.sum(Refund.amount), 0)).where(*parts, Refund.reason.not_in(WHOLE), ~_resumed())
     return rows.correlate(Order, OrderEvent).scalar_subquery()
+
+
+def _lost() -> Any:
+    """Count what a lost dispute took off the sale before this event ended the order."""
+    parts = PaymentPart.id == DisputeShare.part_id, PaymentPart.order_id == Order.id
+    before = Dispute.id == DisputeShare.dispute_id, Dispute.lost_at <= OrderEvent.at
+    rows = select(func.coalesce(func.sum(DisputeShare.sale), 0)).where(*parts, *before, ~_resumed())
+    return rows.correlate(Order, OrderEvent).scalar_subquery()
+
+
+def _resumed() -> Any:
+    """An order that was ended unpaid and taken up again had given nothing back by then."""
+    later = aliased(OrderEvent)
+    return exists().where(later.order_id == Order.id, later.action == "resume", later.id > OrderEvent.id)
 
 
 def _of_payments() -> list[Select[Any]]:
@@ -108,6 +120,36 @@ def _of_refunds() -> list[Select[Any]]:
         .join(Order, Order.id == PaymentPart.order_id)
         .where(*conditions)
         for kind, conditions in wanted.items()
+    ]
+
+
+def _of_disputes() -> list[Select[Any]]:
+    share = DisputeShare.id, Order.code, Order.cooperative_id
+    wanted = {
+        Kind.DISPUTE_TAKEN: (DisputeShare.amount, Dispute.taken_at),
+        Kind.DISPUTE_BACK: (DisputeShare.amount, Dispute.returned_at),
+        Kind.DISPUTE_LOST: (DisputeShare.sale, Dispute.lost_at),
+        Kind.DISPUTE_REPAID: (DisputeShare.repaid, Dispute.lost_at),
+    }
+    return [
+        _booking(kind, *share, amount, at)
+        .join_from(DisputeShare, Dispute)
+        .join(PaymentPart, PaymentPart.id == DisputeShare.part_id)
+        .join(Order, Order.id == PaymentPart.order_id)
+        .where(at.is_not(None), amount > 0)
+        for kind, (amount, at) in wanted.items()
+    ]
+
+
+def _of_passings() -> list[Select[Any]]:
+    step = Passing.id, Order.code, Order.cooperative_id, Passing.amount, Passing.done_at
+    wanted = {Kind.PASSED_ON: Passing.back_of_id.is_(None), Kind.TAKEN_BACK: Passing.back_of_id.is_not(None)}
+    return [
+        _booking(kind, *step)
+        .join_from(Passing, PaymentPart)
+        .join(Order, Order.id == PaymentPart.order_id)
+        .where(Passing.done_at.is_not(None), which)
+        for kind, which in wanted.items()
     ]
 
 

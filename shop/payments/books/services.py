@@ -1,5 +1,7 @@
 """Booking payments, refunds and transfers: called once by the step itself, in its own transaction."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, insert
 
 from shop.core.db import db
@@ -7,7 +9,9 @@ from shop.ledger.models import Kind, LedgerEntry
 from shop.ledger.services import Source, book
 from shop.orders.models import Method
 from shop.payments.books.queries import COLUMNS, expected
+from shop.payments.disputes.models import DisputeShare
 from shop.payments.models import Payment, Refund, RefundState
+from shop.payments.passing.models import Passing
 from shop.payments.takings.models import Remittance
 from shop.payments.transfers.models import Credit, CreditState, CreditUse
 
@@ -49,6 +53,37 @@ def failed(refund: Refund, before: RefundState) -> None:
     if before is RefundState.DONE:
         _refund(Kind.REFUND_BOUNCED, refund)
     _refund(Kind.REFUND_FAILED, refund)
+
+
+def disputed(shares: Iterable[DisputeShare]) -> None:
+    """Book that the card's bank took the money."""
+    for share in shares:
+        _dispute(Kind.DISPUTE_TAKEN, share, share.amount)
+
+
+def dispute_returned(shares: Iterable[DisputeShare]) -> None:
+    """Book that the bank gave it back."""
+    for share in shares:
+        _dispute(Kind.DISPUTE_BACK, share, share.amount)
+
+
+def dispute_lost(share: DisputeShare) -> None:
+    """Book that the buyer keeps it: what was owed anyway, and what was no sale."""
+    _dispute(Kind.DISPUTE_LOST, share, share.sale)
+    _dispute(Kind.DISPUTE_REPAID, share, share.repaid)
+
+
+def _dispute(kind: Kind, share: DisputeShare, amount: int) -> None:
+    order = share.part.order
+    if amount:
+        book(kind, Source(share.id, order.code, order.cooperative_id), amount)
+
+
+def passed(passing: Passing) -> None:
+    """Book what was passed on to the seller's account at the provider, or taken back from it."""
+    order = passing.part.order
+    kind = Kind.TAKEN_BACK if passing.back_of_id else Kind.PASSED_ON
+    book(kind, Source(passing.id, order.code, order.cooperative_id), passing.amount)
 
 
 def came(credit: Credit) -> None:

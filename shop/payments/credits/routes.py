@@ -1,9 +1,13 @@
 """The pages on which a seller sees what came by transfer, says what is unclear, and notes what went back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from cooperatives.bank.queries import is_manager
+from cooperatives.models import Cooperative
+from cooperatives.queries import of_person
 from shop.accounts.access import me, role_required
 from shop.accounts.models import Role
 from shop.core import page
@@ -13,6 +17,8 @@ from shop.core.errors import Conflict, DomainError, Invalid
 from shop.core.formats import show_money
 from shop.core.forms import Form
 from shop.core.i18n import gettext as _
+from shop.orders.models import Method
+from shop.orders.paying import offered
 from shop.payments.credits import queries
 from shop.payments.credits.forms import AssignForm, NoteForm
 from shop.payments.credits.words import DOUBTS, STATES
@@ -51,6 +57,7 @@ def _list(wrong: tuple[str, NoteForm] | None = None, problem: DomainError | None
         states=STATES,
         shown=shown,
         why=why,
+        card_accounts=_card_accounts(),
     )
 
 
@@ -59,6 +66,12 @@ def _noting(refund: Refund, wrong: tuple[str, NoteForm] | None) -> NoteForm:
     form = wrong[1] if wrong and wrong[0] == name else NoteForm()
     form.note.id = f"note-{name}"
     return form
+
+
+def _card_accounts() -> list[Cooperative]:
+    """Return the cooperatives this person manages, where the market takes cards."""
+    mine: Iterable[Cooperative] = db.session.scalars(of_person(me())) if Method.CARD in offered() else []
+    return [seller for seller in mine if is_manager(seller, me())]
 
 
 @bp.get("/my/transfers/<code>")

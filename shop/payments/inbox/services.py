@@ -15,6 +15,7 @@ from shop.payments import policies, queries
 from shop.payments.methods import ONLINE
 from shop.payments.methods.base import Told
 from shop.payments.models import InboxEvent
+from shop.payments.passing import queries as accounts
 from shop.payments.refunds import queries as refunds
 from shop.payments.services import quarantine
 
@@ -22,6 +23,12 @@ STRIPE = "stripe"
 PAID = frozenset({"checkout.session.completed", "checkout.session.async_payment_succeeded"})
 SESSIONS = PAID | {"checkout.session.expired"}
 REFUNDS = frozenset({"refund.created", "refund.updated", "refund.failed", "charge.refund.updated"})
+DISPUTES = frozenset({
+    "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed", "charge.dispute.funds_withdrawn",
+    "charge.dispute.funds_reinstated",
+})  # fmt: skip
+ACCOUNTS = frozenset({"account.updated"})
+FOLLOWED = SESSIONS | REFUNDS | DISPUTES | ACCOUNTS
 WAIT_FOR_OURS = timedelta(days=1)  # after that, what claims to be ours and is not is set aside
 STUCK = timedelta(minutes=15)
 
@@ -32,6 +39,8 @@ class About:
 
     payment: int | None = None
     refund: int | None = None
+    disputed: int | None = None  # the payment that a dispute is about
+    account: int | None = None  # of a seller at the provider
     problem: str = ""  # why it is closed without effect
 
 
@@ -49,7 +58,7 @@ def keep(source: str, told: Told, lease_until: datetime) -> int | None:
         "subject": told.subject,
         "said": told.said,
         "received_at": now,
-        "applied_at": None if told.kind in SESSIONS | REFUNDS else now,
+        "applied_at": None if told.kind in FOLLOWED else now,
         "claimed_until": lease_until,
         "tries": 0,
     }
@@ -60,6 +69,12 @@ def about(event: InboxEvent) -> About:
     """Find what an event is about; an About without anything means: wait, ours may appear yet."""
     if event.kind in REFUNDS:
         return _about_refund(event)
+    if event.kind in DISPUTES:
+        payment_id = refunds.payment_of_charge(str(event.said.get("reference")))
+        return About(disputed=payment_id, problem="" if payment_id else "not ours")
+    if event.kind in ACCOUNTS:
+        account_id = accounts.by_reference(event.subject)
+        return About(account=account_id, problem="" if account_id else "not ours")
     if not event.said.get("purchase"):
         return About(problem="not ours")
     payment_id = queries.by_session(event.subject)

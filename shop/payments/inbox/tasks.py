@@ -7,11 +7,14 @@ from datetime import timedelta
 from shop.core import clock
 from shop.core.claims import claim
 from shop.core.db import db, writing
+from shop.payments.disputes import services as disputes
 from shop.payments.inbox import services
-from shop.payments.methods import CARD
+from shop.payments.methods import CARD, stripe_connect
 from shop.payments.methods.base import NoAnswer, Refused, Told
+from shop.payments.methods.stripe_disputes import look_up
 from shop.payments.models import InboxEvent
 from shop.payments.online.tasks import compare
+from shop.payments.passing import services as passing
 from shop.payments.refunds import services as refunds
 
 LEASE = timedelta(minutes=1)
@@ -58,6 +61,10 @@ def apply(event_id: int) -> bool:
                 services.set_aside(services.one(event_id), found)
         elif found.payment is not None:
             _apply_to_payment(event_id, found.payment)
+        elif found.disputed is not None:
+            _apply_to_dispute(event_id, found.disputed)
+        elif found.account is not None:
+            _apply_to_account(event_id, found.account)
         elif found.refund is not None:
             _apply_to_refund(event_id, found.refund)
         else:
@@ -89,6 +96,24 @@ def _apply_to_refund(event_id: int, refund_id: int) -> None:
     given = CARD.look_up_refund(subject)
     with writing():
         refunds.keep(refund_id, given)
+        services.close(event_id)
+
+
+def _apply_to_dispute(event_id: int, payment_id: int) -> None:
+    subject = db.session.get_one(InboxEvent, event_id).subject
+    db.session.rollback()
+    said = look_up(subject)
+    with writing():
+        disputes.keep(payment_id, said)
+        services.close(event_id)
+
+
+def _apply_to_account(event_id: int, account_id: int) -> None:
+    subject = db.session.get_one(InboxEvent, event_id).subject
+    db.session.rollback()
+    holder = stripe_connect.look_up_account(subject)
+    with writing():
+        passing.keep_account(account_id, holder)
         services.close(event_id)
 
 

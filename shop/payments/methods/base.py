@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from shop.orders.models import Method
+from shop.payments.disputes.lifecycle import DisputeState
 
 
 class NoAnswer(Exception):
@@ -98,6 +99,52 @@ class Given:
     failed: bool
     amount: int
     problem: str = ""
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """What the provider says of one dispute."""
+
+    reference: str
+    charge: str  # the reference of the payment
+    amount: int  # đồng
+    currency: str
+    reason: str
+    state: DisputeState
+    due_at: datetime | None
+    withdrawn: bool  # the bank has the money now
+    opened_at: datetime
+
+
+@dataclass(frozen=True)
+class Holder:
+    """What the provider says of a seller's account."""
+
+    reference: str
+    ready: bool  # it may receive
+    submitted: bool  # everything was filled in once
+    wants: int  # answers it still asks for
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What the provider says of money passed on to a seller, or taken back; in the currency it settles in."""
+
+    reference: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class There:
+    """One thing of the provider's lists."""
+
+    reference: str
+    amount: int
+    state: str  # done, sent, failed: as our rows say it
+    name: str  # what we noted on it
+    of: str = ""  # of a refund: the payment
+    back: int = 0  # of money passed on: what was taken back
 
 
 @dataclass(frozen=True)

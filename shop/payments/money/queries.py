@@ -53,7 +53,7 @@ class Standing(NamedTuple):
     at_the_door: int  # of it, in cash when the parcel arrives
     with_carriers: int
     in_hand: int  # cash that is there
-    on_card: int  # at the card company
+    on_card: int  # at the card company: held, passed on to the seller's account there, or disputed
     in_bank: int
     kept: int  # by carriers, ever
     to_give_back: int
@@ -111,7 +111,9 @@ def _month(first: date, moved: Moved) -> Month:
         by_transfer=moved[A.UNMATCHED, A.BUYERS],
         in_cash=moved[A.CASH, A.BUYERS],
         by_card=moved[A.CARD, A.BUYERS],
-        given_back=sum(moved[A.REFUNDS, place] - moved[place, A.REFUNDS] for place in places),
+        given_back=sum(moved[A.REFUNDS, place] - moved[place, A.REFUNDS] for place in places)
+        + moved[A.BUYERS, A.DISPUTED]
+        + moved[A.SALES, A.DISPUTED],  # by the buyer's bank, where a dispute was lost
         kept=moved[A.FEES, A.CASH],
     )
 
@@ -130,7 +132,7 @@ def standing(seller_id: int) -> Standing:
         at_the_door=_at_the_door(seller_id),
         with_carriers=carriers,
         in_hand=kept[A.CASH] - carriers,
-        on_card=kept[A.CARD],
+        on_card=kept[A.CARD] + kept[A.CONNECTED] + kept[A.DISPUTED],
         in_bank=kept[A.BANK],
         kept=kept[A.FEES],
         to_give_back=kept[A.REFUNDS],

@@ -8,8 +8,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from shop.core.db import db
 from shop.orders.models import Order
+from shop.payments.disputes.queries import lost_of
+from shop.payments.models import REPAID, Payment, PaymentPart, Refund
 from shop.payments.models import WHOLE as REASONS_OF_ALL
-from shop.payments.models import Payment, PaymentPart, Refund
 
 WHOLE = joinedload(Refund.part).options(joinedload(PaymentPart.payment), joinedload(PaymentPart.order))
 
@@ -41,10 +42,19 @@ def of_part(part_id: int) -> list[Refund]:
     return list(db.session.scalars(select(Refund).where(Refund.part_id == part_id).order_by(Refund.id)))
 
 
+def left_of(part: PaymentPart) -> int:
+    """Return the money of a part (đồng) that nobody promised back and no lost dispute took."""
+    return part.amount - sum(refund.amount for refund in of_part(part.id)) - lost_of(part.id)
+
+
 def of_orders(order_ids: Iterable[int]) -> dict[int, list[Refund]]:
     """Return what of each order went back or goes back while it goes on, with its line; two queries for any number."""
     rows = select(PaymentPart.order_id, Refund).join(PaymentPart, PaymentPart.id == Refund.part_id)
-    rows = rows.where(PaymentPart.order_id.in_(list(order_ids)), Refund.reason.not_in(REASONS_OF_ALL))
+    rows = rows.where(
+        PaymentPart.order_id.in_(list(order_ids)),
+        Refund.reason.not_in(REASONS_OF_ALL),
+        Refund.problem.is_distinct_from(REPAID),
+    )
     found: dict[int, list[Refund]] = defaultdict(list)
     for order, refund in db.session.execute(rows.order_by(Refund.id).options(selectinload(Refund.line))):
         found[order].append(refund)

@@ -21,8 +21,9 @@ from shop.orders import services as orders
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Method, OrderLine
 from shop.payments.books import services as books
+from shop.payments.disputes import queries as disputes
 from shop.payments.methods.base import Given
-from shop.payments.models import WHOLE, Payment, PaymentEvent, PaymentPart, PaymentState, Refund, RefundState
+from shop.payments.models import REPAID, WHOLE, Payment, PaymentEvent, PaymentPart, PaymentState, Refund, RefundState
 from shop.payments.refunds import queries, words
 
 ENDED = {OrderState.CANCELLED, OrderState.REFUSED}
@@ -37,7 +38,8 @@ def promise(part_id: int, reason: str = "") -> bool:
     part = queries.locked_part(part_id)
     owed = part.payment.state is PaymentState.PAID and (reason or part.order.state in ENDED)
     before = queries.of_part(part.id)
-    rest = part.amount - sum(refund.amount for refund in before)
+    rest = queries.left_of(part)
+    owed = owed and not disputes.runs(part.payment_id)
     if not owed or rest <= 0 or any(refund.whole for refund in before) or not _take(part, rest):
         return False
     _promised(part, rest, reason or part.order.state.value, None)
@@ -66,7 +68,9 @@ def promise_some(
     before = queries.of_part(part.id)
     if any(refund.reason == reason for refund in before):
         raise Conflict(_l("This was promised to the buyer already."))
-    rest = part.amount - sum(refund.amount for refund in before)  # what failed is owed still, by that promise
+    if disputes.runs(part.payment_id):
+        raise Conflict(_l("The buyer's bank hears a dispute about this payment. Wait until it is decided."))
+    rest = queries.left_of(part)  # what failed is owed still, by that promise
     if amount > rest or not _take(part, amount):
         left = show_money(rest)
         raise Conflict(_l("That is more than what is left of this payment: %(left)s.", left=left))
@@ -168,7 +172,8 @@ def give_up(refund_id: int, problem: str) -> None:
     refund = _locked(refund_id)
     if refund.state is RefundState.FAILED:
         return
-    log.error("refund_failed", refund=refund.id, problem=problem)
+    if problem != REPAID:
+        log.error("refund_failed", refund=refund.id, problem=problem)
     books.failed(refund, before=refund.state)
     refund.state, refund.problem, refund.claimed_until = RefundState.FAILED, problem, None
     _take(refund.part, -refund.amount)

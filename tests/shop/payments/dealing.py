@@ -27,9 +27,16 @@ from shop.orders import services as orders
 from shop.orders.lifecycle import LIFECYCLE, OrderState
 from shop.orders.models import Method, Order, Purchase
 from shop.payments import services as payments
-from shop.payments.methods.base import Facts, Given
+from shop.payments.disputes import queries as disputes
+from shop.payments.disputes.lifecycle import DisputeState
+from shop.payments.disputes.models import Dispute, DisputeShare
+from shop.payments.disputes.services import keep as keep_dispute
+from shop.payments.methods.base import Disputed, Facts, Given, Moved
 from shop.payments.models import WHOLE, Payment, PaymentPart, PaymentState, Refund, RefundState
 from shop.payments.paid_in import services as paid_in
+from shop.payments.passing import services as passing
+from shop.payments.passing.models import CardAccount, Passing, PassingState
+from shop.payments.passing.queries import to_move
 from shop.payments.queries import cash_to_follow, refunds_due
 from shop.payments.refunds import services as refunds
 from shop.payments.services import Outcome
@@ -52,6 +59,9 @@ def four_sellers(cast: Cast) -> dict[int, list[str]]:
         for name, commune, manager in (("HTX Sin Hồ", BINH_LU, cast.member), ("Hộ Mai", SIN_SUOI_HO, cast.stranger)):
             found.append((make_cooperative(name, commune, manager, cast.officer), manager))
         for number, (seller, manager) in enumerate(found):
+            db.session.add(
+                CardAccount(cooperative_id=seller.id, reference=f"acct_{number}", ready=True, opened_by_id=manager.id)
+            )
             bank.propose(seller, "970405", f"360720512345{number}", f"HTX {number}", manager)
             for price in (7_001 + 13 * number, 49_999 + number):
                 make_product(seller, manager, f"Măng {price}", category="tea", price=price, on_hand=6)
@@ -99,6 +109,7 @@ class Deal:
             Method.CASH: {self.go: 12},
         }[self.method]
         paid = self.rows(Payment, Payment.state == PaymentState.PAID)
+        steps |= {self.dispute: 2, self.pass_on: 2} if paid and self.method is Method.CARD else {}
         steps |= {self.give_some: 30 if self.method is Method.CASH else 3} if paid else {}
         steps |= {self.look: 4} if self.rows(Credit, Credit.state == CreditState.WAITING) else {}
         steps |= {self.pay_in: 60} if self._with_carriers() else {}
@@ -172,6 +183,8 @@ class Deal:
             refunds.given_by_hand(refund.id, "FT1", self.cast.member)
             self._move(order, by_hand, -amount)
             return
+        if was is RefundState.DUE and disputes.runs(refund.part.payment_id):
+            return  # the sweep sends nothing beside a dispute
         how = self.rng.choice(["done", "done", "sent", "failed"])
         refunds.keep(refund.id, Given(f"re_{refund.id}", how == "done", how == "failed", amount))
         now = db.session.get_one(Refund, refund.id).state
@@ -187,6 +200,34 @@ class Deal:
         if payment.method is Method.CASH:  # from hand to hand
             refunds.given_by_hand(refund.id, "cash", self.cast.member)
             self._move(part.order, Account.CASH, -amount)
+
+    def dispute(self) -> None:
+        """The card's bank takes the money, and later decides."""
+        payment = self.rng.choice(self.rows(Payment, Payment.state == PaymentState.PAID))
+        kept = self.rows(Dispute)
+        gone = {RefundState.SENT, RefundState.DONE}
+        back = sum(one.amount for one in self.rows(Refund) if one.state in gone)
+        amount, state = payment.amount - back, DisputeState.OPEN
+        if kept:
+            amount, state = kept[0].amount, self.rng.choice([DisputeState.WON, DisputeState.LOST])
+        if amount <= 0 or payment.method is not Method.CARD or (kept and kept[0].state is not DisputeState.OPEN):
+            return
+        withdrawn = state is not DisputeState.WON
+        said = Disputed("du_1", "pi_1", amount, "VND", "fraudulent", state, None, withdrawn, clock.now())
+        keep_dispute(payment.id, said)
+        if state is not DisputeState.LOST:
+            for share in self.rows(DisputeShare):
+                self._move(share.part.order, Account.CARD, share.amount if kept else -share.amount)
+
+    def pass_on(self) -> None:
+        """What is missing at sellers' accounts follows, what is too much comes back."""
+        for part, _amount in to_move(20):
+            passing.plan(part)
+        for step in self.rows(Passing, Passing.state == PassingState.DUE):
+            passing.keep(step.id, Moved(f"tr_{step.id}", step.amount, "vnd"))
+            sign = -1 if step.back_of_id else 1
+            self._move(step.part.order, Account.CARD, -sign * step.amount)
+            self._move(step.part.order, Account.CONNECTED, sign * step.amount)
 
     def lapse(self) -> None:
         """Nobody paid in time."""
@@ -253,4 +294,7 @@ def sold(deal: Deal) -> Counter[int]:
     for refund in deal.rows(Refund, Refund.reason.not_in(WHOLE)):
         if refund.part.order.cooperative_id in goes_on:
             goes_on[refund.part.order.cooperative_id] -= refund.amount
+    for share in deal.rows(DisputeShare):
+        if share.part.order.cooperative_id in goes_on:
+            goes_on[share.part.order.cooperative_id] -= share.sale
     return Counter(goes_on)

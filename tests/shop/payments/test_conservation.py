@@ -1,7 +1,7 @@
 """Money conserves (reliability, I12): whatever happens to a purchase, the books say where every đồng is.
 
 Random purchases of one to four sellers are placed, paid by each method, in pieces, late or twice, cancelled,
-refused and given back, whole or in parts. Vouchers and goods weighed after the order do not exist in this market.
+refused, given back, disputed and passed on. Vouchers and goods weighed after the order do not exist in this market.
 """
 
 from collections import Counter
@@ -18,15 +18,23 @@ from shop.ledger.queries import balances, sum_of
 from shop.orders import checks as order_checks
 from shop.payments import checks as payment_checks
 from shop.payments.books import checks as book_checks
+from shop.payments.disputes import checks as dispute_checks
+from shop.payments.passing import checks as passing_checks
 from shop.payments.transfers import checks as transfer_checks
 from tests.shop.payments.dealing import Deal, four_sellers, sold
 from tests.shop.payments.outside import WHOLE
 
 PURCHASES, STEPS = (10_000, 12) if WHOLE else (300, 6)
 AT_ONCE = 50  # in one transaction: SQLite slows down as more is undone in it
-PLACES = (Account.CARD, Account.CASH, Account.BANK, Account.FEES)
+PLACES = (Account.CARD, Account.CONNECTED, Account.CASH, Account.BANK, Account.FEES)
 BOOKS = (*ledger_checks.CHECKS, *book_checks.CHECKS)
-REST = (*order_checks.CHECKS, *payment_checks.CHECKS, *transfer_checks.CHECKS)
+REST = (
+    *order_checks.CHECKS,
+    *payment_checks.CHECKS,
+    *transfer_checks.CHECKS,
+    *dispute_checks.CHECKS,
+    *passing_checks.CHECKS,
+)
 # A refund that failed waits for a person, and so it should.
 ROOMS = [check for check in REST if check is not payment_checks.nothing_waits_for_a_person]
 SEEN: set[int] = set()  # purchases that were tried

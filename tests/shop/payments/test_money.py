@@ -29,7 +29,8 @@ def adds_up(seller):
     """Hold what the page says against the accounts."""
     kept, total, now = balances()[seller], year_of(seller), standing(seller)
     assert (total.sold, total.kept) == (kept[A.SALES], kept[A.FEES])
-    assert now.there == kept[A.CASH] + kept[A.CARD] + kept[A.BANK]
+    by_card = kept[A.CARD] + kept[A.CONNECTED] + kept[A.DISPUTED]
+    assert now.there == kept[A.CASH] + by_card + kept[A.BANK]
     assert now.to_come == total.sold - total.came + total.given_back + now.to_give_back
     assert now.sold == now.to_come + now.there + now.kept - now.to_give_back - now.unclear
     whose = [amount for account, amount in kept.items() if account in CREDIT_SIDE]

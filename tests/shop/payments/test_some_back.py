@@ -170,7 +170,7 @@ def test_of_a_transfer_the_seller_gives_it_back_by_hand(browser, cast, transferr
     assert amounts() == [("short-1", 52_000, RefundState.DUE)]
     browser.post(path, note="FT9")
     assert amounts() == [("short-1", 52_000, RefundState.DONE)]
-    assert browser.post(path, note="FT9").status_code == 404
+    assert browser.post(path, note="FT9").status_code == 409
     assert balances()[cast.ids["cooperative"]][Account.BANK] == TEA - 52_000
     assert violations() == []
 

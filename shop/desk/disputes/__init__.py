@@ -1,0 +1,1 @@
+"""Disputed payments before everybody who can help to answer."""

@@ -1,0 +1,1 @@
+"""Differences with the card's provider, and steps it refused, before the admin."""

@@ -1,0 +1,93 @@
+"""Reading disputes: whether money of a part is with the bank, and what waits for whom."""
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from cooperatives.models import Cooperative
+from cooperatives.queries import open_to
+from shop.accounts.models import Role, User
+from shop.accounts.queries import communes_of_officer
+from shop.core.db import db
+from shop.orders.models import Order
+from shop.payments.disputes.lifecycle import ASKS, RUNNING, DisputeState
+from shop.payments.disputes.models import Dispute, DisputeShare
+from shop.payments.models import Payment, PaymentPart
+
+FIRST = {DisputeState.OPEN: 0, DisputeState.INQUIRY: 1, DisputeState.REVIEW: 2}
+
+
+def by_reference(reference: str) -> Dispute | None:
+    """Return the dispute that the provider knows under this reference, afresh."""
+    row = select(Dispute).where(Dispute.reference == reference).options(joinedload(Dispute.payment))
+    return db.session.scalar(row.execution_options(populate_existing=True))
+
+
+def parts_of(payment_id: int) -> list[PaymentPart]:
+    """Return the parts of a payment afresh."""
+    rows = select(PaymentPart).where(PaymentPart.payment_id == payment_id).order_by(PaymentPart.id)
+    return list(db.session.scalars(rows.execution_options(populate_existing=True)))
+
+
+def runs(payment_id: int) -> bool:
+    """Say whether a bank may have the money of this payment just now: nothing is given back beside it."""
+    return bool(db.session.scalar(select(exists().where(running(), Dispute.payment_id == payment_id))))
+
+
+def running() -> ColumnElement[bool]:
+    """Disputes that are not decided yet."""
+    return Dispute.state.in_(RUNNING)
+
+
+def part_runs() -> ColumnElement[bool]:
+    """The part's payment is disputed just now; beside a select of PaymentPart."""
+    return exists().where(running(), Dispute.payment_id == PaymentPart.payment_id)
+
+
+def lost(part: type[PaymentPart] = PaymentPart) -> ColumnElement[int]:
+    """Money of a part (đồng) that a lost dispute gave to the buyer; beside a select of PaymentPart."""
+    rows = select(func.coalesce(func.sum(DisputeShare.sale + DisputeShare.repaid), 0))
+    return rows.where(DisputeShare.part_id == part.id).correlate(part).scalar_subquery()
+
+
+def lost_of(part_id: int) -> int:
+    """Return the money of one part (đồng) that lost disputes gave to the buyer."""
+    rows = select(func.coalesce(func.sum(DisputeShare.sale + DisputeShare.repaid), 0))
+    return int(db.session.scalar(rows.where(DisputeShare.part_id == part_id)) or 0)
+
+
+def visible_to(person: User, roles: set[Role]) -> Select[Dispute]:
+    """Select the disputes a person may see: an admin all, officers those of their communes, managers their own."""
+    mine = []
+    if Role.OFFICER in roles:
+        mine.append(Cooperative.commune_code.in_(communes_of_officer(person.id)))
+    if Role.MANAGER in roles:
+        mine.append(Cooperative.id.in_(open_to(person)))
+    rows = select(Dispute)
+    if Role.ADMIN in roles:
+        return rows
+    share = (
+        exists()
+        .where(DisputeShare.dispute_id == Dispute.id, PaymentPart.id == DisputeShare.part_id)
+        .where(Order.id == PaymentPart.order_id, Cooperative.id == Order.cooperative_id, or_(False, *mine))
+    )
+    return rows.where(share)
+
+
+def listed(person: User, roles: set[Role], limit: int) -> list[Dispute]:
+    """Return them with what each order bears: those that wait for an answer first, then the newest."""
+    rows = visible_to(person, roles).join(Dispute.payment).options(contains_eager(Dispute.payment))
+    whole = selectinload(Dispute.shares).joinedload(DisputeShare.part).joinedload(PaymentPart.order)
+    found = list(db.session.scalars(rows.options(whole).order_by(Dispute.id.desc()).limit(limit)))
+    return sorted(found, key=lambda one: (FIRST.get(one.state, 3), one.due_at.timestamp() if one.due_at else 0))
+
+
+def asking(person: User, roles: set[Role]) -> int:
+    """Count the visible ones that wait for an answer."""
+    ids = visible_to(person, roles).where(Dispute.state.in_(ASKS)).with_only_columns(Dispute.id)
+    return int(db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0)
+
+
+def of_order(order_id: int) -> list[Dispute]:
+    """Return the disputes of an order's payment, the newest first."""
+    rows = select(Dispute).join(Payment, Payment.id == Dispute.payment_id).join(PaymentPart)
+    return list(db.session.scalars(rows.where(PaymentPart.order_id == order_id).order_by(Dispute.id.desc())))

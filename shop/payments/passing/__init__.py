@@ -1,0 +1,1 @@
+"""Money paid by card is passed on to the seller's own account at the provider, and taken back where it goes back."""
