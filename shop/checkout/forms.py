@@ -9,6 +9,8 @@ from wtforms.validators import Optional, Regexp, StopValidation, ValidationError
 
 from shop.accounts.models import User
 from shop.cart.models import Cart
+from shop.checkout.gifts import forms as gifts
+from shop.checkout.gifts.forms import GiftForm
 from shop.checkout.invoices.forms import EMAIL, WRONG_EMAIL, InvoiceForm, billed
 from shop.core.forms import NOT_LISTED, AtMost, Form, LongTextField, Needed, PhoneField, PlainTextField
 from shop.core.i18n import gettext as _
@@ -19,7 +21,7 @@ from shop.orders.placing import Details
 from shop.places import queries as places
 
 MOST_NAMED = 4
-KEPT = ("name", "phone", "province", "commune", "line", "email", "note", "invoice")
+KEPT = ("name", "phone", "province", "commune", "line", "email", "note", "invoice", "gift")
 
 
 def known_commune(form: Any, field: Any) -> None:
@@ -48,6 +50,7 @@ class DetailsForm(Form):
     email = PlainTextField(_l("E-mail"), [Optional(), AtMost(254), Regexp(EMAIL, message=WRONG_EMAIL)])
     note = LongTextField(_l("Note for the seller"), [AtMost(500)])
     invoice = FormField(InvoiceForm)
+    gift = FormField(GiftForm)
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Check every field; the invoice may go to the buyer's own e-mail."""
@@ -83,6 +86,7 @@ def remembered(cart: Cart, person: User | None) -> dict[str, Any]:
     """Return what stands in the fields at first: what was told now, at the last purchase, or to the account."""
     told = {name: cart.details.get(name) or "" for name in KEPT}
     told["invoice"] = told["invoice"] or {}
+    told["gift"] = gifts.remembered(told)
     told["province"] = told["province"] or cart.province_code or ""
     if person is not None:
         told = _as_last_time(told, person)
@@ -110,8 +114,7 @@ def details_of(cart: Cart, language: str) -> Details | None:
     if not all(told.get(name) for name in ("name", "phone", "province", "commune", "line")):
         return None
     return Details(
-        name=told["name"],
-        phone=told["phone"],
+        **gifts.given(told),
         province_code=told["province"],
         commune_code=told["commune"],
         line=told["line"],

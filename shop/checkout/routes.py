@@ -109,9 +109,9 @@ def placing_order() -> Answer:
     try:
         if faulty is not None:
             placing.refuse_problems(faulty)
-        if cart.details.get("phone"):
+        if told := details_of(cart, current_language()):
             network = (f"place-net:{network_of(request.remote_addr)}", settings().orders_a_network, A_DAY)
-            throttle.count_each([(f"place:{cart.details['phone']}", ORDERS_A_DAY, A_DAY), network])
+            throttle.count_each([(f"place:{told.phone}", ORDERS_A_DAY, A_DAY), network])
         with writing():
             token = _place(cart.id, method, attempt, seen)
     except (SoldOut, NotForSale, PriceChanged) as problem:
@@ -173,7 +173,9 @@ def _confirmation(cart: Cart | None, problem: DomainError | None = None) -> Answ
         view=view,
         told=told,
         place=_place_name(told),
-        phone=show_phone(told.phone),
+        receiver=told.gift or told,
+        phone=show_phone((told.gift or told).phone),
+        giver=f"{told.name}, {show_phone(told.phone)}" if told.gift else "",
         choices=choices,
         chosen=next((method.code for method, refusal in choices if refusal is None), None),
         seen=placing.fingerprint(view, told),

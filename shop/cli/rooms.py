@@ -41,6 +41,7 @@ ROOMS = (
     "shop.orders",
     "shop.orders.confirming",
     "shop.orders.talks",
+    "shop.orders.gifts",
     "shop.payments",
     "shop.payments.transfers",
     "shop.payments.disputes",

@@ -23,6 +23,7 @@ class Words(NamedTuple):
     sms: bool = False
 
 
+GIFT = _l("%(giver)s sends you a gift from %(seller)s. It is on its way; the carrier calls you.")
 FACTS = {"code": _l("Order"), "seller": _l("Seller"), "total": _l("Total")}
 PLACED = Words(_l("Order placed: %(code)s"), _l("Order %(code)s, %(total)s. Follow it: %(url)s"), sms=True)
 CONFIRM = _l("%(seller)s: %(total)s in cash at the door. Did you order this? Press here so that it is packed: %(url)s")
@@ -135,6 +136,16 @@ def tell_refunded(order: Order, some: Some | None) -> None:
     with use_language(order.purchase.language):
         why = str(some.why)
     _tell_buyer(order.purchase, event, words, code=shown(order.code), total=some.amount, why=why)
+
+
+def tell_receiver(order: Order) -> None:
+    """Tell who receives a gift that it is on its way: without price, and without the link of the purchase."""
+    gift = order.purchase.gift
+    if gift is None or gift.phone == order.purchase.phone:
+        return
+    with use_language(order.purchase.language):
+        body = str(GIFT) % {"giver": order.purchase.name, "seller": order.seller_name}
+    queue_sms(f"order_gift:{order.code}", gift.phone, order.purchase.language, body)
 
 
 def tell_cooperative(order: Order, kind: str) -> None:

@@ -15,6 +15,7 @@ from shop.orders.lifecycle import LIFECYCLE, OrderState
 from shop.places.models import Commune, Province
 
 LONGEST_PRESS = 64  # characters of a press's name; a phone's own are UUIDs
+LONGEST_CARD = 200  # characters on the card of a gift
 
 
 class Method(StrEnum):
@@ -26,7 +27,7 @@ class Method(StrEnum):
 
 
 class Purchase(Model):
-    """One checkout: who receives, where, how it is paid. One order per cooperative hangs on it."""
+    """One checkout: who buys, where it goes, how it is paid. One order per cooperative hangs on it."""
 
     __tablename__ = "purchases"
     __table_args__ = (CheckConstraint("total >= 0", name="total_not_negative"),)
@@ -36,7 +37,7 @@ class Purchase(Model):
     request_digest: Mapped[str]  # of what was submitted under that key
     token: Mapped[str] = mapped_column(unique=True)  # 128 random bits, the guest's link
     buyer_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
-    name: Mapped[str]
+    name: Mapped[str]  # of who buys; a gift has another receiver
     phone: Mapped[str] = mapped_column(index=True)  # E.164
     email: Mapped[str | None]
     province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"))
@@ -49,9 +50,29 @@ class Purchase(Model):
     placed_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     orders: Mapped[list["Order"]] = relationship(back_populates="purchase", order_by="Order.id")
+    gift: Mapped["PurchaseGift | None"] = relationship(back_populates="purchase")
     buyer: Mapped[User | None] = relationship()
     province: Mapped[Province] = relationship()
     commune: Mapped[Commune] = relationship()
+
+    @property
+    def receiver(self) -> "Purchase | PurchaseGift":
+        """Return whose name and phone stand on the parcel."""
+        return self.gift or self
+
+
+class PurchaseGift(Model):
+    """To whom a purchase is sent that somebody else pays, and the words on its card; never edited."""
+
+    __tablename__ = "purchase_gifts"
+    __table_args__ = (CheckConstraint(f"name <> '' AND length(message) <= {LONGEST_CARD}", name="whole"),)
+
+    purchase_id: Mapped[int] = mapped_column(ForeignKey("purchases.id"), primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    phone: Mapped[str] = mapped_column(index=True)  # E.164
+    message: Mapped[str] = mapped_column(default="")
+
+    purchase: Mapped[Purchase] = relationship(back_populates="gift")
 
 
 class Order(Model):

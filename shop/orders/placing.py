@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -22,14 +22,22 @@ from shop.core.i18n import lazy_gettext as _l
 from shop.core.present import settings
 from shop.orders.invoices.models import Billed, PurchaseInvoice
 from shop.orders.limits.policies import Wish
-from shop.orders.models import Method, Order, OrderLine, Purchase
+from shop.orders.models import Method, Order, OrderLine, Purchase, PurchaseGift
 
 CODE_TRIES = 20
 
 
+class Gift(NamedTuple):
+    """Who receives a gift, and the words on its card."""
+
+    name: str
+    phone: str  # E.164
+    message: str
+
+
 @dataclass(frozen=True)
 class Details:
-    """Who receives a purchase, and where; `ways` maps a cooperative's code to the ship method of its parcel."""
+    """Who buys, and where it goes; `ways` maps a cooperative's code to the ship method of its parcel."""
 
     name: str
     phone: str  # E.164
@@ -41,6 +49,7 @@ class Details:
     language: str = "vi"
     ways: Mapping[str, str] = field(default_factory=dict)
     invoice: Billed | None = None
+    gift: Gift | None = None
 
 
 class PriceChanged(Conflict):
@@ -103,7 +112,7 @@ def address_digest(details: Details) -> str:
     """Return a digest of who receives and where, and of the chosen ways."""
     place = [details.province_code, details.commune_code, details.line]
     told = [details.name, details.phone, *place, details.email, details.note, dict(details.ways), details.invoice]
-    return _digest(told)
+    return _digest([*told, details.gift])
 
 
 def _digest(value: Any) -> str:
@@ -113,7 +122,8 @@ def _digest(value: Any) -> str:
 
 def wish_of(details: Details, method: Method, actor: User | None, view: CartView) -> Wish:
     """Return what a cart would leave unpaid, as it is counted for its phone number and account."""
-    return Wish(method, details.phone, actor.id if actor else None, len(view.parcels), view.total)
+    buyer = actor.id if actor else None
+    return Wish(method, details.phone, buyer, len(view.parcels), view.total, gift=details.gift is not None)
 
 
 def purchase_of(  # noqa: PLR0917 - everything a purchase is made of
@@ -143,6 +153,8 @@ def purchase_of(  # noqa: PLR0917 - everything a purchase is made of
     db.session.flush()
     if details.invoice is not None:
         db.session.add(PurchaseInvoice(purchase_id=purchase.id, **details.invoice._asdict()))
+    if details.gift is not None:
+        db.session.add(PurchaseGift(purchase_id=purchase.id, **details.gift._asdict()))
     return purchase
 
 

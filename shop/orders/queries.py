@@ -28,6 +28,7 @@ _TABS: dict[str, tuple[tuple[S, ...], bool, bool | None]] = {  # states, unpaid,
 }
 TABS = tuple(_TABS)
 WHOLE = (
+    joinedload(Purchase.gift),
     joinedload(Purchase.province),
     joinedload(Purchase.commune),
     selectinload(Purchase.orders).options(
@@ -42,7 +43,9 @@ FOR_LIST = (
     selectinload(Order.lines),
     joinedload(Order.cooperative),
     joinedload(Order.confirmation),
-    joinedload(Order.purchase).options(joinedload(Purchase.commune), joinedload(Purchase.province)),
+    joinedload(Order.purchase).options(
+        joinedload(Purchase.commune), joinedload(Purchase.province), joinedload(Purchase.gift)
+    ),
 )
 
 
@@ -52,7 +55,7 @@ def by_token(token: str) -> Purchase | None:
 
 
 def by_code_and_phone(code: str, phone: str) -> Purchase | None:
-    """Return the purchase that has an order of this code and this receiver's phone (E.164)."""
+    """Return the purchase that has an order of this code and this buyer's phone (E.164)."""
     return db.session.scalar(select(Purchase).join(Order).where(Order.code == code, Purchase.phone == phone))
 
 

@@ -99,6 +99,7 @@ def hand_over(  # noqa: PLR0917 - the parcel's carrier and number beside the con
     db.session.add(Shipment(order_id=order.id, carrier=carrier, tracking=tracking))
     end_hold(order.code, HoldState.SOLD, actor)
     _told(order, "hand_over", actor, by, note)
+    messages.tell_receiver(order)
 
 
 def deliver(order: Order, actor: User | None, by: str, note: str = "") -> None:

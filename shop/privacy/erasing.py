@@ -30,7 +30,7 @@ from shop.notices.push.models import PushSubscription
 from shop.orders.invoices.models import PurchaseInvoice
 from shop.orders.lifecycle import OrderState
 from shop.orders.limits.models import CashLift
-from shop.orders.models import Order, Purchase
+from shop.orders.models import Order, Purchase, PurchaseGift
 from shop.orders.talks.models import OrderMessage, OrderTalk
 from shop.privacy.models import PurposeConsent
 from shop.privacy.rated import take_all_back, unname
@@ -93,6 +93,8 @@ def erase(user: User) -> None:
     record("erased", user, None, kept=["orders without name and address", "audit without personal values"])
     take_all_back(user)
     reduce_purchases(Purchase.buyer_id == user.id)
+    if user.phone:
+        forget_gifts_to(user.phone)
     _sign_in_data(user, addresses)
     _messages(user, addresses)
     _work(user)
@@ -133,9 +135,18 @@ def reduce_purchases(*which: Any) -> None:
     found = select(Purchase.id).where(*which)
     unname(found)
     db.session.execute(delete(PurchaseInvoice).where(PurchaseInvoice.purchase_id.in_(found)))
+    db.session.execute(delete(PurchaseGift).where(PurchaseGift.purchase_id.in_(found)))
     forget_talks(select(Order.id).where(Order.purchase_id.in_(found)))
     values = {"name": NOBODY, "phone": "", "email": None, "line": "", "note": ""}
     db.session.execute(update(Purchase).where(*which).values(**values))
+
+
+def forget_gifts_to(phone: str) -> None:
+    """Take who received gifts out of those that have arrived: name, phone, address and the words on the card."""
+    going_on = exists().where(Order.purchase_id == PurchaseGift.purchase_id, Order.state.not_in(ENDED))
+    found = list(db.session.scalars(select(PurchaseGift.purchase_id).where(PurchaseGift.phone == phone, ~going_on)))
+    db.session.execute(update(Purchase).where(Purchase.id.in_(found)).values(line="", note=""))
+    db.session.execute(delete(PurchaseGift).where(PurchaseGift.purchase_id.in_(found)))
 
 
 def forget_talks(order_ids: Select[int]) -> int:

@@ -19,7 +19,7 @@ from shop.core.db import db
 from shop.notices.models import Notice
 from shop.notices.words import said
 from shop.orders.invoices import queries as invoices
-from shop.orders.models import Order, Purchase
+from shop.orders.models import Order, Purchase, PurchaseGift
 from shop.orders.talks.models import OrderMessage, Side
 from shop.orders.talks.queries import of_orders
 from shop.privacy.files import MOST, own_files
@@ -39,12 +39,10 @@ def gathered(user: User) -> dict[str, list[Row]]:
         ],
         "devices": [_plain(first_at=row.first_at, seen_at=row.seen_at) for row in _of(KnownDevice, user)],
         "roles": [_plain(role=row.role, since=row.valid_from, until=row.valid_to) for row in _of(RoleGrant, user)],
-        "memberships": [
-            _plain(cooperative=row.cooperative.name, role=row.role, since=row.joined_at, until=row.left_at)
-            for row in _of(Membership, user)
-        ],
+        "memberships": _memberships(user),
         "purchases": _purchases(user),
         "ratings": ratings_of(user),
+        "gifts_to_you": _gifts(user),
         "products_begun": [
             _plain(code=row.code, at=row.created_at)
             for row in db.session.scalars(select(Product).where(Product.created_by_id == user.id))
@@ -84,6 +82,13 @@ def _account(user: User) -> Row:
     )
 
 
+def _memberships(user: User) -> list[Row]:
+    return [
+        _plain(cooperative=row.cooperative.name, role=row.role, since=row.joined_at, until=row.left_at)
+        for row in _of(Membership, user)
+    ]
+
+
 def _consents(user: User) -> list[Row]:
     return [
         _plain(purpose=row.purpose, version=row.version, given_at=row.given_at, withdrawn_at=row.withdrawn_at)
@@ -120,6 +125,7 @@ def _purchases(user: User) -> list[Row]:
             email=one.email,
             address=f"{one.line}, {one.commune.name}, {one.province.name}",
             note=one.note,
+            gift=_gift(one),
             invoice=_invoice(one.id),
             total=one.total,
             orders=[
@@ -130,6 +136,20 @@ def _purchases(user: User) -> list[Row]:
         )
         for one in found
     ]
+
+
+def _gifts(user: User) -> list[Row]:
+    if not user.phone:
+        return []
+    chosen = select(PurchaseGift).where(PurchaseGift.phone == user.phone).order_by(PurchaseGift.purchase_id)
+    found = db.session.scalars(chosen.options(joinedload(PurchaseGift.purchase)))
+    return [
+        _plain(at=one.purchase.placed_at, name=one.name, words=one.message, line=one.purchase.line) for one in found
+    ]
+
+
+def _gift(one: Purchase) -> Row | None:
+    return _plain(name=one.gift.name, phone=one.gift.phone, words=one.gift.message) if one.gift else None
 
 
 def _invoice(purchase_id: int) -> Row | None:

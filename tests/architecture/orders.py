@@ -1,8 +1,17 @@
 """The doors of a cooperative's orders: list, steps, paper."""
 
+from typing import Any
+
 from tests.architecture import things
 from tests.architecture.doors import ALL, OURS, SELLERS, Door
 from tests.architecture.money import to_confirm
+from tests.cast import Cast
+from tests.shop.orders.gifts.giving import gift
+
+
+def a_gift(cast: Cast, _storage: Any) -> things.Address:
+    return {"code": gift(cast).orders[0].code}
+
 
 ORDERS: dict[str, Door] = {
     "desk_orders.index": Door(SELLERS),
@@ -15,5 +24,6 @@ ORDERS: dict[str, Door] = {
     "desk_packing.packed": Door(OURS, things.order, script=True),
     "desk_printing.picking": Door(SELLERS),
     "desk_printing.labels": Door(SELLERS),
+    "desk_printing.gift_card": Door(OURS, a_gift),
     "desk_printing.label": Door(OURS, things.order),
 }

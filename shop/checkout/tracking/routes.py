@@ -68,7 +68,7 @@ def show(token: str) -> str:
             order.total for order in purchase.orders if order.awaiting_payment and order.state is OrderState.PLACED
         ),
         pay_url=url_for("payments.pay", token=token) if "payments.pay" in current_app.view_functions else "",
-        phone=mask_phone(purchase.phone),
+        phone=mask_phone(purchase.receiver.phone),
         invoice=invoices.of(purchase.id),
         method=METHODS[purchase.method].name if purchase.method in METHODS else purchase.method.value,
         shown=shown,
@@ -103,7 +103,7 @@ def yes(key: str) -> Answer:
 def _saving(purchase: Purchase) -> str:
     """Say how name and address may be kept for the next time: by "code", by a "press", or not: ""."""
     person = maybe_me()
-    if purchase.buyer_id is not None or not purchase.phone:
+    if purchase.buyer_id is not None or not purchase.phone or purchase.gift is not None:
         return ""
     return "code" if person is None else "press" if person.phone == purchase.phone else ""
 

@@ -10,7 +10,7 @@ from products.counts.models import ProductCount
 from products.packs import base_unit
 from products.search.models import SearchMiss
 from products.stock.models import HoldState, Reason, StockHold
-from shop.cli.demo import talks
+from shop.cli.demo import gifts, talks
 from shop.cli.demo.market import Writer
 from shop.cli.demo.market_types import Order as PlannedOrder
 from shop.cli.demo.market_types import Purchase as PlannedPurchase
@@ -56,6 +56,7 @@ class Trade:
         for planned in self.market.purchases:
             self._purchase(planned)
         talks.write(self.sheet, self.managers, self.writer.now)
+        gifts.write(self.sheet)
         self.transfers.credits()
         self.transfers.notifiers()
         for goods in self.market.goods:

@@ -76,7 +76,7 @@ def _why(order: Order, problem: Conflict) -> Any:
 
 def _for_phone(order: Order, *, several: bool) -> dict[str, Any]:
     """Say what somebody needs who packs without signal; whom it is for only once the order is accepted."""
-    turn, to = turn_of(order), order.purchase
+    turn, to, receiver = turn_of(order), order.purchase, order.purchase.receiver
     row: dict[str, Any] = {
         "code": order.code,
         "shown": shown(order.code),
@@ -85,16 +85,18 @@ def _for_phone(order: Order, *, several: bool) -> dict[str, Any]:
         "due": order.ship_by.isoformat(),
         "seller": order.seller_name if several else "",
         "lines": [line_words(line) for line in order.lines],
-        "who": f"{first_name(to.name)}, {to.commune.name}",
+        "who": f"{first_name(receiver.name)}, {to.commune.name}",
     }
     if order.state in {S.ACCEPTED, S.PACKED}:
         cash = order.to_collect
+        collect = _("Collect %(total)s in cash", total=show_money(cash)) if cash else _("Collect nothing")
+        no_price = _("Put no bill and no price into the parcel. The buyer is not who receives it.")
         row |= {
-            "who": to.name,
-            "phone": to.phone,
-            "call": _("Call %(number)s", number=show_phone(to.phone)),
+            "who": receiver.name,
+            "phone": receiver.phone,
+            "call": _("Call %(number)s", number=show_phone(receiver.phone)),
             "address": f"{to.line}, {to.commune.name}, {to.province.name}",
             "note": to.note,
-            "collect": _("Collect %(total)s in cash", total=show_money(cash)) if cash else _("Collect nothing"),
+            "collect": f"{_('This is a gift')}. {no_price}" if to.gift else collect,
         }
     return row

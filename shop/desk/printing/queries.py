@@ -14,7 +14,9 @@ from shop.orders import queries as orders
 from shop.orders.models import Order, Purchase
 
 MOST = 100  # orders on one sheet: three pages of A4
-PLACES = joinedload(Order.purchase).options(joinedload(Purchase.commune), joinedload(Purchase.province))
+PLACES = joinedload(Order.purchase).options(
+    joinedload(Purchase.commune), joinedload(Purchase.province), joinedload(Purchase.gift)
+)
 
 
 class Sheet(NamedTuple):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from products.packs import pack_text
@@ -59,6 +59,18 @@ def label(code: str) -> str | tuple[str, int] | Response:
     if order.state not in LABELLED:
         return refusal(order, _l("There is a label from accepting until the parcel arrives."))
     return render_template("shop/desk/printing/label.html", order=order, shown=shown, square=square)
+
+
+@bp.get("/my/orders/<code>/gift-card")
+@role_required(Role.MEMBER)
+def gift_card(code: str) -> str | tuple[str, int] | Response:
+    """Show the card that goes into the parcel of a gift: for whom, the giver's words, no price."""
+    order = mine(me(), code)
+    if order.purchase.gift is None:
+        abort(404)
+    if order.state not in LABELLED:
+        return refusal(order, _l("There is a card from accepting until the parcel arrives."))
+    return render_template("shop/desk/printing/gift_card.html", order=order, shown=shown)
 
 
 def _until() -> str:

@@ -20,6 +20,7 @@ class Wish(NamedTuple):
     buyer_id: int | None
     orders: int
     total: int  # đồng
+    gift: bool = False
 
 
 class Unpaid(NamedTuple):
@@ -51,6 +52,13 @@ def hoarding(view: CartView) -> Any | None:
     if line is None:
         return None
     return _l("%(name)s: that is most of what there is. Pay first, or call the seller.", name=line.name)
+
+
+def paid_by_another(wish: Wish) -> Any | None:
+    """Say why a gift is not paid at the door, or None."""
+    if wish.method is not Method.CASH or not wish.gift:
+        return None
+    return _l("Not for a gift: who receives it must not pay. Pay by transfer or card.")
 
 
 def came_back(refusals: int) -> Any | None:

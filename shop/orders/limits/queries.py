@@ -19,6 +19,8 @@ def refusal(wish: Wish) -> Any | None:
     """Say why this wish may not be had so, or None. Exact only under services.check()."""
     if wish.method is Method.CARD:
         return None
+    if sentence := policies.paid_by_another(wish):
+        return sentence
     sentence = policies.came_back(refusals_of(wish.phone)) if wish.method is Method.CASH else None
     return sentence or policies.over(wish, unpaid(wish))
 

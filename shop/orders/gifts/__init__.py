@@ -1,0 +1,1 @@
+"""A purchase for somebody else: who receives it, and the words on the card."""
