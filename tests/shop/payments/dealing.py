@@ -109,7 +109,8 @@ class Deal:
             Method.CASH: {self.go: 12},
         }[self.method]
         paid = self.rows(Payment, Payment.state == PaymentState.PAID)
-        steps |= {self.dispute: 2, self.pass_on: 2} if paid and self.method is Method.CARD else {}
+        hears = 15 if self.rows(Dispute, Dispute.state == DisputeState.OPEN) else 3
+        steps |= {self.dispute: hears, self.pass_on: 4} if paid and self.method is Method.CARD else {}
         steps |= {self.give_some: 30 if self.method is Method.CASH else 3} if paid else {}
         steps |= {self.look: 4} if self.rows(Credit, Credit.state == CreditState.WAITING) else {}
         steps |= {self.pay_in: 60} if self._with_carriers() else {}
@@ -205,8 +206,7 @@ class Deal:
         """The card's bank takes the money, and later decides."""
         payment = self.rng.choice(self.rows(Payment, Payment.state == PaymentState.PAID))
         kept = self.rows(Dispute)
-        gone = {RefundState.SENT, RefundState.DONE}
-        back = sum(one.amount for one in self.rows(Refund) if one.state in gone)
+        back = sum(one.amount for one in self.rows(Refund) if one.state in {RefundState.SENT, RefundState.DONE})
         amount, state = payment.amount - back, DisputeState.OPEN
         if kept:
             amount, state = kept[0].amount, self.rng.choice([DisputeState.WON, DisputeState.LOST])
