@@ -101,11 +101,13 @@ ROOMS = (
         for room in ("", "transfers.", "notifiers.", "credits.", "takings.", "money.", "statements.", "passing.")
     ),
     *(f"shop.ratings{part}.routes" for part in ("", ".photos", ".answers", ".reports", ".invitations")),
+    "shop.checkout.changes.routes",
     "shop.marketplaces.routes",
     "shop.storefront.sitemap.routes",
     "shop.privacy.routes",
     "shop.privacy.news.routes",
     "shop.privacy.breaches.routes",
+    "shop.desk.changes.routes",
     "shop.desk.routes",
     *(f"shop.desk.{room}.routes" for room in DESKS),
     "shop.desk.health",
@@ -158,10 +160,7 @@ TABLES = (
     "products.search.models",
     "products.certificates.models",
     "shop.cart.models",
-    "shop.orders.models",
-    "shop.orders.invoices.models",
-    "shop.orders.limits.models",
-    "shop.orders.talks.models",
+    *(f"shop.orders.{room}models" for room in ("", "changes.", "invoices.", "limits.", "talks.")),
     *(
         f"shop.payments.{room}models"
         for room in ("", "transfers.", "notifiers.", "takings.", "disputes.", "passing.", "reconciling.")

@@ -18,6 +18,7 @@ from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.money import AmbiguousMoney, BadMoney, parse_money
 from shop.core.phones import BadPhone, parse_phone
+from shop.core.quantity import BadCount, parse_count
 
 
 def stripped(value: str | None) -> str:
@@ -146,6 +147,17 @@ class MoneyField(_ParsedField):
         try:
             return parse_money(typed)
         except (AmbiguousMoney, BadMoney) as problem:
+            raise ValueError(problem.sentence) from None
+
+
+class CountField(_ParsedField):
+    """A number of whole packs; `.data` is an int from 0 on."""
+
+    def parsed(self, typed: str) -> int:
+        """Return the packs; ValueError with a sentence."""
+        try:
+            return parse_count(typed)
+        except BadCount as problem:
             raise ValueError(problem.sentence) from None
 
 

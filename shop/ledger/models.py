@@ -56,6 +56,7 @@ class Kind(StrEnum):
     DISPUTE_BACK = "dispute_back"  # won: the bank gave it back
     DISPUTE_LOST = "dispute_lost"  # the buyer keeps it: so much less was sold
     DISPUTE_REPAID = "dispute_repaid"  # lost, and owed to the buyer anyway
+    LESS = "less"  # an order changed before it was paid: less is sold
 
 
 A = Account
@@ -85,6 +86,7 @@ BETWEEN: dict[Kind, tuple[Account, Account]] = {
     Kind.DISPUTE_BACK: (A.CARD, A.DISPUTED),
     Kind.DISPUTE_LOST: (A.SALES, A.DISPUTED),
     Kind.DISPUTE_REPAID: (A.BUYERS, A.DISPUTED),
+    Kind.LESS: (A.SALES, A.BUYERS),
 }
 # Which ones they may be is said by the constraint on all three.
 _NAME = Enum(Account, values_callable=list, native_enum=False, create_constraint=False, length=20)

@@ -151,6 +151,9 @@ KINDS: dict[str, Kind] = {
     "order_paid": Kind(
         _l("Order %(code)s is paid"), _l("Order %(code)s is paid. You may pack it."), sms=True, group=Group.ORDERS
     ),
+    "change_ended": Kind(
+        _l("Order %(code)s: pack it now"), _l("Order %(code)s now makes %(total)s."), sms=True, group=Group.ORDERS
+    ),
     "transfer_waits": Kind(
         _l("Money came that fits no order: %(amount)s"),
         _l("%(amount)s came into your account and fits no order exactly. Look and say what it is for."),

@@ -1,4 +1,4 @@
-"""What the steps of an order mean in the ledger: a sale and what its buyer owes, and both taken back."""
+"""What the steps of an order mean in the ledger: a sale and what its buyer owes, both changed or taken back."""
 
 from shop.ledger.models import Kind
 from shop.ledger.queries import booked
@@ -11,13 +11,13 @@ KINDS = {
     "refuse": Kind.ENDED,
     "resume": Kind.RESUMED,
 }
-LESS_SOLD = (Kind.SALE_REDUCED, Kind.DISPUTE_LOST)
+LESS_SOLD = (Kind.SALE_REDUCED, Kind.DISPUTE_LOST, Kind.LESS)
 
 
 def keep(order: Order, event: OrderEvent) -> None:
     """Book a step of an order that changes what its buyer owes; `event` is flushed. Other steps move no money.
 
-    What ends takes back what is still sold: the parts that went back to the buyer before are sold no longer.
+    What ends takes back what is still sold of it: of what was taken off before, nothing.
     """
     kind = KINDS.get(event.action)
     if kind is None:
@@ -25,3 +25,12 @@ def keep(order: Order, event: OrderEvent) -> None:
     amount = order.total - (booked(LESS_SOLD, order.code) if kind is Kind.ENDED else 0)
     if amount:
         book(kind, Source(event.id, order.code, order.cooperative_id), amount)
+
+
+def changed(order: Order, change_id: int, delta: int) -> None:
+    """Book a settled change (a row of order_changes) that adds `delta` đồng to what the buyer is to pay.
+
+    Of what was paid before, the refund books that so much less was sold.
+    """
+    if delta:
+        book(Kind.LESS, Source(change_id, order.code, order.cooperative_id), -delta)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from products.stock.models import HoldState, Reason, StockHold, StockMovement
 from shop.core.db import db
+from shop.orders.changes.queries import packs_now
 from shop.orders.lifecycle import OrderState as S
 from shop.orders.models import Order, OrderEvent, OrderLine, Purchase
 
@@ -58,17 +59,24 @@ def last_event_says_the_state() -> Iterator[str]:
 
 
 def holds_match_the_state() -> Iterator[str]:
-    """Goods are held until handed over, then sold; freed when cancelled; packs as in the lines."""
+    """Goods are held until handed over, then sold; freed when cancelled; packs as in the lines after all changes."""
+    wanted = packs_now()
     expected = case(
         (Order.state.in_((S.PLACED, S.ACCEPTED, S.PACKED)), HoldState.HELD.value),
         (Order.state == S.CANCELLED, HoldState.FREED.value),
         else_=HoldState.SOLD.value,
     )
     rows = (
-        select(Order.code, Order.state, OrderLine.quantity, StockHold.quantity, StockHold.state)
+        select(Order.code, Order.state, wanted, StockHold.quantity, StockHold.state)
         .join(OrderLine, OrderLine.order_id == Order.id)
         .outerjoin(StockHold, (StockHold.reference == Order.code) & (StockHold.sku_id == OrderLine.sku_id))
-        .where(or_(StockHold.id.is_(None), StockHold.quantity != OrderLine.quantity, StockHold.state != expected))
+        .where(
+            or_(
+                StockHold.id.is_(None),
+                and_(wanted > 0, or_(StockHold.quantity != wanted, StockHold.state != expected)),
+                and_(wanted == 0, StockHold.state != HoldState.FREED),  # left out before packing
+            )
+        )
     )
     for code, state, packs, held, how in _rows(rows):
         yield f"order {code}: {packs} packs, {state.value}; its hold: {held or 0}, {how.value if how else 'none'}"
@@ -82,7 +90,7 @@ def refused_goods_came_back_once() -> Iterator[str]:
         .group_by(StockMovement.reference, StockMovement.sku_id)
         .subquery()
     )
-    due: Any = case((Order.state == S.REFUSED, OrderLine.quantity), else_=0)
+    due: Any = case((Order.state == S.REFUSED, packs_now()), else_=0)
     rows = (
         select(Order.code, due, back.c.packs)
         .join(OrderLine, OrderLine.order_id == Order.id)

@@ -29,3 +29,20 @@ LIFECYCLE = Lifecycle(
         "resume": ({S.CANCELLED}, S.PLACED),  # paid late, and the goods can still be had
     }
 )
+
+
+class Why(StrEnum):
+    """Why the buyer is asked before the goods are packed."""
+
+    REFUSED = "refused"  # a parcel for this number was not taken at the door lately
+    AMOUNT = "amount"  # the order is dear
+    FIRST = "first"  # nothing for this number ever arrived, and no account has proven it
+
+
+class Answer(StrEnum):
+    """What came of it."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"  # by the buyer's own link, or on the phone to the seller
+    KNOWN = "known"  # the seller knows the buyer and answers for it
+    DECLINED = "declined"  # the buyer does not want it; the order was cancelled

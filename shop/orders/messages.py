@@ -83,10 +83,10 @@ def purchase_placed(purchase: Purchase, key: str | None = None) -> None:
     event = f"purchase_placed:{purchase.orders[0].code}"
     codes = ", ".join(shown(order.code) for order in purchase.orders)
     if purchase.method is Method.BANK_QR:
-        _tell_buyer(purchase, event, TO_TRANSFER, code=codes, total=purchase.total, **_how_to_transfer(purchase))
+        tell_purchase(purchase, event, TO_TRANSFER, code=codes, total=purchase.total, **_how_to_transfer(purchase))
     else:
         words = PLACED if key is None else PLACED._replace(sms=False)
-        _tell_buyer(purchase, event, words, code=codes, total=purchase.total)
+        tell_purchase(purchase, event, words, code=codes, total=purchase.total)
     if key is not None:
         ask_receiver(purchase, purchase.orders, key)
     for order in purchase.orders:
@@ -109,7 +109,7 @@ def ask_receiver(purchase: Purchase, orders: list[Order], key: str) -> None:
     with use_language(purchase.language):
         body = str(CONFIRM) % {
             "seller": ", ".join(order.seller_name for order in orders),
-            "total": show_money(sum(order.total for order in orders)),
+            "total": show_money(sum(order.due for order in orders)),
             "url": f"{origin()}/yes/{key}",
         }
     queue_sms(f"order_confirm:{orders[0].code}", purchase.phone, purchase.language, body)
@@ -117,12 +117,12 @@ def ask_receiver(purchase: Purchase, orders: list[Order], key: str) -> None:
 
 def tell_buyer(order: Order, action: str, event: str = "") -> None:
     """Tell the buyer of one step of an order, in the language of the purchase; `event` where it may come again."""
-    _tell_buyer(
+    tell_purchase(
         order.purchase,
         event or f"order_{action}:{order.code}",
         TO_BUYER[action],
         code=shown(order.code),
-        total=order.total,
+        total=order.due,
         seller=order.seller_name,
     )
 
@@ -135,7 +135,7 @@ def tell_refunded(order: Order, some: Some | None) -> None:
     event, words = f"order_refunded:{order.code}:{some.reason}", TO_BUYER["some_refunded"]
     with use_language(order.purchase.language):
         why = str(some.why)
-    _tell_buyer(order.purchase, event, words, code=shown(order.code), total=some.amount, why=why)
+    tell_purchase(order.purchase, event, words, code=shown(order.code), total=some.amount, why=why)
 
 
 def tell_receiver(order: Order) -> None:
@@ -164,9 +164,10 @@ def tell_helpers(order: Order, kind: str) -> None:
             tell(helper, kind, "/helping", code=shown(order.code))
 
 
-def _tell_buyer(purchase: Purchase, event: str, words: Words, *, total: int, **values: str) -> None:
+def tell_purchase(purchase: Purchase, event: str, words: Words, *, total: int, **values: str) -> None:
+    """Tell the buyer something, once for each `event`; `values` fill the words beside `total` (đồng) and the `url`."""
     with use_language(purchase.language):
-        filled = values | {"total": show_money(total), "url": f"{origin()}/purchases/{purchase.token}"}
+        filled = {"total": show_money(total), "url": f"{origin()}/purchases/{purchase.token}"} | values
         subject, body = str(words.subject) % filled, str(words.body) % filled
         facts = {str(word): filled[name] for name, word in FACTS.items() if filled.get(name)}
     if purchase.buyer is not None:  # beside it a line in the list of who is signed in, and a word on that phone

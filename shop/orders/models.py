@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cooperatives.models import Cooperative
@@ -12,10 +13,15 @@ from shop.accounts.models import User
 from shop.core import clock
 from shop.core.db import BigKey, Model
 from shop.orders.lifecycle import LIFECYCLE, OrderState
+from shop.orders.lifecycle import Answer as Answer
+from shop.orders.lifecycle import Why as Why
 from shop.places.models import Commune, Province
 
 LONGEST_PRESS = 64  # characters of a press's name; a phone's own are UUIDs
 LONGEST_CARD = 200  # characters on the card of a gift
+
+
+UNANSWERED = text("state = 'placed'")
 
 
 class Method(StrEnum):
@@ -82,15 +88,12 @@ class Order(Model):
     __table_args__ = (
         CheckConstraint("goods_total >= 0 AND delivery_cost >= 0", name="parts_not_negative"),
         CheckConstraint("total = goods_total + delivery_cost", name="total_is_the_sum"),
+        CheckConstraint("total + adjusted >= 0", name="due_not_negative"),
+        CheckConstraint("NOT asking OR state = 'accepted'", name="asked_before_packing"),
         Index("ix_orders_cooperative_id_state_placed_at", "cooperative_id", "state", "placed_at"),
         Index("ix_orders_purchase_id", "purchase_id"),
         # What nobody has answered: few rows, looked at by sweeps all the time.
-        Index(
-            "ix_orders_unanswered",
-            "placed_at",
-            postgresql_where=text("state = 'placed'"),
-            sqlite_where=text("state = 'placed'"),
-        ),
+        Index("ix_orders_unanswered", "placed_at", postgresql_where=UNANSWERED, sqlite_where=UNANSWERED),
     )
 
     id: Mapped[BigKey]
@@ -104,7 +107,9 @@ class Order(Model):
     ship_method: Mapped[str]  # code of shop/shipping/data/methods.json
     goods_total: Mapped[int]
     delivery_cost: Mapped[int]
-    total: Mapped[int]
+    total: Mapped[int]  # what was sold, frozen
+    adjusted: Mapped[int] = mapped_column(default=0, server_default="0")  # đồng: the settled changes (orders.changes)
+    asking: Mapped[bool] = mapped_column(default=False, server_default=false())  # a change waits for the buyer's yes
     grams: Mapped[int] = mapped_column(default=0)
     placed_at: Mapped[datetime] = mapped_column(default=clock.now)
     ship_by: Mapped[datetime]
@@ -118,6 +123,11 @@ class Order(Model):
     shipment: Mapped["Shipment | None"] = relationship(back_populates="order")
     confirmation: Mapped["Confirmation | None"] = relationship(back_populates="order")
 
+    @hybrid_property
+    def due(self) -> int:
+        """What is to be paid for it as it stands now, in đồng: what was sold and every settled change."""
+        return self.total + self.adjusted
+
     @property
     def waits_for_buyer(self) -> bool:
         """Say whether the buyer is still to be asked before it is packed."""
@@ -128,7 +138,7 @@ class Order(Model):
     def to_collect(self) -> int:
         """Đồng that is taken in cash at the door, from the first or after all; 0 where it is paid otherwise."""
         in_cash = self.purchase.method is Method.CASH or any(event.action == "to_cash" for event in self.events)
-        return self.total if in_cash else 0
+        return self.due if in_cash else 0
 
     def allows(self, action: str) -> bool:
         """Say whether the table of moves has `action` from here."""
@@ -183,7 +193,7 @@ class OrderEvent(Model):
 
     id: Mapped[BigKey]
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
-    action: Mapped[str]  # place, accept, pack, hand_over, deliver, refuse, cancel, paid, to_cash, refunded
+    action: Mapped[str]  # place, accept, pack, …; paid, to_cash, refunded; ask_change, agree_change, …
     state: Mapped[OrderState]  # after the step
     by: Mapped[str]  # buyer, cooperative, officer, system
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -206,23 +216,6 @@ class Shipment(Model):
     handed_over_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     order: Mapped[Order] = relationship(back_populates="shipment")
-
-
-class Why(StrEnum):
-    """Why the buyer is asked before the goods are packed."""
-
-    REFUSED = "refused"  # a parcel for this number was not taken at the door lately
-    AMOUNT = "amount"  # the order is dear
-    FIRST = "first"  # nothing for this number ever arrived, and no account has proven it
-
-
-class Answer(StrEnum):
-    """What came of it."""
-
-    WAITING = "waiting"
-    CONFIRMED = "confirmed"  # by the buyer's own link, or on the phone to the seller
-    KNOWN = "known"  # the seller knows the buyer and answers for it
-    DECLINED = "declined"  # the buyer does not want it; the order was cancelled
 
 
 class Confirmation(Model):

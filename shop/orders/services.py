@@ -8,7 +8,6 @@ from sqlalchemy import exists, select, update
 from products.stock.models import HoldState
 from products.stock.services import SoldOut, end_hold, hold, hold_again, take_back
 from shop.accounts.models import User
-from shop.audit import services as audit
 from shop.cart import queries as carts
 from shop.cart import services as cart_services
 from shop.cart.models import Cart
@@ -19,9 +18,11 @@ from shop.core.formats import show_money
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.i18n import use_language
 from shop.core.present import settings
-from shop.orders import books, messages, paying, placing
+from shop.orders import messages, paying, placing
+from shop.orders.changes import services as changes
 from shop.orders.confirming import queries as confirmations
 from shop.orders.confirming import services as confirming
+from shop.orders.events import keep
 from shop.orders.lifecycle import LIFECYCLE, OrderState
 from shop.orders.limits import services as limits
 from shop.orders.messages import Some
@@ -69,7 +70,7 @@ def place(
     purchase = placing.purchase_of(details, method, attempt, placing.request_digest(method, wish), actor, view)
     _hold(purchase)
     for order in purchase.orders:
-        _keep(order, "place", actor, "buyer", total=order.total, method=method.value)
+        keep(order, "place", actor, "buyer", total=order.total, method=method.value)
     key = confirming.ask(purchase, purchase.orders, actor) if method is Method.CASH else None
     messages.purchase_placed(purchase, key)
     cart_services.empty(cart)
@@ -83,11 +84,11 @@ def accept(order: Order, actor: User | None, by: str, note: str = "") -> None:
 
 
 def pack(order: Order, actor: User | None, by: str, note: str = "", *, press: str | None = None) -> None:
-    """Everything is in the parcel; Conflict when the buyer is still to be asked, or when it was handled already.
+    """Everything is in the parcel; Conflict while the buyer is asked something, or when it was handled already.
 
     `press` names the press of a button on a phone that may send it twice; it is kept with the step.
     """
-    _move(order, "pack", ~confirmations.waits())
+    _move(order, "pack", ~confirmations.waits(), Order.asking.is_(False))
     _told(order, "pack", actor, by, note, **({"press": press} if press else {}))
 
 
@@ -117,9 +118,10 @@ def refuse(order: Order, actor: User | None, by: str, note: str = "") -> None:
 
 def cancel(order: Order, actor: User | None, by: str, note: str = "") -> None:
     """Give it up before it is packed: what was held is free again, once. `by` is buyer, cooperative or system."""
-    _move(order, "cancel", ended_because=note)
+    _move(order, "cancel", ended_because=note, asking=False)
     end_hold(order.code, HoldState.FREED, actor)
-    _keep(order, "cancel", actor, by, note)
+    changes.close(order, actor)
+    keep(order, "cancel", actor, by, note)
     if by != "buyer":
         messages.tell_buyer(order, "cancel")
     if by != "cooperative" and not order.awaiting_payment:
@@ -133,7 +135,7 @@ def mark_paid(order: Order, actor: User | None = None) -> bool:
     """
     if not _stop_waiting(order):
         return False
-    _keep(order, "paid", actor, "system")
+    keep(order, "paid", actor, "system")
     messages.tell_buyer(order, "paid")
     messages.tell_cooperative(order, "order_paid")
     return True
@@ -150,7 +152,7 @@ def resume(order: Order, actor: User | None = None) -> bool:
     lay = timedelta(days=-((order.placed_at - clock.now()) // timedelta(days=1)) - 1)
     days = {name: getattr(order, name) + lay for name in ("ship_by", "arrives_from", "arrives_to")}
     _move(order, "resume", Order.awaiting_payment.is_(True), awaiting_payment=False, ended_because="", **days)
-    _keep(order, "resume", actor, "system")
+    keep(order, "resume", actor, "system")
     messages.tell_buyer(order, "paid")
     messages.tell_cooperative(order, "order_paid")
     return True
@@ -165,7 +167,7 @@ def pay_at_the_door(order: Order, actor: User | None) -> bool:
     """Let one order of a purchase be paid at the door after all; False when it did not wait for its money."""
     if not _stop_waiting(order):
         return False
-    _keep(order, "to_cash", actor, "buyer")
+    keep(order, "to_cash", actor, "buyer")
     key = confirming.ask(order.purchase, [order], actor)
     if key:
         messages.ask_receiver(order.purchase, [order], key)
@@ -179,7 +181,7 @@ def mark_refunded(order: Order, some: Some | None = None) -> None:
     if some is not None:
         with use_language(order.purchase.language):
             note = f"{show_money(some.amount)}. {some.why}"
-    _keep(order, "refunded", None, "system", note)
+    keep(order, "refunded", None, "system", note)
     messages.tell_refunded(order, some)
 
 
@@ -210,22 +212,15 @@ def _move(order: Order, action: str, *conditions: Any, **values: Any) -> None:
 def _why_not(order: Order, action: str) -> Any:
     if order.awaiting_payment and order.state is OrderState.PLACED:
         return _l("This order is not paid yet.")
+    if action == "pack" and order.asking:
+        return _l("The buyer has not said yet what to do about what is missing. Wait, or take the question back.")
     if action == "pack" and order.state is OrderState.ACCEPTED:
         return _l("Call the buyer first and note the answer. Then pack.")
     return HANDLED
 
 
-def _keep(order: Order, action: str, actor: User | None, by: str, note: str = "", **facts: Any) -> None:
-    who = {"by": by, "actor_id": actor.id if actor else None, "press": facts.get("press")}
-    event = OrderEvent(order_id=order.id, action=action, state=order.state, note=note, **who)
-    db.session.add(event)
-    audit.record(f"order_{action}", order, actor, code=order.code, state=order.state.value, by=by, **facts)
-    books.keep(order, event)
-    db.session.expire(order, ["events", "shipment"])
-
-
 def _told(order: Order, action: str, actor: User | None, by: str, note: str, **facts: Any) -> None:
-    _keep(order, action, actor, by, note, **facts)
+    keep(order, action, actor, by, note, **facts)
     messages.tell_buyer(order, action)
 
 

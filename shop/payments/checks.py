@@ -37,12 +37,13 @@ def amount_is_the_sum_of_parts() -> Iterator[str]:
 
 
 def part_is_the_total_of_its_order() -> Iterator[str]:
-    """A part pays exactly its order, and an order of the same purchase; cash has one part only."""
+    """A part pays exactly its order, and one of its purchase: as sold, or in cash as due. Cash has one part only."""
+    costs = case((Payment.method == Method.CASH, Order.due), else_=Order.total)
     rows = (
-        select(Payment.id, Order.code, PaymentPart.amount, Order.total)
+        select(Payment.id, Order.code, PaymentPart.amount, costs)
         .join(PaymentPart, PaymentPart.payment_id == Payment.id)
         .join(Order, Order.id == PaymentPart.order_id)
-        .where(or_(PaymentPart.amount != Order.total, Order.purchase_id != Payment.purchase_id))
+        .where(or_(PaymentPart.amount != costs, Order.purchase_id != Payment.purchase_id))
     )
     for key, code, part, total in _rows(rows):
         yield f"payment {key}: {part} đồng for order {code} of {total}"

@@ -95,7 +95,9 @@ class PaymentEvent(Model):
 
     id: Mapped[BigKey]
     payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"))
-    kind: Mapped[str]  # due, opened, not_opened, settled, lapsed, refund_due, refunded, refund_failed, quarantined
+    kind: Mapped[
+        str
+    ]  # due, opened, not_opened, changed, settled, lapsed, refund_due, refunded, refund_failed, quarantined
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[datetime] = mapped_column(default=clock.now)
 

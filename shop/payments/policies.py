@@ -48,7 +48,7 @@ def waits(order: Order) -> bool:
 
 def cash_wish(purchase: Purchase, orders: list[Order]) -> Wish:
     """Return what paying these orders of a purchase at the door would leave unpaid for its buyer."""
-    total, gift = sum(order.total for order in orders), purchase.gift is not None
+    total, gift = sum(order.due for order in orders), purchase.gift is not None
     return Wish(Method.CASH, purchase.phone, purchase.buyer_id, len(orders), total, gift=gift)
 
 

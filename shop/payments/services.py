@@ -3,12 +3,14 @@
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import update
+
 from products.stock.services import keep_until
 from shop.accounts.models import User
 from shop.audit import services as audit
 from shop.core import clock
 from shop.core.codes import token_digest
-from shop.core.db import db
+from shop.core.db import changed, db
 from shop.core.errors import Conflict, DomainError
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
@@ -73,13 +75,13 @@ def _payment(purchase: Purchase, of: list[Order], key: str, method: Method | Non
     payment = Payment(
         purchase_id=purchase.id,
         method=method or purchase.method,
-        amount=sum(order.total for order in of),
+        amount=sum(order.due for order in of),
         currency="VND",
         state=PaymentState.WAITING,
         idempotency_key=key,
         created_at=clock.now(),
     )
-    payment.parts = [PaymentPart(order_id=order.id, amount=order.total) for order in of]
+    payment.parts = [PaymentPart(order_id=order.id, amount=order.due) for order in of]
     db.session.add(payment)
     return payment
 
@@ -190,6 +192,22 @@ def pay_at_the_door(payment_id: int, actor: User | None) -> list[Payment]:
     made = [_payment(purchase, [order], f"cash-{order.code}", Method.CASH) for order in waiting]
     db.session.flush()
     return _noted(made)
+
+
+def change_due(part: PaymentPart, delta: int) -> None:
+    """Let `delta` đồng more (below zero: less) be collected at the door for an order that was changed.
+
+    One guarded UPDATE of the payment, one of its only part. Raises Conflict where it was collected or dropped
+    meanwhile, or is no cash.
+    """
+    waits = Payment.state == PaymentState.WAITING, Payment.method == Method.CASH, Payment.amount + delta > 0
+    statement = update(Payment).where(Payment.id == part.payment_id, *waits).values(amount=Payment.amount + delta)
+    if changed(statement) != 1:
+        raise Conflict(_l("This was paid or ended already. Open the page again."))
+    changed(update(PaymentPart).where(PaymentPart.id == part.id).values(amount=PaymentPart.amount + delta))
+    db.session.refresh(part)
+    db.session.refresh(part.payment)
+    _keep(part.payment, "changed", {"delta": delta, "amount": part.amount, "order": part.order.code})
 
 
 def _end(payment: Payment) -> None:

@@ -129,7 +129,7 @@ def _purchases(user: User) -> list[Row]:
             invoice=_invoice(one.id),
             total=one.total,
             orders=[
-                _plain(code=order.code, seller=order.seller_name, state=order.state, total=order.total)
+                _plain(code=order.code, seller=order.seller_name, state=order.state, total=order.total, due=order.due)
                 | {"goods": [f"{line.quantity} × {line.name}" for line in order.lines], "messages": said[order.id]}
                 for order in one.orders
             ],

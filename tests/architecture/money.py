@@ -10,12 +10,13 @@ from shop.payments.models import Payment, PaymentPart
 from shop.payments.passing.models import Passing, PassingState
 from shop.payments.refunds.tasks import promise_refunds
 from tests.architecture import things
-from tests.architecture.doors import ADMIN, ALL, MANAGER, OFFICERS, PROVIDER, Door
+from tests.architecture.doors import ADMIN, ALL, MANAGER, OFFICERS, OURS, PROVIDER, Door
 from tests.architecture.things import Address
 from tests.cast import Cast
 from tests.shop.orders.buying import at
 from tests.shop.orders.confirming.asking import asked_before_packing
 from tests.shop.payments.at_the_door import remitted
+from tests.shop.payments.changing.asking import asked
 from tests.shop.payments.outside import bought, payment_of
 from tests.shop.payments.transferring import by_transfer, comes, connected, with_accounts
 
@@ -92,6 +93,11 @@ def paid_in(cast: Cast, _storage: Any) -> Address:
     return {"code": remitted(cast)}
 
 
+def changed(cast: Cast, _storage: Any) -> Address:
+    """An order whose buyer is asked what to do about missing goods."""
+    return asked(cast)
+
+
 MANAGERS = MANAGER | {"stranger"}
 MONEY: dict[str, Door] = {
     "payments.pay": Door(ALL, things.purchase),
@@ -99,6 +105,9 @@ MONEY: dict[str, Door] = {
     "payments.cash": Door(ALL, things.purchase),
     "payments.back": Door(ALL, things.purchase),
     "payments.stripe": Door(PROVIDER),
+    "changes.answer": Door(ALL, changed, {"answer": "yes"}),
+    "desk_changes.propose": Door(OURS, changed, {"packs0": "1", "packs1": "1"}),
+    "desk_changes.withdrawal": Door(OURS, changed),
     "transfers.show": Door(ALL, transfer),
     "transfers.state": Door(ALL, transfer),
     "transfers.picture": Door(ALL, transfer),

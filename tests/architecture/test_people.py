@@ -18,7 +18,15 @@ KEPT = {  # who did what on other people's things: a number, and no name once th
     *("first_looks", "waiting_looks"),
     *("role_grants", "officer_communes", "bank_accounts", "citizen_numbers", "admission_decisions", "closed_days"),
     *("rating_answers", "rating_decisions"),
-    *("bank_notifiers", "credits", "remittances", "order_confirmations", "cash_lifts", "card_accounts"),
+    *(
+        "bank_notifiers",
+        "credits",
+        "remittances",
+        "order_confirmations",
+        "order_changes",
+        "cash_lifts",
+        "card_accounts",
+    ),
     *("photo_uses", "products", "product_revisions", "decisions", "price_changes", "stock_movements", "sales"),
     *(
         "draft_saves",

@@ -20,6 +20,7 @@ from shop.core.networks import network_of
 from shop.core.phones import mask_phone
 from shop.notices.push.offer import key_for_offer
 from shop.orders import links, queries, services
+from shop.orders.changes.queries import changes_of, lines_now
 from shop.orders.confirming import queries as confirmations
 from shop.orders.confirming import services as confirming
 from shop.orders.invoices import queries as invoices
@@ -54,18 +55,21 @@ def show(token: str) -> str:
         with writing():
             read(keys, Side.BUYER)
         purchase = purchase_of_link(token)
+    changes = changes_of(order.id for order in purchase.orders)
     return render_template(
         "shop/checkout/tracking/show.html",
         purchase=purchase,
         parcels=[(order, facts(order)) for order in purchase.orders],
         talks=talks(purchase.orders, Side.BUYER, new),
         to_rate=to_rate(purchase),
+        now=lines_now(purchase.orders, changes),
+        changes=changes,
         money=states_of(order.id for order in purchase.orders),
         refunds=of_orders(order.id for order in purchase.orders),
         refund_words=refunds.STATES,
         why=refunds.why,
         unpaid=sum(
-            order.total for order in purchase.orders if order.awaiting_payment and order.state is OrderState.PLACED
+            order.due for order in purchase.orders if order.awaiting_payment and order.state is OrderState.PLACED
         ),
         pay_url=url_for("payments.pay", token=token) if "payments.pay" in current_app.view_functions else "",
         phone=mask_phone(purchase.receiver.phone),

@@ -12,6 +12,7 @@ from products.search import tasks as search_tasks
 from shop.accounts.models import User
 from shop.cli.demo import certificates, ratings
 from shop.cli.demo.catalogue import make
+from shop.cli.demo.changes import fall_short
 from shop.cli.demo.learning import finish_lessons
 from shop.cli.demo.market import Writer
 from shop.cli.demo.market_types import DemoMarket, Person
@@ -67,6 +68,7 @@ def fill(market: DemoMarket, drawn: dict[str, Drawn], seed: int, papers: Mapping
     with writing() as session:
         rows = writer.sheet.write(session.connection())
         books.fill(session.connection())
+        fall_short()
         search.rebuild_all()
         learn_sizes(session.connection())
     for sweep in search_tasks.SWEEPS:

@@ -30,6 +30,7 @@ class Turn(NamedTuple):
 
 DAYS = {"late": _l("Late"), "today": _l("Today"), "tomorrow": _l("Tomorrow"), "later": _l("After that")}
 PAY = Turn("pay", _l("Buyer: to pay"), "off")
+ANSWER = Turn("answer", _l("Buyer: to answer"), "off")
 CALL = Turn("call", _l("You: call the buyer"), "warn")
 TURNS = {
     S.PLACED: Turn("accept", _l("You: accept"), "todo"),
@@ -60,6 +61,8 @@ def turn_of(order: Order) -> Turn:
     """Return whose turn it is."""
     if order.awaiting_payment and order.state is S.PLACED:
         return PAY
+    if order.asking:
+        return ANSWER
     if order.waits_for_buyer and order.state is S.ACCEPTED:
         return CALL
     return TURNS[order.state]

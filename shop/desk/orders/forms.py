@@ -1,5 +1,6 @@
 """What a member says at each step of an order."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import SelectMultipleField
@@ -9,7 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from shop.core.forms import AtMost, Form, Needed, PlainTextField
 from shop.core.i18n import lazy_gettext as _l
-from shop.orders.models import Order
+from shop.orders.changes.policies import Now
 
 
 class PlainForm(Form):
@@ -23,9 +24,10 @@ class PackForm(Form):
         _l("In the parcel"), widget=ListWidget(), option_widget=CheckboxInput(), validate_choice=False
     )
 
-    def offer(self, order: Order, words: Any) -> None:
-        """List the lines; `words` says one line."""
-        self.packed.choices = [SelectChoice(str(place), words(line)) for place, line in enumerate(order.lines)]
+    def offer(self, lines: Iterable[Now], words: Any) -> None:
+        """List what is sent of the lines; `words` says one line."""
+        sent = [words(one.line, one.packs) for one in lines if one.packs]
+        self.packed.choices = [SelectChoice(str(place), said) for place, said in enumerate(sent)]
 
     def validate_packed(self, field: Any) -> None:
         """Nothing is left on the table."""

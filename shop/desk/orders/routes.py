@@ -23,6 +23,7 @@ from shop.desk.orders.words import WHYS
 from shop.desk.packing import onphone
 from shop.desk.refunding.queries import may_give_back
 from shop.orders import queries, services
+from shop.orders.changes.queries import changes_of, lines_now
 from shop.orders.confirming import services as confirming
 from shop.orders.invoices import queries as invoices
 from shop.orders.lifecycle import OrderState as S
@@ -93,6 +94,7 @@ def index() -> str:
         page=found,
         groups=by_day(found.items) if tab not in OVER else [Group("", "", found.items)],
         turn=turn_of,
+        now=lines_now(found.items),
         several=len({order.cooperative_id for order in found.items}) > 1,
         shown=shown,
         first_name=first_name,
@@ -176,7 +178,7 @@ def refusal(order: Order, sentence: Any) -> tuple[str, int]:
 def _form(step: str, order: Order) -> Form:
     form = FORMS[step].of_request()
     if isinstance(form, PackForm):
-        form.offer(order, line_words)
+        form.offer(lines_now([order])[order.id], line_words)
     return form
 
 
@@ -185,8 +187,9 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
     open_steps = [name for name, (action, _done) in STEPS.items() if order.allows(action)]
     if order.awaiting_payment:
         open_steps = [name for name in open_steps if name != "acceptance"]
-    if order.waits_for_buyer:
+    if order.waits_for_buyer or order.asking:
         open_steps = [name for name in open_steps if name != "packing"]
+    changes = changes_of([order.id])
     forms = {name: _empty(name, order) for name in open_steps}
     if wrong is not None and wrong[0] in forms:
         forms[wrong[0]] = wrong[1]
@@ -199,6 +202,9 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
         on_phone=onphone.facts(onphone.keeper()),
         whys=WHYS,
         talk=talk,
+        now=lines_now([order], changes)[order.id],
+        changes=changes[order.id],
+        pack_text=pack_text,
         money=state_of(order.id),
         invoice=invoices.of(order.purchase_id),
         refunds=of_orders([order.id])[order.id],
@@ -208,7 +214,6 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
         personal=order.state in PERSONAL,
         shown=shown,
         first_name=first_name,
-        line_words=line_words,
         method_name=method_name,
     )
 
@@ -226,7 +231,7 @@ def opened(order: Order) -> dict[int, int]:
 def _empty(step: str, order: Order) -> Form:
     form = FORMS[step]()
     if isinstance(form, PackForm):
-        form.offer(order, line_words)
+        form.offer(lines_now([order])[order.id], line_words)
     return form
 
 
@@ -235,6 +240,7 @@ def first_name(name: str) -> str:
     return name.rsplit(maxsplit=1)[-1] if name.split() else _("Buyer")
 
 
-def line_words(line: OrderLine) -> str:
-    """Say what goes into the parcel: 2 × Chè Shan tuyết, gói 200 g."""
-    return f"{line.quantity} × {line.name}, {pack_text(line.pack_word, line.pack_amount, current_language())}"
+def line_words(line: OrderLine, packs: int | None = None) -> str:
+    """Say what goes into the parcel, as ordered or `packs` of it: 2 × Chè Shan tuyết, gói 200 g."""
+    number = line.quantity if packs is None else packs
+    return f"{number} × {line.name}, {pack_text(line.pack_word, line.pack_amount, current_language())}"

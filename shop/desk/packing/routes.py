@@ -1,5 +1,6 @@
 """The doors for phones in a shed: what they keep, the empty page that shows it, and what was packed meanwhile."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, g, jsonify, render_template, request
@@ -20,6 +21,8 @@ from shop.desk.orders.routes import first_name, line_words, mine
 from shop.desk.packing import onphone, queries
 from shop.orders import queries as orders
 from shop.orders import services
+from shop.orders.changes.policies import Now
+from shop.orders.changes.queries import lines_now
 from shop.orders.lifecycle import OrderState as S
 from shop.orders.models import LONGEST_PRESS, Order
 
@@ -46,7 +49,8 @@ def kept() -> Any:
     """Give the orders of the next days to the member's own phone; to any other none."""
     some = queries.for_phone(me()) if onphone.keeper() else []
     several = len({order.cooperative_id for order in some}) > 1
-    return jsonify(orders=[_for_phone(order, several=several) for order in some])
+    now = lines_now(some)
+    return jsonify(orders=[_for_phone(order, now[order.id], several=several) for order in some])
 
 
 @bp.post("/my/orders/<code>/packed")
@@ -74,7 +78,7 @@ def _why(order: Order, problem: Conflict) -> Any:
     return ENDED.get(by, ENDED["system"])
 
 
-def _for_phone(order: Order, *, several: bool) -> dict[str, Any]:
+def _for_phone(order: Order, now: Iterable[Now], *, several: bool) -> dict[str, Any]:
     """Say what somebody needs who packs without signal; whom it is for only once the order is accepted."""
     turn, to, receiver = turn_of(order), order.purchase, order.purchase.receiver
     row: dict[str, Any] = {
@@ -84,7 +88,7 @@ def _for_phone(order: Order, *, several: bool) -> dict[str, Any]:
         "turn": str(turn.words),
         "due": order.ship_by.isoformat(),
         "seller": order.seller_name if several else "",
-        "lines": [line_words(line) for line in order.lines],
+        "lines": [line_words(one.line, one.packs) for one in now if one.packs],
         "who": f"{first_name(receiver.name)}, {to.commune.name}",
     }
     if order.state in {S.ACCEPTED, S.PACKED}:

@@ -11,6 +11,7 @@ from products.models import RevisionText
 from shop.accounts.models import User
 from shop.core.db import db
 from shop.orders import queries as orders
+from shop.orders.changes.queries import lines_now
 from shop.orders.models import Order, Purchase
 
 MOST = 100  # orders on one sheet: three pages of A4
@@ -37,8 +38,8 @@ class Pile(NamedTuple):
 
 
 def to_pick(person: User, until: datetime | None) -> Sheet:
-    """Return the accepted orders that may be packed and are due by a moment (None: all)."""
-    return _sheet(orders.of_person(person).where(orders.of_tab("accepted")), until)
+    """Return the accepted orders whose buyers are asked nothing and that are due by a moment (None: all)."""
+    return _sheet(orders.of_person(person).where(orders.of_tab("accepted"), Order.asking.is_(False)), until)
 
 
 def to_label(person: User, until: datetime | None) -> Sheet:
@@ -49,16 +50,17 @@ def to_label(person: User, until: datetime | None) -> Sheet:
 
 def piles(some: Iterable[Order]) -> list[Pile]:
     """Add up the goods of orders, pack by pack, the largest pile first; one statement for the names."""
-    lines = [line for order in some for line in order.lines]
+    lines = [one for now in lines_now(some).values() for one in now if one.packs]
     texts = select(RevisionText.revision_id, RevisionText.name).where(
-        RevisionText.revision_id.in_({line.revision_id for line in lines}), RevisionText.lang == "vi"
+        RevisionText.revision_id.in_({one.line.revision_id for one in lines}), RevisionText.lang == "vi"
     )
     names = {revision: name for revision, name in db.session.execute(texts) if name}
     found: dict[int, Pile] = {}
-    for line in lines:
+    for one in lines:
+        line = one.line
         name = names.get(line.revision_id, line.name)
         before = found.get(line.sku_id, Pile(name, line.pack_word, line.pack_amount, 0, 0))
-        found[line.sku_id] = before._replace(packs=before.packs + line.quantity, orders=before.orders + 1)
+        found[line.sku_id] = before._replace(packs=before.packs + one.packs, orders=before.orders + 1)
     return sorted(found.values(), key=lambda pile: (-pile.packs, pile.name))
 
 

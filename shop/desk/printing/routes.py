@@ -16,6 +16,7 @@ from shop.core.qr import square
 from shop.desk.orders.routes import line_words, mine, refusal
 from shop.desk.printing import queries
 from shop.desk.printing.queries import Pile
+from shop.orders.changes.queries import lines_now
 from shop.orders.lifecycle import OrderState as S
 
 bp = Blueprint("desk_printing", __name__)
@@ -34,6 +35,7 @@ def picking() -> str:
         sheet=sheet,
         piles=queries.piles(sheet.orders),
         pile_words=_pile_words,
+        now=lines_now(sheet.orders),
         line_words=line_words,
         until=name,
         choices=UNTIL,

@@ -35,6 +35,8 @@ from shop.desk.orders.routes import UNREAD, first_name, line_words
 from shop.desk.talks.routes import address as talk_address
 from shop.desk.today import queries
 from shop.desk.today.queries import NOTHING, Some
+from shop.orders.changes.policies import Now
+from shop.orders.changes.queries import lines_now
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Order
 
@@ -102,15 +104,16 @@ def _all(person: User, sellers: Iterable[Cooperative], opens: Callable[[str], bo
 
 def _of_orders(person: User) -> Iterator[Needs]:
     orders = queries.orders(person)
+    now = lines_now(order for some in orders.values() for order in some.rows)
     calls = orders.get(queries.CALL, NOTHING)
-    yield Needs(_("Buyers to call before packing"), calls.total, _orders(calls), _orders_of(queries.CALL))
+    yield Needs(_("Buyers to call before packing"), calls.total, _orders(calls, now), _orders_of(queries.CALL))
     for state, heading in (
         (OrderState.PLACED, _("New orders to accept")),
         (OrderState.ACCEPTED, _("Orders to pack")),
         (OrderState.PACKED, _("Parcels to hand to the carrier")),
     ):
         some = orders.get(state, NOTHING)
-        yield Needs(heading, some.total, _orders(some), _orders_of(state.value))
+        yield Needs(heading, some.total, _orders(some, now), _orders_of(state.value))
 
 
 def _talks(wrote: Some, opens: Callable[[str], bool]) -> Needs:
@@ -146,12 +149,12 @@ def _of_goods(person: User) -> Iterator[Needs]:
     yield Needs(_("Closed days"), len(turning), [_closed(*one) for one in turning])
 
 
-def _orders(some: Some) -> list[Need]:
+def _orders(some: Some, now: dict[int, list[Now]]) -> list[Need]:
     return [
         Need(
             f"{shown(order.code)} · {first_name(order.purchase.name)}",
             url_for("desk_orders.order", code=order.code),
-            "; ".join(line_words(line) for line in order.lines),
+            "; ".join(line_words(one.line, one.packs) for one in now[order.id] if one.packs),
             mark=_due(order),
         )
         for order in some.rows

@@ -33,7 +33,7 @@ def unpaid(wish: Wish) -> Unpaid:
     cash = and_(in_cash(), Order.awaiting_payment.is_(False), Order.state.in_(UNDER_WAY))
     transfer = and_(Purchase.method == Method.BANK_QR, Order.awaiting_payment.is_(True), Order.state == S.PLACED)
     which = cash if wish.method is Method.CASH else transfer
-    rows = select(func.count(Order.id), func.coalesce(func.sum(Order.total), 0)).join(Order.purchase)
+    rows = select(func.count(Order.id), func.coalesce(func.sum(Order.due), 0)).join(Order.purchase)
     return Unpaid(*db.session.execute(rows.where(whose, which)).one())
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import case, func, select
 from shop.core.db import db
 from shop.ledger.models import Account
 from shop.ledger.queries import balances
+from shop.orders.changes.models import Change
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Method, Order
 from shop.payments.books import queries
@@ -55,6 +56,9 @@ def _counted() -> dict[int, dict[Account, int]]:
     for seller, sold in _sums(Order.cooperative_id, Order.total, Order.state.not_in(ENDED)):
         made[seller][A.SALES] += sold
         made[seller][A.BUYERS] += sold
+    for seller, more in _changed():
+        made[seller][A.SALES] += more
+        made[seller][A.BUYERS] += more
     for seller, less in _reduced():
         made[seller][A.SALES] -= less
         made[seller][A.BUYERS] -= less
@@ -96,6 +100,12 @@ def _reduced() -> Any:
     """Count what goes back of orders that go on: so much less was sold, also where sending it failed."""
     part = PaymentPart.id == Refund.part_id, Order.id == PaymentPart.order_id
     return _sums(Order.cooperative_id, Refund.amount, *part, Refund.reason.not_in(WHOLE), Order.state.not_in(ENDED))
+
+
+def _changed() -> Any:
+    """Count what changes add to orders that go on and were not paid before; of those that were, refunds say it."""
+    unpaid = Change.order_id == Order.id, Change.paid.is_(False), Order.state.not_in(ENDED)
+    return _sums(Order.cooperative_id, Change.delta, *unpaid)
 
 
 def _paid(method: Method) -> Any:

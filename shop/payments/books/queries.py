@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from shop.ledger.models import BETWEEN, Kind, LedgerEntry
 from shop.orders.books import KINDS
+from shop.orders.changes.models import Change
 from shop.orders.models import Method, Order, OrderEvent
 from shop.payments.disputes.models import Dispute, DisputeShare
 from shop.payments.models import WHOLE, Payment, PaymentPart, PaymentState, Refund, RefundState
@@ -22,7 +23,7 @@ COMPARED = ("kind", "source_id", "code", "seller_id", "amount")
 def expected() -> CompoundSelect[Any]:
     """Select every booking that there must be, with the columns of the ledger but its key."""
     money = *_of_payments(), *_of_refunds(), *_of_disputes(), *_of_passings(), *_of_credits()
-    return union_all(*_of_orders(), *money, _of_carriers())
+    return union_all(*_of_orders(), *_of_changes(), *money, _of_carriers())
 
 
 @cache
@@ -59,7 +60,7 @@ def _of_orders() -> list[Select[Any]]:
         .join_from(OrderEvent, Order)
         .where(OrderEvent.action == action, amount > 0)
         for action, kind in KINDS.items()
-        for amount in [Order.total - _reduced() - _lost() if kind is Kind.ENDED else Order.total]
+        for amount in [Order.total + _changed() - _reduced() - _lost() if kind is Kind.ENDED else Order.total]
     ]
 
 
@@ -78,10 +79,23 @@ def _lost() -> Any:
     return rows.correlate(Order, OrderEvent).scalar_subquery()
 
 
+def _changed() -> Any:
+    """Count what changes had added to an order until this event ended it; of what was paid first, refunds say it."""
+    before = Change.order_id == Order.id, Change.paid.is_(False), ~_resumed()
+    rows = select(func.coalesce(func.sum(Change.delta), 0)).where(*before)
+    return rows.correlate(Order, OrderEvent).scalar_subquery()
+
+
 def _resumed() -> Any:
     """An order that was ended unpaid and taken up again had given nothing back by then."""
     later = aliased(OrderEvent)
     return exists().where(later.order_id == Order.id, later.action == "resume", later.id > OrderEvent.id)
+
+
+def _of_changes() -> list[Select[Any]]:
+    what = Change.id, Order.code, Order.cooperative_id
+    less = _booking(Kind.LESS, *what, -Change.delta, Change.ended_at)
+    return [less.join_from(Change, Order).where(Change.paid.is_(False), Change.delta < 0)]
 
 
 def _of_payments() -> list[Select[Any]]:

@@ -42,7 +42,7 @@ class Bill:
     @classmethod
     def of(cls, orders: Iterable[Any]) -> "Bill":
         """Make the bill of placed orders."""
-        return cls(tuple(Share(order.seller_name, order.total, order.cooperative_id) for order in orders))
+        return cls(tuple(Share(order.seller_name, order.due, order.cooperative_id) for order in orders))
 
     @property
     def total(self) -> int:

@@ -45,7 +45,7 @@ def wish_of(payment: Payment) -> Wish:
     with use_language(purchase.language):
         items = [item for order in orders for item in _items(order, purchase.language)]
         if len(items) > MOST_ITEMS:
-            items = [Item(_("Goods of %(seller)s", seller=order.seller_name), order.total, 1) for order in orders]
+            items = [Item(_("Goods of %(seller)s", seller=order.seller_name), order.due, 1) for order in orders]
     return Wish(
         key=payment.idempotency_key,
         purchase=token_digest(purchase.token),

@@ -47,6 +47,7 @@ from shop.payments.transfers import services as transfers
 from shop.payments.transfers.models import Credit, CreditState
 from tests.cast import BINH_LU, SIN_SUOI_HO, Cast, make_cooperative, make_product
 from tests.shop.orders.buying import details
+from tests.shop.payments import dealing_changes as changes
 
 SELLERS = (1, 1, 1, 2, 2, 3, 4)
 _numbers = count(1)
@@ -116,6 +117,7 @@ class Deal:
         steps |= {self.pay_in: 60} if self._with_carriers() else {}
         steps |= {self.see: 8} if self.rows(Remittance, Remittance.credit_id.is_(None)) else {}
         steps |= {self.give: 8} if self.rows(Refund, Refund.state != RefundState.FAILED) else {}
+        steps |= changes.steps(self)
         (chosen,) = self.rng.choices(list(steps), list(steps.values()))
         try:
             with writing():
@@ -290,7 +292,11 @@ class Deal:
 def sold(deal: Deal) -> Counter[int]:
     """What each seller sold, by the states of the orders, less what goes back of those that go on."""
     ended = {OrderState.CANCELLED, OrderState.REFUSED}
-    goes_on = {order.cooperative_id: order.total for order in deal.purchase.orders if order.state not in ended}
+    goes_on = {
+        order.cooperative_id: order.total + changes.added(deal, order)
+        for order in deal.purchase.orders
+        if order.state not in ended
+    }
     for refund in deal.rows(Refund, Refund.reason.not_in(WHOLE)):
         if refund.part.order.cooperative_id in goes_on:
             goes_on[refund.part.order.cooperative_id] -= refund.amount

@@ -1,7 +1,7 @@
 """Money conserves (reliability, I12): whatever happens to a purchase, the books say where every đồng is.
 
 Random purchases of one to four sellers are placed, paid by each method, in pieces, late or twice, cancelled,
-refused, given back, disputed and passed on. Vouchers and goods weighed after the order do not exist in this market.
+refused, given back, disputed, passed on, or changed. There are no vouchers and no weighing.
 """
 
 from collections import Counter
@@ -16,8 +16,10 @@ from shop.ledger import checks as ledger_checks
 from shop.ledger.models import Account, Kind, LedgerEntry
 from shop.ledger.queries import balances, sum_of
 from shop.orders import checks as order_checks
+from shop.orders.changes import checks as change_checks
 from shop.payments import checks as payment_checks
 from shop.payments.books import checks as book_checks
+from shop.payments.changing import checks as changing_checks
 from shop.payments.disputes import checks as dispute_checks
 from shop.payments.passing import checks as passing_checks
 from shop.payments.transfers import checks as transfer_checks
@@ -30,6 +32,8 @@ PLACES = (Account.CARD, Account.CONNECTED, Account.CASH, Account.BANK, Account.F
 BOOKS = (*ledger_checks.CHECKS, *book_checks.CHECKS)
 REST = (
     *order_checks.CHECKS,
+    *change_checks.CHECKS,
+    *changing_checks.CHECKS,
     *payment_checks.CHECKS,
     *transfer_checks.CHECKS,
     *dispute_checks.CHECKS,

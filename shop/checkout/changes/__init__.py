@@ -1,0 +1,1 @@
+"""The buyer answers what to do about goods that are missing."""

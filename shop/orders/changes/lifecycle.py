@@ -1,0 +1,26 @@
+"""How a change of an order ends: once."""
+
+from enum import StrEnum
+
+from shop.core.lifecycle import Lifecycle
+
+
+class ChangeState(StrEnum):
+    """What came of it; all but the first are ends."""
+
+    PROPOSED = "proposed"  # the buyer is asked
+    AGREED = "agreed"  # as the seller proposed it
+    DECLINED = "declined"  # without these goods, or the order given up
+    LAPSED = "lapsed"  # no answer in time: what there is, and nothing in its place
+    WITHDRAWN = "withdrawn"  # the seller took the question back, or the order was cancelled meanwhile
+
+
+C = ChangeState
+LIFECYCLE = Lifecycle(
+    {
+        "agree": ({C.PROPOSED}, C.AGREED),
+        "decline": ({C.PROPOSED}, C.DECLINED),
+        "lapse": ({C.PROPOSED}, C.LAPSED),
+        "withdraw": ({C.PROPOSED}, C.WITHDRAWN),
+    }
+)

@@ -1,0 +1,90 @@
+"""A change of an order between sale and packing, line by line; the order itself stays as it was sold."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shop.accounts.models import User
+from shop.core import clock
+from shop.core.codes import public_code
+from shop.core.db import BigKey, Model
+from shop.orders.changes.lifecycle import ChangeState
+from shop.orders.models import Order, OrderLine
+
+OPEN = text("state = 'proposed'")
+
+
+class ChangeKind(StrEnum):
+    """Why an order becomes other than it was sold."""
+
+    SHORT = "short"  # fewer packs than ordered
+
+
+class Change(Model):
+    """One change: proposed by the seller, ended once; `delta` is what it adds to `Order.adjusted`."""
+
+    __tablename__ = "order_changes"
+    __table_args__ = (
+        UniqueConstraint("order_id", "number"),
+        CheckConstraint("(state = 'proposed') = (ended_at IS NULL)", name="ended_when"),
+        CheckConstraint("delta <= 0", name="never_more"),
+        CheckConstraint("delta = 0 OR state IN ('agreed', 'declined', 'lapsed')", name="settled_by_its_end"),
+        CheckConstraint("state <> 'proposed' OR until IS NOT NULL", name="asked_until"),
+        Index("uq_order_changes_open", "order_id", unique=True, postgresql_where=OPEN, sqlite_where=OPEN),
+        Index("ix_order_changes_until", "until", postgresql_where=OPEN, sqlite_where=OPEN),
+    )
+
+    id: Mapped[BigKey]
+    code: Mapped[str] = mapped_column(default=public_code, unique=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey(Order.id))
+    number: Mapped[int]  # 1, 2, … in its order
+    kind: Mapped[ChangeKind]
+    state: Mapped[ChangeState] = mapped_column(default=ChangeState.PROPOSED)
+    delta: Mapped[int] = mapped_column(default=0)  # đồng, below zero: the buyer pays less
+    paid: Mapped[bool] = mapped_column(default=False)  # the money was there before: the difference goes back
+    note: Mapped[str] = mapped_column(default="")  # the seller's words to the buyer
+    gone: Mapped[bool] = mapped_column(default=False)  # what is missing is nowhere: it leaves the stock too
+    until: Mapped[datetime | None]  # no answer by then: see ChangeState.LAPSED
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_by: Mapped[str] = mapped_column(default="")  # buyer, cooperative, system
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    ended_at: Mapped[datetime | None]
+
+    order: Mapped[Order] = relationship()
+    lines: Mapped[list["ChangeLine"]] = relationship(back_populates="change", order_by="ChangeLine.id")
+    by: Mapped[User | None] = relationship(foreign_keys=[by_id])
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it waits for the buyer."""
+        return self.state is ChangeState.PROPOSED
+
+    @property
+    def name(self) -> str:
+        """What its refund is known by: short-1."""
+        return f"{self.kind.value}-{self.number}"
+
+
+class ChangeLine(Model):
+    """What becomes of one line; in whole packs."""
+
+    __tablename__ = "order_change_lines"
+    __table_args__ = (
+        UniqueConstraint("change_id", "line_id"),
+        CheckConstraint("after BETWEEN 0 AND before - 1", name="fewer_than_before"),
+        CheckConstraint("packs BETWEEN 0 AND before", name="settled_within"),
+        Index("ix_order_change_lines_line_id", "line_id"),
+    )
+
+    id: Mapped[BigKey]
+    change_id: Mapped[int] = mapped_column(ForeignKey(Change.id))
+    line_id: Mapped[int] = mapped_column(ForeignKey(OrderLine.id))
+    before: Mapped[int]
+    after: Mapped[int]  # what there is
+    packs: Mapped[int | None]  # what is sent, when it is settled
+
+    change: Mapped[Change] = relationship(back_populates="lines")
+    line: Mapped[OrderLine] = relationship()

@@ -1,0 +1,32 @@
+"""How long a buyer is asked, and what a line is worth after a change: pure arithmetic."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from shop.orders.models import OrderLine
+
+ANSWER_WITHIN = timedelta(hours=24)
+LEAST = timedelta(hours=3)  # a parcel that is due today still leaves its buyer time to read
+
+
+class Now(NamedTuple):
+    """A line of an order as it stands now: packs and đồng, beside what was sold."""
+
+    line: OrderLine
+    packs: int
+    total: int
+
+    @property
+    def is_changed(self) -> bool:
+        """Say whether it is other than it was sold."""
+        return self.packs != self.line.quantity
+
+
+def until(ship_by: datetime, now: datetime) -> datetime:
+    """Return until when the buyer is asked: 24 hours, less where the parcel leaves before, never under 3 hours."""
+    return max(min(ship_by, now + ANSWER_WITHIN), now + LEAST)
+
+
+def worth(line: OrderLine, packs: int) -> int:
+    """Return what so many packs of a line cost, in đồng, at the price of the sale."""
+    return line.price * packs

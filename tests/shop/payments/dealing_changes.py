@@ -1,0 +1,44 @@
+"""Orders of a deal that change before packing: what is asked, answered, taken back, never answered."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from shop.orders.changes import services
+from shop.orders.changes.lifecycle import ChangeState
+from shop.orders.changes.models import Change
+from shop.orders.changes.queries import lines_now
+from shop.orders.lifecycle import OrderState
+from shop.orders.models import Order
+from shop.payments.changing import services as changing
+
+if TYPE_CHECKING:
+    from tests.shop.payments.dealing import Deal
+
+ANSWERS = (changing.agree, changing.agree, changing.leave_out, changing.cancel, services.withdraw)
+
+
+def steps(deal: "Deal") -> dict[Callable[[], None], int]:
+    """The steps a deal can take now, with how likely each is."""
+    mine = Order.purchase_id == deal.id
+    prepared = deal.rows(Order, mine, Order.state == OrderState.ACCEPTED, Order.asking.is_(False))
+    asked = deal.rows(Change, Change.state == ChangeState.PROPOSED)
+
+    def fall_short() -> None:
+        order = deal.rng.choice(prepared)
+        there = {one.line.id: deal.rng.randint(0, one.packs) for one in lines_now([order])[order.id]}
+        services.propose(order, there, "", deal.cast.member, gone=deal.rng.random() < 0.3)
+
+    def answer() -> None:
+        deal.rng.choice(ANSWERS)(deal.rng.choice(asked), deal.cast.member)
+
+    def stay_silent() -> None:
+        changing.lapse(deal.rng.choice(asked).id)
+
+    found: dict[Callable[[], None], int] = {fall_short: 6} if prepared else {}
+    return found | ({answer: 8, stay_silent: 2} if asked else {})
+
+
+def added(deal: "Deal", order: Order) -> int:
+    """What settled changes add to an order that was not paid before; of what was paid, refunds say it."""
+    rows = deal.rows(Change, Change.order_id == order.id, Change.paid.is_(False))
+    return sum(change.delta for change in rows)
