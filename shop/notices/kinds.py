@@ -47,8 +47,7 @@ KINDS: dict[str, Kind] = {
         _l("%(person)s stopped the new bank account of %(name)s. The present one stays."),
     ),
     "bank_account_in_force": _safety(
-        _l("Bank account changed: %(name)s"),
-        _l("The new bank account of %(name)s counts from now on."),
+        _l("Bank account changed: %(name)s"), _l("The new bank account of %(name)s counts from now on.")
     ),
     "paper_returned": Kind(_l("A paper to send again: %(paper)s"), _l("The officer writes: %(note)s"), sms=True),
     "requirement_late": Kind(
@@ -75,8 +74,7 @@ KINDS: dict[str, Kind] = {
         _l("%(helper)s may now act for %(name)s, never with money. See all of it, or stop it here:"),
     ),
     "account_taken_over": _safety(
-        _l("%(person)s has an own account now"),
-        _l("%(person)s signs in with an own phone now and manages %(name)s."),
+        _l("%(person)s has an own account now"), _l("%(person)s signs in with an own phone now and manages %(name)s.")
     ),
     "help_ended": Kind(
         _l("%(name)s has ended your help"),
@@ -243,8 +241,7 @@ KINDS: dict[str, Kind] = {
         _l("The code app of your account was taken off. If that was not you, call the hotline now."),
     ),
     "second_factor_reset": _safety(
-        _l("Your code app was reset"),
-        _l("An admin reset your code app. Set it up again at the next sign-in."),
+        _l("Your code app was reset"), _l("An admin reset your code app. Set it up again at the next sign-in.")
     ),
     "recovery_code_used": _safety(
         _l("A recovery code was used"),

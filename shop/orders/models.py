@@ -12,9 +12,7 @@ from products.models import Sku
 from shop.accounts.models import User
 from shop.core import clock
 from shop.core.db import BigKey, Model
-from shop.orders.lifecycle import LIFECYCLE, OrderState
-from shop.orders.lifecycle import Answer as Answer
-from shop.orders.lifecycle import Why as Why
+from shop.orders.lifecycle import LIFECYCLE, Answer, OrderState, Why
 from shop.places.models import Commune, Province
 
 LONGEST_PRESS = 64  # characters of a press's name; a phone's own are UUIDs

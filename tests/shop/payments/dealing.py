@@ -24,7 +24,7 @@ from shop.core.db import db, writing
 from shop.core.errors import DomainError
 from shop.ledger.models import Account
 from shop.orders import services as orders
-from shop.orders.lifecycle import LIFECYCLE, OrderState
+from shop.orders.lifecycle import LIFECYCLE
 from shop.orders.models import Method, Order, Purchase
 from shop.payments import services as payments
 from shop.payments.disputes import queries as disputes
@@ -291,12 +291,7 @@ class Deal:
 
 def sold(deal: Deal) -> Counter[int]:
     """What each seller sold, by the states of the orders, less what goes back of those that go on."""
-    ended = {OrderState.CANCELLED, OrderState.REFUSED}
-    goes_on = {
-        order.cooperative_id: order.total + changes.added(deal, order)
-        for order in deal.purchase.orders
-        if order.state not in ended
-    }
+    goes_on = changes.goes_on(deal)
     for refund in deal.rows(Refund, Refund.reason.not_in(WHOLE)):
         if refund.part.order.cooperative_id in goes_on:
             goes_on[refund.part.order.cooperative_id] -= refund.amount

@@ -38,7 +38,14 @@ def steps(deal: "Deal") -> dict[Callable[[], None], int]:
     return found | ({answer: 8, stay_silent: 2} if asked else {})
 
 
-def added(deal: "Deal", order: Order) -> int:
-    """What settled changes add to an order that was not paid before; of what was paid, refunds say it."""
-    rows = deal.rows(Change, Change.order_id == order.id, Change.paid.is_(False))
-    return sum(change.delta for change in rows)
+def goes_on(deal: "Deal") -> dict[int, int]:
+    """What each seller sold of the orders that go on, with what changes add to those that were not paid before."""
+    sold = {
+        order.cooperative_id: order.total
+        for order in deal.purchase.orders
+        if order.state not in {OrderState.CANCELLED, OrderState.REFUSED}
+    }
+    for change in deal.rows(Change, Change.paid.is_(False)):
+        if change.order.cooperative_id in sold:
+            sold[change.order.cooperative_id] += change.delta
+    return sold
