@@ -292,10 +292,8 @@ class Deal:
 def sold(deal: Deal) -> Counter[int]:
     """What each seller sold, by the states of the orders, less what goes back of those that go on."""
     goes_on = changes.goes_on(deal)
-    for refund in deal.rows(Refund, Refund.reason.not_in(WHOLE)):
-        if refund.part.order.cooperative_id in goes_on:
-            goes_on[refund.part.order.cooperative_id] -= refund.amount
-    for share in deal.rows(DisputeShare):
-        if share.part.order.cooperative_id in goes_on:
-            goes_on[share.part.order.cooperative_id] -= share.sale
+    less = [(refund.part, refund.amount) for refund in deal.rows(Refund, Refund.reason.not_in(WHOLE))]
+    for part, amount in less + [(share.part, share.sale) for share in deal.rows(DisputeShare)]:
+        if part.order.cooperative_id in goes_on:
+            goes_on[part.order.cooperative_id] -= amount
     return Counter(goes_on)
