@@ -26,6 +26,7 @@ from shop.desk.visits import showing
 from shop.notices import badge
 from shop.notices.services import tell
 from shop.orders.queries import first_order_at
+from shop.vouchers import showing as vouchers
 
 # Rooms with pages of the public: their addresses carry the language.
 PUBLIC_ROOMS = (
@@ -90,6 +91,7 @@ ROOMS = (
     "products.questions.routes",
     "products.history.routes",
     "products.certificates.routes",
+    *("shop.vouchers.routes", "shop.vouchers.staff.routes"),
     "shop.cart.routes",
     "shop.cart.kept.routes",
     "shop.checkout.routes",
@@ -100,6 +102,7 @@ ROOMS = (
         f"shop.payments.{room}routes"
         for room in ("", "transfers.", "notifiers.", "credits.", "takings.", "money.", "statements.", "passing.")
     ),
+    "shop.payments.province.routes",
     *(f"shop.ratings{part}.routes" for part in ("", ".photos", ".answers", ".reports", ".invitations")),
     "shop.checkout.changes.routes",
     "shop.marketplaces.routes",
@@ -118,12 +121,8 @@ TABLES = (
     "shop.core.kept.models",
     "shop.audit.models",
     "shop.places.models",
-    "shop.accounts.models",
-    "shop.accounts.factor.models",
-    "shop.accounts.devices.models",
-    "shop.notices.models",
-    "shop.notices.preferences.models",
-    "shop.notices.push.models",
+    *("shop.accounts.models", "shop.accounts.factor.models", "shop.accounts.devices.models"),
+    *("shop.notices.models", "shop.notices.preferences.models", "shop.notices.push.models"),
     "shop.notices.renewal.models",
     "shop.ledger.models",
     "cooperatives.models",
@@ -159,11 +158,12 @@ TABLES = (
     "products.questions.models",
     "products.search.models",
     "products.certificates.models",
+    "shop.vouchers.models",
     "shop.cart.models",
-    *(f"shop.orders.{room}models" for room in ("", "changes.", "invoices.", "limits.", "talks.")),
+    *(f"shop.orders.{room}models" for room in ("", "changes.", "invoices.", "limits.", "talks.", "redemptions.")),
     *(
         f"shop.payments.{room}models"
-        for room in ("", "transfers.", "notifiers.", "takings.", "disputes.", "passing.", "reconciling.")
+        for room in ("", "transfers.", "notifiers.", "takings.", "disputes.", "passing.", "reconciling.", "province.")
     ),
     *(f"shop.ratings{part}.models" for part in ("", ".photos", ".answers", ".reports", ".invitations")),
     "shop.privacy.models",
@@ -229,7 +229,7 @@ def _ground(app: Flask, settings: Settings) -> None:
     errorpages.init_app(app)
     assets.init(app)
     Compress(app)
-    for part in (page, navigation, showing, badge, tally):
+    for part in (page, navigation, showing, vouchers, badge, tally):
         part.init_app(app)
 
 

@@ -23,6 +23,7 @@ class Cart(Model):
     attempt: Mapped[str] = mapped_column(default=secret_token)  # idempotency key of the next purchase
     province_code: Mapped[str | None] = mapped_column(ForeignKey("provinces.code"))  # to estimate delivery
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what checkout was told; goes with the cart
+    vouchers: Mapped[list[str]] = mapped_column(default=list)  # codes, the newest last
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
 

@@ -17,12 +17,16 @@ from products.packs import Steps
 from products.season import is_over
 from products.views import PlaceView, said
 from shop.accounts.models import User
+from shop.cart.discounts import with_vouchers
 from shop.cart.models import Cart, CartLine
 from shop.cart.view import CartView, Line, Seller, arrange
 from shop.cart.weights import grams_of, in_proportion
+from shop.core import clock
 from shop.core.codes import token_digest
 from shop.core.db import db
 from shop.places.models import Commune
+from shop.vouchers import queries as vouchers
+from shop.vouchers.people import Buyer
 
 
 def of_token(token: str) -> Cart | None:
@@ -68,18 +72,31 @@ def view(
     province: str | None = None,
     commune: str | None = None,
     chosen: Mapping[str, str] | None = None,
+    *,
+    buyer: Buyer | None = None,
 ) -> CartView:
-    """Return the cart as it stands now, with three queries however long it is; always read afresh, as rows.
+    """Return the cart as it stands now, with three queries however long it is, and three more where it has vouchers.
 
-    Delivery is quoted to `province` (default: the one chosen in the cart) and `commune`; `chosen` maps a
-    cooperative's code to the ship method its parcel takes.
+    Always read afresh, as rows. Delivery is quoted to `province` (default: the one chosen in the cart) and `commune`;
+    `chosen` maps a cooperative's code to the ship method its parcel takes. `buyer` is whose past uses of vouchers
+    count.
     """
     asked = {"cart_id": cart.id}
     kept = db.session.execute(_kept(), asked).all()
     found: dict[int, Any] = {row.sku_id: row for row in db.session.execute(_public(lang), asked)} if kept else {}
     lines = [_line(line, found[line.sku_id], lang) if line.sku_id in found else _gone(line) for line in kept]
     calendars = calendars_of({line.seller.id for line in lines if line.seller}) if found else {}
-    return arrange(lines, lang, (province or cart.province_code, commune), chosen or {}, calendars)
+    found_view = arrange(lines, lang, (province or cart.province_code, commune), chosen or {}, calendars)
+    return _less_vouchers(found_view, cart, buyer) if cart.vouchers else found_view
+
+
+def _less_vouchers(view: CartView, cart: Cart, buyer: Buyer | None) -> CartView:
+    """Count the newest code of each issuer."""
+    found = vouchers.by_codes(cart.vouchers)
+    newest = {one.cooperative_id: one for one in sorted(found, key=lambda one: cart.vouchers.index(one.code))}
+    kept = [one for one in found if newest[one.cooperative_id] is one]
+    past = {one.id: (vouchers.uses_of(one, buyer), buyer.ordered) for one in kept} if buyer else {}
+    return with_vouchers(view, kept, past, clock.now())
 
 
 # The selects are built once; the cart is a bound parameter.
@@ -102,6 +119,7 @@ def _public(lang: str) -> Select[Any]:
     return (
         products.public(
             *(Sku.id.label("sku_id"), Sku.price, (Sku.on_hand - Sku.held).label("free"), Sku.pack_amount),
+            func.coalesce(Sku.usual_price, Sku.price).label("usual"),
             *(Sku.pack_word, Product.code.label("product_code"), Product.slug, Product.season_word),
             *(ProductRevision.id.label("revision_id"), ProductRevision.ship_class, ProductRevision.type_code),
             *(ProductRevision.least_packs, ProductRevision.step_packs, ProductRevision.net_grams),
@@ -148,6 +166,7 @@ def _line(line: Any, row: Any, lang: str) -> Line:
         price=row.price,
         price_seen=line.price_seen,
         free=row.free,
+        usual=row.usual,
         orderable=orderable(row.ship_class, row.type_code),
         season_over=is_over(row.season_word),
         product_code=row.product_code,

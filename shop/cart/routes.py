@@ -3,13 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from cooperatives.dispatch.words import closed_line
 from cooperatives.photos.names import photo_view
 from products.counts import visits
 from products.packs import pack_text
+from shop.accounts import throttle
 from shop.accounts.access import maybe_me, public
 from shop.cart import forms, queries, services
 from shop.cart.models import Cart
@@ -19,12 +20,15 @@ from shop.core.db import db, writing
 from shop.core.errors import DomainError, Invalid
 from shop.core.i18n import current_language
 from shop.core.i18n import gettext as _
+from shop.core.networks import network_of
 from shop.places import queries as places
+from shop.vouchers import queries as vouchers
 
 bp = Blueprint("cart", __name__)
 
 HAS_CART = "has_cart"  # readable by script: whoever has none asks for no count
 LIFE = timedelta(days=services.LIFE_DAYS)
+TRIES, TRIES_A_NETWORK, AN_HOUR = 20, 300, 3600  # at codes of vouchers, by one cart and from one network
 
 
 def my_cart() -> Cart | None:
@@ -125,8 +129,47 @@ def province() -> Response | tuple[str, int]:
     return redirect(url_for("cart.index"))
 
 
+@bp.post("/cart/vouchers")
+@public
+def voucher() -> Response | tuple[str, int]:
+    """Use a voucher for this cart, or let go of one (`remove`); tries are counted, so that nobody guesses codes."""
+    mine, typed = my_cart(), request.form.get("code", "")
+    if mine is None:
+        return redirect(url_for("cart.index"))
+    try:
+        if "remove" not in request.form:
+            network = f"voucher-net:{network_of(request.remote_addr)}"
+            throttle.count_each([(f"voucher:{mine.id}", TRIES, AN_HOUR), (network, TRIES_A_NETWORK, AN_HOUR)])
+        with writing():
+            cart = db.session.get_one(Cart, mine.id)
+            if "remove" in request.form:
+                services.drop_voucher(cart, request.form["remove"])
+            else:
+                services.use_voucher(cart, typed)
+    except DomainError as problem:
+        return _page(my_cart(), code=(typed, problem.sentence)), problem.status
+    return redirect(url_for("cart.index", _anchor="vouchers"))
+
+
+@bp.get("/vouchers/<code>")
+@public
+def shared(code: str) -> str:
+    """Show what a voucher promises, from a link its issuer sent: one button puts it into a cart that has goods."""
+    throttle.count(f"voucher-net:{network_of(request.remote_addr)}", TRIES_A_NETWORK, AN_HOUR)
+    found, mine = vouchers.by_code(code), my_cart()
+    if found is None:
+        abort(404)
+    packs = queries.count(mine) if mine else 0
+    return render_template("shop/cart/shared.html", voucher=found, packs=packs)
+
+
 def _page(
-    cart: Cart | None, *, refused: DomainError | None = None, at: str = "", typed: dict[str, str] | None = None
+    cart: Cart | None,
+    *,
+    refused: DomainError | None = None,
+    at: str = "",
+    typed: dict[str, str] | None = None,
+    code: tuple[str, Any] | None = None,
 ) -> str:
     lang = current_language()
     view = queries.view(cart, lang) if cart else None
@@ -137,6 +180,7 @@ def _page(
         refused=refused,
         at=at if view and at in {line.sku_code for line in view.lines} else "",
         typed=typed or {},
+        code=code,
         removed=_removed(lang),
         provinces=places.names_of_provinces() if view and view.parcels else [],
         pack_text=pack_text,

@@ -16,9 +16,11 @@ from shop.core.errors import DomainError, Invalid, NotFound
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.i18n import ngettext
 from shop.places.models import Province
+from shop.vouchers import queries as vouchers
 
 MOST_PACKS = 999
 MOST_LINES = 100
+MOST_VOUCHERS = 10  # one of the province and one of each seller, where that many are in one cart
 LIFE_DAYS = 30  # a cart nobody touched for so long is forgotten, and what it was told with it
 
 NOT_SOLD = _l("These goods are no longer sold.")
@@ -114,6 +116,30 @@ def choose_province(cart: Cart, code: str) -> None:
     cart.province_code = code
 
 
+def use_voucher(cart: Cart, typed: str) -> str:
+    """Keep a voucher for the next purchase, in place of another of the same issuer; returns its code.
+
+    Raises Invalid("code") with the reason where there is none such, or it does not count for what is in the cart.
+    """
+    _lock(cart)
+    found = vouchers.by_code(typed)
+    if found is None:
+        raise Invalid("code", _l("There is no such voucher. Look at the code again."))
+    kept = {one.code: one for one in vouchers.by_codes(cart.vouchers)}
+    others = [code for code, one in kept.items() if one.cooperative_id != found.cooperative_id]
+    cart.vouchers = [*others, found.code][-MOST_VOUCHERS:]
+    counted = next(one for one in queries.view(cart, "vi").vouchers if one.code == found.code)
+    if counted.refusal is not None:
+        raise Invalid("code", counted.refusal)
+    return found.code
+
+
+def drop_voucher(cart: Cart, code: str) -> None:
+    """Let go of a voucher; nothing where the cart has none of this code."""
+    _lock(cart)
+    cart.vouchers = [one for one in cart.vouchers if one != code]
+
+
 def keep_details(cart: Cart, **told: object) -> None:
     """Keep what checkout was told, beside what it was told before; JSON values."""
     _lock(cart)
@@ -143,6 +169,7 @@ def adopt(token: str, user: User) -> Cart | None:
         else:
             db.session.add(_copy(line, own))
     own.details = own.details | guest.details
+    own.vouchers = list(dict.fromkeys([*own.vouchers, *guest.vouchers]))[-MOST_VOUCHERS:]
     own.province_code = own.province_code or guest.province_code
     db.session.delete(guest)
     db.session.flush()
@@ -157,6 +184,7 @@ def empty(cart: Cart) -> None:
     """
     db.session.execute(delete(CartLine).where(CartLine.cart_id == cart.id))
     cart.attempt = secret_token()
+    cart.vouchers = []
     if cart.user_id is None:
         cart.details = {}
     cart.changed_at = clock.now()

@@ -1,10 +1,10 @@
 """A cart as its buyer sees it: one parcel per cooperative, what each costs to send, what must be mended."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cooperatives.dispatch.calendar import Calendar
 from products.packs import ANY_NUMBER, Steps
@@ -48,6 +48,7 @@ class Line:
     price: int
     price_seen: int
     free: int  # packs that may still be promised
+    usual: int = 0  # in a sale: the price it returns to
     orderable: bool = True
     gone: bool = False
     season_over: bool = False
@@ -110,6 +111,7 @@ class Parcel:
     way: Quote | None = None  # the chosen one, else the cheapest that comes to the door
     asked: bool = False  # a province is known, so no way means: cannot be sent there
     calendar: Calendar = USUAL
+    discount: int = 0  # what vouchers take off the goods
 
     @property
     def goods_total(self) -> int:
@@ -123,8 +125,8 @@ class Parcel:
 
     @property
     def total(self) -> int:
-        """Đồng for goods and way."""
-        return self.goods_total + self.delivery_cost
+        """Đồng for goods and way, less what vouchers take off."""
+        return self.goods_total + self.delivery_cost - self.discount
 
     def days(self, ordered: datetime) -> tuple[int, int]:
         """After how many days the parcel arrives, at least and at most: the days until it is sent, then the way's."""
@@ -150,6 +152,7 @@ class CartView:
     parcels: list[Parcel]
     gone: list[Line]
     asked: bool = False
+    vouchers: Sequence[Any] = ()  # shop.cart.discounts.Used
 
     @property
     def lines(self) -> list[Line]:
@@ -167,9 +170,14 @@ class CartView:
         return sum(parcel.delivery_cost for parcel in self.parcels)
 
     @property
+    def discount_total(self) -> int:
+        """Đồng that vouchers take off."""
+        return sum(parcel.discount for parcel in self.parcels)
+
+    @property
     def total(self) -> int:
         """Đồng for everything."""
-        return self.goods_total + self.delivery_total
+        return self.goods_total + self.delivery_total - self.discount_total
 
     @property
     def faulty(self) -> list[Line]:

@@ -33,6 +33,7 @@ from shop.orders.limits import queries as limits
 from shop.orders.limits.policies import hoarding
 from shop.orders.models import Method
 from shop.orders.placing import Details, NotForSale, PriceChanged
+from shop.orders.redemptions.queries import buyer_of
 from shop.payments.methods import METHODS
 from shop.payments.methods.base import Bill, PaymentMethod, Share
 from shop.payments.services import open_payment
@@ -156,7 +157,8 @@ def _placed(token: str, method: Method) -> Response:
 
 
 def _view(cart: Cart, told: Details) -> CartView:
-    return carts.view(cart, told.language, told.province_code, told.commune_code, told.ways)
+    to = told.province_code, told.commune_code, told.ways
+    return carts.view(cart, told.language, *to, buyer=buyer_of(cart, told.phone, maybe_me()))
 
 
 def _confirmation(cart: Cart | None, problem: DomainError | None = None) -> Answer:

@@ -43,6 +43,7 @@ ROOMS = (
     "shop.orders.talks",
     "shop.orders.gifts",
     "shop.orders.changes",
+    "shop.orders.redemptions",
     "shop.payments",
     "shop.payments.changing",
     "shop.payments.transfers",

@@ -21,6 +21,7 @@ LINKS = (
     ("desk_lifting.index", _l("Offer cash again"), "truck", {Role.OFFICER, Role.ADMIN}),
     ("desk_searches.index", _l("Not found"), "search", {Role.ADMIN}),
     ("desk_reconciling.index", _l("Card money"), "bank", {Role.ADMIN}),
+    ("province_vouchers.index", _l("Vouchers"), "bank", {Role.ADMIN}),
     ("outgoing.index", _l("Messages"), "chat", {Role.ADMIN}),
     ("news.write", _l("News"), "bell", {Role.ADMIN}),
     ("rating_reports.index", _l("Ratings"), "chat", {Role.OFFICER, Role.ADMIN}),

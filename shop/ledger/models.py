@@ -20,6 +20,7 @@ class Account(StrEnum):
     CASH = "cash"  # taken at the door: with the carrier, or with the seller who delivers
     BANK = "bank"  # came by transfer into the seller's own account
     FEES = "fees"  # kept by carriers out of the cash they took
+    PROVINCE = "province"  # owed by the province for its vouchers
     SALES = "sales"  # sold: orders that neither were cancelled nor refused
     REFUNDS = "refunds"  # promised back to buyers and not sent yet
     UNMATCHED = "unmatched"  # came by transfer and pays no order so far
@@ -35,6 +36,9 @@ class Kind(StrEnum):
     PLACED = "placed"
     ENDED = "ended"  # cancelled, or refused at the door
     RESUMED = "resumed"  # paid late, and the goods could be had again
+    VOUCHER_OWED = "voucher_owed"  # the province pays in the buyer's place
+    VOUCHER_ENDED = "voucher_ended"  # with its order
+    VOUCHER_PAID = "voucher_paid"  # by the province, into the seller's account
     CARD_PAID = "card_paid"
     CASH_TAKEN = "cash_taken"
     CREDIT_CAME = "credit_came"
@@ -65,6 +69,9 @@ BETWEEN: dict[Kind, tuple[Account, Account]] = {
     Kind.PLACED: (A.BUYERS, A.SALES),
     Kind.ENDED: (A.SALES, A.BUYERS),
     Kind.RESUMED: (A.BUYERS, A.SALES),
+    Kind.VOUCHER_OWED: (A.PROVINCE, A.SALES),
+    Kind.VOUCHER_ENDED: (A.SALES, A.PROVINCE),
+    Kind.VOUCHER_PAID: (A.BANK, A.PROVINCE),
     Kind.CARD_PAID: (A.CARD, A.BUYERS),
     Kind.CASH_TAKEN: (A.CASH, A.BUYERS),
     Kind.CREDIT_CAME: (A.BANK, A.UNMATCHED),

@@ -1,9 +1,10 @@
-"""What the steps of an order mean in the ledger: a sale and what its buyer owes, both changed or taken back."""
+"""What the steps of an order mean in the ledger: a sale, what buyer and province owe for it, changed or taken back."""
 
 from shop.ledger.models import Kind
 from shop.ledger.queries import booked
 from shop.ledger.services import Source, book
 from shop.orders.models import Order, OrderEvent
+from shop.orders.redemptions.queries import province_part
 
 KINDS = {
     "place": Kind.PLACED,
@@ -12,6 +13,12 @@ KINDS = {
     "resume": Kind.RESUMED,
 }
 LESS_SOLD = (Kind.SALE_REDUCED, Kind.DISPUTE_LOST, Kind.LESS)
+VOUCHERS = {  # what the province pays in the buyer's place
+    "place": Kind.VOUCHER_OWED,
+    "cancel": Kind.VOUCHER_ENDED,
+    "refuse": Kind.VOUCHER_ENDED,
+    "resume": Kind.VOUCHER_OWED,
+}
 
 
 def keep(order: Order, event: OrderEvent) -> None:
@@ -22,9 +29,13 @@ def keep(order: Order, event: OrderEvent) -> None:
     kind = KINDS.get(event.action)
     if kind is None:
         return
+    source = Source(event.id, order.code, order.cooperative_id)
     amount = order.total - (booked(LESS_SOLD, order.code) if kind is Kind.ENDED else 0)
     if amount:
-        book(kind, Source(event.id, order.code, order.cooperative_id), amount)
+        book(kind, source, amount)
+    owed = province_part(order.id) if order.discount else 0
+    if owed:
+        book(VOUCHERS[event.action], source, owed)
 
 
 def changed(order: Order, change_id: int, delta: int) -> None:

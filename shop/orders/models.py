@@ -79,13 +79,17 @@ class PurchaseGift(Model):
     purchase: Mapped[Purchase] = relationship(back_populates="gift")
 
 
+UNANSWERED = text("state = 'placed'")
+
+
 class Order(Model):
     """What one cooperative sends to the buyer of a purchase."""
 
     __tablename__ = "orders"
     __table_args__ = (
         CheckConstraint("goods_total >= 0 AND delivery_cost >= 0", name="parts_not_negative"),
-        CheckConstraint("total = goods_total + delivery_cost", name="total_is_the_sum"),
+        CheckConstraint("total = goods_total + delivery_cost - discount", name="total_is_the_sum"),
+        CheckConstraint("discount >= 0 AND discount * 2 <= goods_total", name="at_most_half_off"),
         CheckConstraint("total + adjusted >= 0", name="due_not_negative"),
         CheckConstraint("NOT asking OR state = 'accepted'", name="asked_before_packing"),
         Index("ix_orders_cooperative_id_state_placed_at", "cooperative_id", "state", "placed_at"),
@@ -105,6 +109,7 @@ class Order(Model):
     ship_method: Mapped[str]  # code of shop/shipping/data/methods.json
     goods_total: Mapped[int]
     delivery_cost: Mapped[int]
+    discount: Mapped[int] = mapped_column(default=0)  # what vouchers took off the goods (shop.orders.redemptions)
     total: Mapped[int]  # what was sold, frozen
     adjusted: Mapped[int] = mapped_column(default=0, server_default="0")  # đồng: the settled changes (orders.changes)
     asking: Mapped[bool] = mapped_column(default=False, server_default=false())  # a change waits for the buyer's yes

@@ -23,6 +23,7 @@ from shop.core.present import settings
 from shop.orders.invoices.models import Billed, PurchaseInvoice
 from shop.orders.limits.policies import Wish
 from shop.orders.models import Method, Order, OrderLine, Purchase, PurchaseGift
+from shop.vouchers.services import VoucherGone
 
 CODE_TRIES = 20
 
@@ -85,22 +86,31 @@ def refuse_problems(view: CartView) -> None:
         raise Conflict(_l("%(sellers)s cannot send these goods so far.", sellers=names))
 
 
+def refuse_vouchers(view: CartView) -> None:
+    """Raise VoucherGone for the first voucher of this cart that does not count: its buyer thought that it would."""
+    for one in view.vouchers:
+        if one.refusal is not None:
+            raise VoucherGone(one.code, one.refusal)
+
+
 def _with(view: CartView, *problems: Problem) -> list[Line]:
     return [line for line in view.faulty if set(problems) & set(line.problems)]
 
 
 def fingerprint(view: CartView, details: Details) -> str:
-    """Return a digest of everything a buyer sees before placing: goods, prices, ways, sums, address."""
+    """Return a digest of everything a buyer sees before placing: goods, prices, ways, vouchers, sums, address."""
     parcels = [
         [
             parcel.seller.code,
             parcel.way.method if parcel.way else "",
             parcel.delivery_cost,
+            parcel.discount,
             sorted([line.sku_code, line.revision_id, line.quantity, line.price] for line in parcel.lines),
         ]
         for parcel in view.parcels
     ]
-    return _digest([parcels, view.total, address_digest(details)])
+    codes = [[one.code, one.total] for one in view.vouchers]
+    return _digest([parcels, codes, view.total, address_digest(details)])
 
 
 def request_digest(method: Method, seen: str) -> str:
@@ -187,6 +197,7 @@ def order_of(parcel: Parcel, code: str, method: Method) -> Order:
         ship_method=parcel.way.method,
         goods_total=parcel.goods_total,
         delivery_cost=parcel.delivery_cost,
+        discount=parcel.discount,
         total=parcel.total,
         grams=parcel.grams,
         placed_at=now,

@@ -1,12 +1,12 @@
 """Placing a purchase, and each step of an order: one guarded UPDATE, a kept event, stock exactly once."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import exists, select, update
 
 from products.stock.models import HoldState
-from products.stock.services import SoldOut, end_hold, hold, hold_again, take_back
+from products.stock.services import end_hold, hold_again, take_back
 from shop.accounts.models import User
 from shop.cart import queries as carts
 from shop.cart import services as cart_services
@@ -17,19 +17,20 @@ from shop.core.errors import Conflict, DomainError
 from shop.core.formats import show_money
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.i18n import use_language
-from shop.core.present import settings
 from shop.orders import messages, paying, placing
 from shop.orders.changes import services as changes
 from shop.orders.confirming import queries as confirmations
 from shop.orders.confirming import services as confirming
 from shop.orders.events import keep
+from shop.orders.holding import hold_goods
 from shop.orders.lifecycle import LIFECYCLE, OrderState
 from shop.orders.limits import services as limits
 from shop.orders.messages import Some
 from shop.orders.models import Method, Order, OrderEvent, Purchase, Shipment
 from shop.orders.placing import Details
+from shop.orders.redemptions import queries as redeeming
+from shop.orders.redemptions import services as redemptions
 
-HOLD_WHILE_PAYING = timedelta(minutes=40)  # by card: the provider's session ends at 35 (decisions on Stripe)
 HANDLED = _l("This was already handled. Open the page again to see how it stands now.")
 STALE = _l("Something changed since you looked. Nothing was ordered. Check the order again.")
 
@@ -50,7 +51,8 @@ def place(
     Idempotent by `attempt`, the cart's key in the form: the same submit again returns the same purchase.
     `seen` is placing.fingerprint() of the page the buyer confirmed; None where no page was shown. Raises
     Conflict for a used key with another request, an old page or a sum that moved; PriceChanged, NotForSale
-    and SoldOut name the lines and leave the cart as it is; DomainError for an empty cart or too much cash.
+    and SoldOut name the lines and leave the cart as it is, VoucherGone the voucher that no longer counts; DomainError
+    for an empty cart or too much cash.
     """
     db.session.refresh(cart, with_for_update=True)
     wish = seen or placing.address_digest(details)
@@ -59,16 +61,21 @@ def place(
         return before
     if attempt != cart.attempt:
         raise Conflict(STALE)
-    view = carts.view(cart, details.language, details.province_code, details.commune_code, details.ways)
+    buyer = redeeming.buyer_of(cart, details.phone, actor)
+    to = details.province_code, details.commune_code, details.ways
+    view = carts.view(cart, details.language, *to, buyer=buyer)
     placing.refuse_problems(view)
     refusal = paying.refusal(method, view)
     if refusal is not None:
         raise DomainError(refusal)
     limits.check(placing.wish_of(details, method, actor, view))
-    if seen is not None and seen != placing.fingerprint(view, details):
-        raise Conflict(STALE)
+    if seen is None or seen != placing.fingerprint(view, details):
+        placing.refuse_vouchers(view)
+        if seen is not None:
+            raise Conflict(STALE)
     purchase = placing.purchase_of(details, method, attempt, placing.request_digest(method, wish), actor, view)
-    _hold(purchase)
+    hold_goods(purchase)
+    redemptions.use(purchase, view.vouchers, buyer)
     for order in purchase.orders:
         keep(order, "place", actor, "buyer", total=order.total, method=method.value)
     key = confirming.ask(purchase, purchase.orders, actor) if method is Method.CASH else None
@@ -113,6 +120,7 @@ def refuse(order: Order, actor: User | None, by: str, note: str = "") -> None:
     """The buyer did not take it at the door: the goods come back into the stock, once."""
     _move(order, "refuse", ended_because=note)
     take_back(order.code, actor)
+    redemptions.forfeit(order)
     _told(order, "refuse", actor, by, note)
 
 
@@ -121,6 +129,7 @@ def cancel(order: Order, actor: User | None, by: str, note: str = "") -> None:
     _move(order, "cancel", ended_because=note, asking=False)
     end_hold(order.code, HoldState.FREED, actor)
     changes.close(order, actor)
+    redemptions.give_back(order)
     keep(order, "cancel", actor, by, note)
     if by != "buyer":
         messages.tell_buyer(order, "cancel")
@@ -152,6 +161,7 @@ def resume(order: Order, actor: User | None = None) -> bool:
     lay = timedelta(days=-((order.placed_at - clock.now()) // timedelta(days=1)) - 1)
     days = {name: getattr(order, name) + lay for name in ("ship_by", "arrives_from", "arrives_to")}
     _move(order, "resume", Order.awaiting_payment.is_(True), awaiting_payment=False, ended_because="", **days)
+    redemptions.take_again(order)
     keep(order, "resume", actor, "system")
     messages.tell_buyer(order, "paid")
     messages.tell_cooperative(order, "order_paid")
@@ -222,24 +232,3 @@ def _why_not(order: Order, action: str) -> Any:
 def _told(order: Order, action: str, actor: User | None, by: str, note: str, **facts: Any) -> None:
     keep(order, action, actor, by, note, **facts)
     messages.tell_buyer(order, action)
-
-
-def _kept_until(method: Method) -> datetime | None:
-    if method is Method.CASH:
-        return None
-    by_transfer = timedelta(hours=settings().transfer_hours)
-    return clock.now() + (by_transfer if method is Method.BANK_QR else HOLD_WHILE_PAYING)
-
-
-def _hold(purchase: Purchase) -> None:
-    """Hold the goods of the whole purchase in the order of their SKUs, so that two carts never wait for each other."""
-    until = _kept_until(purchase.method)
-    wanted = sorted((line.sku_id, line.quantity, order.code) for order in purchase.orders for line in order.lines)
-    short: list[int] = []
-    for sku_id, packs, code in wanted:
-        try:
-            hold({sku_id: packs}, code, until)
-        except SoldOut as problem:
-            short += problem.sku_ids
-    if short:
-        raise SoldOut(short)

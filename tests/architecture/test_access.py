@@ -33,6 +33,7 @@ from tests.architecture.helping import HELPING
 from tests.architecture.money import MONEY, to_confirm
 from tests.architecture.orders import ORDERS
 from tests.architecture.ratings import RATINGS
+from tests.architecture.vouchers import VOUCHERS
 from tests.browser import Browser
 from tests.cast import Cast
 
@@ -50,6 +51,7 @@ TABLE: dict[str, Door] = {
     **DESK,
     **HELPING,
     **MONEY,
+    **VOUCHERS,
     **private_things.MESSAGES,
     **RATINGS,
     # Open to everybody; a form on such a page carries no token, the Origin protects it.

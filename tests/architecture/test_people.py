@@ -27,6 +27,7 @@ KEPT = {  # who did what on other people's things: a number, and no name once th
         "cash_lifts",
         "card_accounts",
     ),
+    *("vouchers", "voucher_payouts"),
     *("photo_uses", "products", "product_revisions", "decisions", "price_changes", "stock_movements", "sales"),
     *(
         "draft_saves",

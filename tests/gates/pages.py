@@ -24,6 +24,7 @@ from tests.shop.orders.buying import ordered
 from tests.shop.orders.confirming.asking import asked_before_packing
 from tests.shop.payments.at_the_door import remitted, taken
 from tests.shop.payments.transferring import by_transfer, comes, with_accounts
+from tests.shop.vouchers.making import voucher_pages
 
 
 class Budget(NamedTuple):
@@ -92,7 +93,7 @@ def pages_of(market: Market) -> dict[str, Shown]:
         remitted(cast)
         given_back = taken(cast, tea=2)
         paying, unclear = _transfers(cast)
-        ratings = [Shown(*one) for one in rated_pages(cast)]
+        ratings = [Shown(*one) for one in (*rated_pages(cast), *voucher_pages(cast))]
         mine, draft, order = seller.code, goods.code, orders[cast.ids["cooperative"]]
         db.session.remove()
     market.ten_seconds_pass()
@@ -110,11 +111,9 @@ def pages_of(market: Market) -> dict[str, Shown]:
         Shown("talk", "officer", f"/review/talks/{talk}"),
         Shown("suggested", "member", f"/my/products/{waiting}/preview"),
         Shown("transfer", "visitor", f"/pay/{paying}/transfers"),
-        Shown("transfers", "member", "/my/transfers"),
+        *(Shown(one, "member", f"/my/{one}") for one in ("transfers", "cash", "money")),
         Shown("unclear-transfer", "member", f"/my/transfers/{unclear}"),
-        Shown("cash", "member", "/my/cash"),
         Shown("give-back", "member", f"/my/orders/{given_back}/refund"),
-        Shown("money", "member", "/my/money"),
         Shown("cash-again", "officer", "/staff/cash"),
         Shown("not-found", "officer", "/staff/searches"),
         Shown("order-to-confirm", "member", f"/my/orders/{unasked}"),

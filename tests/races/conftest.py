@@ -9,7 +9,7 @@ from tests.races.starting import FULL, ROUNDS, warm_up
 from tests.server import Market, running_market
 from tests.shelves import with_full_shelves
 
-GOODS = 24 * ROUNDS + (160 if FULL else 44)  # each race of each round takes goods of its own, half of them here
+GOODS = 30 * ROUNDS + (160 if FULL else 44)  # each race of each round takes goods of its own, half of them here
 
 
 @pytest.fixture(scope="session")

@@ -52,8 +52,8 @@ def before_the_button(
     """A buyer with a cart, before the last button; returns what the button sends. `more` are details."""
     buyer = Visitor(market.url)
     assert buyer.post("/cart/lines", sku=sku, quantity=1).status == 302
-    details = {"province": HA_NOI, "commune": BA_DINH, "line": f"Số {place} phố Ngọc Hà"}
-    answer = buyer.post("/checkout", name=f"Người mua {place}", phone=f"09120{place:05d}", **details | more)
+    details = {"province": HA_NOI, "commune": BA_DINH, "line": f"Số {place} phố Ngọc Hà", "phone": f"09120{place:05d}"}
+    answer = buyer.post("/checkout", name=f"Người mua {place}", **details | more)
     assert answer.location == "/checkout/confirmation", answer.words
     shown = buyer.get("/checkout/confirmation")
     return buyer, {name: shown.value(name) for name in ("attempt", "seen")} | {"method": method}

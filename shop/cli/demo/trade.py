@@ -18,6 +18,7 @@ from shop.cli.demo.market_types import Step
 from shop.cli.demo.money import CARRIER, Money
 from shop.cli.demo.pictures import digests_of
 from shop.cli.demo.transfers import OPEN, UNPAID, Transfers, kept
+from shop.cli.demo.vouchers import Vouchers
 from shop.core.codes import order_code
 from shop.core.days import day_of, end_of
 from shop.core.present import settings
@@ -26,6 +27,7 @@ from shop.orders.lifecycle import LIFECYCLE, OrderState
 from shop.orders.models import Method, Order, OrderEvent, OrderLine, Purchase, Shipment
 from shop.places import queries as places
 from shop.shipping.rates import Quote, quote
+from shop.vouchers.people import Buyer
 
 S = OrderState
 FOR_AN_OFFICE = 9  # one purchase in so many is made out to a company
@@ -45,6 +47,7 @@ class Trade:
     def __init__(self, writer: Writer, seed: int) -> None:
         self.writer, self.sheet, self.market = writer, writer.sheet, writer.market
         self.rng, self.transfers = Random(seed + 1), Transfers(writer, seed)
+        self.vouchers = Vouchers(writer, writer.people[writer.market.admin.key])
         self.managers = managers = {writer.sellers[key]: manager for key, manager in writer.managers.items()}
         self.money = Money(writer.sheet, managers, self.transfers)
         self.sellers = {one.key: one for one in self.market.sellers}
@@ -57,6 +60,7 @@ class Trade:
             self._purchase(planned)
         talks.write(self.sheet, self.managers, self.writer.now)
         gifts.write(self.sheet)
+        self.vouchers.write()
         self.transfers.credits()
         self.transfers.notifiers()
         for goods in self.market.goods:
@@ -81,6 +85,7 @@ class Trade:
     def _purchase(self, planned: PlannedPurchase) -> None:
         at, buyer = self.writer.now - planned.ago, self.buyers[planned.buyer]
         ways = [self._way(planned, order) for order in planned.orders]
+        voucher, off = self.vouchers.off(planned, [self._goods(order) for order in planned.orders])
         method, secret = self._method(planned), f"{self.rng.getrandbits(128):032x}"
         key = self.sheet.add(
             Purchase,
@@ -97,14 +102,17 @@ class Trade:
             note="",
             language=buyer.language,
             method=method,
-            total=sum(self._goods(order) + way.cost for order, way in zip(planned.orders, ways, strict=True)),
+            total=sum(self._goods(order) + way.cost for order, way in zip(planned.orders, ways, strict=True))
+            - sum(off),
             placed_at=at,
         )
         if key % FOR_AN_OFFICE == 0:
             self.sheet.plain(PurchaseInvoice, purchase_id=key, **OFFICE, asked_at=at)
         made = [
-            self._order(key, order, way, (at, planned.story)) for order, way in zip(planned.orders, ways, strict=True)
+            self._order(key, order, (way, less), (at, planned.story))
+            for order, way, less in zip(planned.orders, ways, off, strict=True)
         ]
+        self.vouchers.used(voucher, key, Buyer(buyer.phone, self.writer.people[buyer.key], ordered=True), made)
         self.money.pay(key, method, made, secret, planned.story)
 
     def _method(self, planned: PlannedPurchase) -> Method:
@@ -128,8 +136,10 @@ class Trade:
         found = quote(start, buyer.province, buyer.commune, grams, classes, "vi")
         return next((one for one in found if one.method == order.ship_method), Quote("pickup", "", 0, 0, 6))
 
-    def _order(self, purchase: int, order: PlannedOrder, way: Quote, when: tuple[datetime, str]) -> dict[str, Any]:
-        at, story = when
+    def _order(
+        self, purchase: int, order: PlannedOrder, cost: tuple[Quote, int], when: tuple[datetime, str]
+    ) -> dict[str, Any]:
+        (way, off), (at, story) = cost, when
         code, state, goods = order_code(settings().code_prefix, self.rng), S(order.state), self._goods(order)
         leaves = Calendar().leaves(at)
         key = self.sheet.add(
@@ -144,7 +154,8 @@ class Trade:
             ship_method=way.method,
             goods_total=goods,
             delivery_cost=way.cost,
-            total=goods + way.cost,
+            discount=off,
+            total=goods + way.cost - off,
             grams=sum((self.writer.goods[one].packed_grams or 0) * packs for one, packs in order.lines),
             placed_at=at,
             ship_by=end_of(leaves),

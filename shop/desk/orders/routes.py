@@ -29,6 +29,7 @@ from shop.orders.invoices import queries as invoices
 from shop.orders.lifecycle import OrderState as S
 from shop.orders.models import Answer as Said
 from shop.orders.models import Order, OrderLine
+from shop.orders.redemptions.queries import province_part
 from shop.orders.talks import queries as talks
 from shop.orders.talks import services as reading
 from shop.orders.talks import showing
@@ -206,6 +207,7 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
         changes=changes[order.id],
         pack_text=pack_text,
         money=state_of(order.id),
+        by_province=province_part(order.id) if order.discount else 0,
         invoice=invoices.of(order.purchase_id),
         refunds=of_orders([order.id])[order.id],
         may_give_back=may_give_back(order, me()),

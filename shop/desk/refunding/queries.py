@@ -8,6 +8,7 @@ from shop.accounts.models import User
 from shop.core.db import db
 from shop.orders.lifecycle import OrderState as S
 from shop.orders.models import Order, OrderLine
+from shop.orders.redemptions.queries import cost_of
 from shop.payments.models import Payment, PaymentPart, PaymentState, Refund
 from shop.payments.refunds.queries import left_of
 
@@ -21,8 +22,8 @@ def paid_part(order: Order) -> PaymentPart | None:
 
 
 def left_of_line(line: OrderLine, refunds: list[Refund]) -> int:
-    """Return what a line cost less what goes back for it (đồng)."""
-    return line.total - sum(refund.amount for refund in refunds if refund.line_id == line.id)
+    """Return what the buyer paid for a line, less what goes back for it (đồng)."""
+    return cost_of(line) - sum(refund.amount for refund in refunds if refund.line_id == line.id)
 
 
 def may_give_back(order: Order, user: User) -> bool:

@@ -1,9 +1,10 @@
 """How long a buyer is asked, and what a line is worth after a change: pure arithmetic."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from shop.orders.models import OrderLine
+from shop.orders.models import Order, OrderLine
 
 ANSWER_WITHIN = timedelta(hours=24)
 LEAST = timedelta(hours=3)  # a parcel that is due today still leaves its buyer time to read
@@ -30,3 +31,8 @@ def until(ship_by: datetime, now: datetime) -> datetime:
 def worth(line: OrderLine, packs: int) -> int:
     """Return what so many packs of a line cost, in đồng, at the price of the sale."""
     return line.price * packs
+
+
+def bears_discount(order: Order, packs: Iterable[tuple[OrderLine, int]]) -> bool:
+    """Say whether what is left is worth at least twice what vouchers took off: they stay whole, as at the sale."""
+    return 2 * order.discount <= sum(worth(line, left) for line, left in packs)

@@ -38,6 +38,8 @@ def propose(order: Order, there: Mapping[int, int], note: str, actor: User, *, g
         raise Invalid("form", _l("Write a smaller number where something is missing."))
     if not sum(short.get(key, one.packs) for key, one in now.items()):
         raise DomainError(NOTHING_LEFT)
+    if not policies.bears_discount(order, [(one.line, short.get(key, one.packs)) for key, one in now.items()]):
+        raise DomainError(_l("Too little is left for the voucher of this order. Cancel it; the buyer may order again."))
     if gone:
         _stop_selling(order, short, actor)
     _guarded(order, Order.asking.is_(False), asking=True)
@@ -86,9 +88,11 @@ def settle(change: Change, action: str, actor: User | None, by: str, *, paid: bo
 
 
 def can_leave_out(change: Change) -> bool:
-    """Say whether anything is left of the order without the goods that are short."""
+    """Say whether enough is left of the order without the goods that are short."""
     short = {line.line_id for line in change.lines}
-    return any(one.packs for one in queries.lines_now([change.order])[change.order_id] if one.line.id not in short)
+    rest = [one for one in queries.lines_now([change.order])[change.order_id] if one.line.id not in short]
+    left = any(one.packs for one in rest)
+    return left and policies.bears_discount(change.order, [(one.line, one.packs) for one in rest])
 
 
 def withdraw(change: Change, actor: User) -> None:

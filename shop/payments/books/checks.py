@@ -12,12 +12,15 @@ from shop.ledger.queries import balances
 from shop.orders.changes.models import Change
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Method, Order
+from shop.orders.redemptions.models import Redemption, RedemptionShare
 from shop.payments.books import queries
 from shop.payments.disputes.models import Dispute, DisputeShare
 from shop.payments.models import WHOLE, Payment, PaymentPart, PaymentState, Refund, RefundState
 from shop.payments.passing.models import Passing
+from shop.payments.province.models import VoucherPayout
 from shop.payments.takings.models import Remittance
 from shop.payments.transfers.models import Credit, CreditState
+from shop.vouchers.models import Voucher
 
 A = Account
 SEEN = Remittance.seen_at.is_not(None), Remittance.due > Remittance.came
@@ -71,6 +74,7 @@ def _counted() -> dict[int, dict[Account, int]]:
     for seller, on, back_again in db.session.execute(_passed()):
         made[seller][A.CONNECTED] += int(on) - int(back_again)
         made[seller][A.CARD] -= int(on) - int(back_again)
+    _count_vouchers(made)
     for method, account in ((Method.CARD, A.CARD), (Method.CASH, A.CASH), (Method.BANK_QR, None)):
         for seller, paid in _paid(method):
             made[seller][A.BUYERS] -= paid
@@ -106,6 +110,21 @@ def _changed() -> Any:
     """Count what changes add to orders that go on and were not paid before; of those that were, refunds say it."""
     unpaid = Change.order_id == Order.id, Change.paid.is_(False), Order.state.not_in(ENDED)
     return _sums(Order.cooperative_id, Change.delta, *unpaid)
+
+
+def _count_vouchers(made: dict[int, dict[Account, int]]) -> None:
+    for seller, owed in _owed_by_province():
+        made[seller][A.SALES] += owed
+        made[seller][A.PROVINCE] += owed
+    for seller, came in _sums(VoucherPayout.cooperative_id, VoucherPayout.amount):
+        made[seller][A.PROVINCE] -= came
+        made[seller][A.BANK] += came
+
+
+def _owed_by_province() -> Any:
+    share = Redemption.id == RedemptionShare.redemption_id, Order.id == RedemptionShare.order_id
+    province = Voucher.id == Redemption.voucher_id, Voucher.cooperative_id.is_(None)
+    return _sums(Order.cooperative_id, RedemptionShare.amount, *share, *province, Order.state.not_in(ENDED))
 
 
 def _paid(method: Method) -> Any:

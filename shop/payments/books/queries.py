@@ -1,4 +1,4 @@
-"""What the ledger must say, told anew from orders, payments, refunds and transfers."""
+"""What the ledger must say, told anew from orders, vouchers, payments, refunds and transfers."""
 
 from functools import cache
 from typing import Any
@@ -6,15 +6,19 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Select, Text, cast, exists, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
+from cooperatives.models import Cooperative
 from shop.ledger.models import BETWEEN, Kind, LedgerEntry
-from shop.orders.books import KINDS
+from shop.orders.books import KINDS, VOUCHERS
 from shop.orders.changes.models import Change
 from shop.orders.models import Method, Order, OrderEvent
+from shop.orders.redemptions.models import Redemption, RedemptionShare
 from shop.payments.disputes.models import Dispute, DisputeShare
 from shop.payments.models import WHOLE, Payment, PaymentPart, PaymentState, Refund, RefundState
 from shop.payments.passing.models import Passing
+from shop.payments.province.models import VoucherPayout
 from shop.payments.takings.models import Remittance
 from shop.payments.transfers.models import Credit, CreditState, CreditUse
+from shop.vouchers.models import Voucher
 
 COLUMNS = ("kind", "debit", "credit", "source_id", "code", "seller_id", "amount", "at")
 COMPARED = ("kind", "source_id", "code", "seller_id", "amount")
@@ -23,7 +27,7 @@ COMPARED = ("kind", "source_id", "code", "seller_id", "amount")
 def expected() -> CompoundSelect[Any]:
     """Select every booking that there must be, with the columns of the ledger but its key."""
     money = *_of_payments(), *_of_refunds(), *_of_disputes(), *_of_passings(), *_of_credits()
-    return union_all(*_of_orders(), *_of_changes(), *money, _of_carriers())
+    return union_all(*_of_orders(), *_of_changes(), *_of_vouchers(), *money, _of_carriers())
 
 
 @cache
@@ -89,13 +93,32 @@ def _changed() -> Any:
 def _resumed() -> Any:
     """An order that was ended unpaid and taken up again had given nothing back by then."""
     later = aliased(OrderEvent)
-    return exists().where(later.order_id == Order.id, later.action == "resume", later.id > OrderEvent.id)
+    again = exists().where(later.order_id == Order.id, later.action == "resume", later.id > OrderEvent.id)
+    return again.correlate(Order, OrderEvent)  # also from within another subquery
 
 
 def _of_changes() -> list[Select[Any]]:
     what = Change.id, Order.code, Order.cooperative_id
     less = _booking(Kind.LESS, *what, -Change.delta, Change.ended_at)
     return [less.join_from(Change, Order).where(Change.paid.is_(False), Change.delta < 0)]
+
+
+def _of_vouchers() -> list[Select[Any]]:
+    share = OrderEvent.id, Order.code, Order.cooperative_id, RedemptionShare.amount, OrderEvent.at
+    paid, seller = VoucherPayout, (Cooperative.code, VoucherPayout.cooperative_id)
+    steps = [
+        _booking(kind, *share)
+        .join_from(OrderEvent, Order)
+        .join(RedemptionShare, RedemptionShare.order_id == Order.id)
+        .join(Redemption, Redemption.id == RedemptionShare.redemption_id)
+        .join(Voucher, Voucher.id == Redemption.voucher_id)
+        .where(OrderEvent.action == action, Voucher.cooperative_id.is_(None))
+        for action, kind in VOUCHERS.items()
+    ]
+    return [
+        *steps,
+        _booking(Kind.VOUCHER_PAID, paid.id, *seller, paid.amount, paid.noted_at).join_from(paid, Cooperative),
+    ]
 
 
 def _of_payments() -> list[Select[Any]]:

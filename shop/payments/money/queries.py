@@ -33,6 +33,7 @@ class Month(NamedTuple):
     by_card: int
     given_back: int
     kept: int  # by carriers, out of the cash they took
+    by_province: int  # of what was sold: paid by the province in the buyer's place, for its vouchers
 
     @property
     def came(self) -> int:
@@ -58,6 +59,7 @@ class Standing(NamedTuple):
     kept: int  # by carriers, ever
     to_give_back: int
     unclear: int  # came, and pays no order so far
+    by_province: int  # owed by the province for its vouchers
 
     @property
     def there(self) -> int:
@@ -115,6 +117,7 @@ def _month(first: date, moved: Moved) -> Month:
         + moved[A.BUYERS, A.DISPUTED]
         + moved[A.SALES, A.DISPUTED],  # by the buyer's bank, where a dispute was lost
         kept=moved[A.FEES, A.CASH],
+        by_province=moved[A.PROVINCE, A.SALES] - moved[A.SALES, A.PROVINCE],
     )
 
 
@@ -137,6 +140,7 @@ def standing(seller_id: int) -> Standing:
         kept=kept[A.FEES],
         to_give_back=kept[A.REFUNDS],
         unclear=kept[A.UNMATCHED],
+        by_province=kept[A.PROVINCE],
     )
 
 

@@ -43,7 +43,7 @@ def table() -> Response:
     """Give the months of a year as a file for a spreadsheet, in whole đồng."""
     seller, year = _chosen(queries.sellers_of(me())), _year()
     heads = [_("Seller"), _("Month"), _("Sold"), _("By transfer"), _("In cash"), _("By card"), _("Went back to buyers")]
-    heads.append(_("Kept by carriers"))
+    heads += [_("Kept by carriers"), _("By the province")]
     rows = [[seller.name, f"{month.first:%Y-%m}", *map(str, month[1:])] for month in queries.months_of(seller.id, year)]
     answer = Response(csv_file([heads, *rows]), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f"attachment; filename=money-{year}.csv"

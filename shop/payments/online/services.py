@@ -84,10 +84,15 @@ def next_key(key: str) -> str:
 
 
 def _items(order: Order, language: str) -> list[Item]:
-    found = [
-        Item(f"{line.name}, {pack_text(line.pack_word, line.pack_amount, language)}", line.price, line.quantity)
-        for line in order.lines
-    ]
+    """List what is paid for; goods with a voucher as one line, since the provider takes no line below zero."""
+    found = (
+        [Item(_("Goods of %(seller)s, less vouchers", seller=order.seller_name), order.goods_total - order.discount, 1)]
+        if order.discount
+        else [
+            Item(f"{line.name}, {pack_text(line.pack_word, line.pack_amount, language)}", line.price, line.quantity)
+            for line in order.lines
+        ]
+    )
     if order.delivery_cost:
         found.append(Item(_("Delivery from %(seller)s", seller=order.seller_name), order.delivery_cost, 1))
     return found

@@ -5,11 +5,14 @@ from sqlalchemy import select
 
 from shop.core.db import db, writing
 from shop.orders.models import Method
+from shop.orders.redemptions.queries import cost_of
 from shop.payments import services as payments
 from shop.payments.models import Payment, Refund, RefundState
 from shop.payments.tasks import follow_cash
 from tests.shop.orders.buying import at
+from tests.shop.orders.redemptions.using import bought as with_voucher
 from tests.shop.payments.outside import bought, orders_of, payment_of
+from tests.shop.vouchers.making import voucher
 
 TYPED = {"line": "1", "amount": "52.000", "why": "Hai gói bị ướt", "number": "1"}
 
@@ -123,3 +126,19 @@ def test_who_proved_nothing_lately_is_asked_first(browser, cast, paid):
 def test_it_is_the_managers_alone(browser, cast, paid, who, status):
     browser.sign_in(cast.user(who))
     assert browser.get(address(paid)).status_code == status
+
+
+def test_of_goods_with_a_voucher_no_more_goes_back_than_was_paid_for_them(member, cast):
+    voucher(cast)
+    purchase = with_voucher(cast, "TET2027", tea=2)
+    with writing():
+        payments.open_payment(purchase)
+    order = purchase.orders[0]
+    assert cost_of(order.lines[0]) == order.goods_total - 10_000
+    at(order.id, "delivered")
+    follow_cash()
+    code = order.code
+    assert member.post(f"/my/orders/{code}/refund", **TYPED | {"amount": "240.000"}, sure="yes").status_code == 422
+    assert "230.000" in member.text
+    member.get(f"/my/orders/{code}")
+    assert "-10.000" in member.text

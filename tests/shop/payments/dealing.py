@@ -48,6 +48,7 @@ from shop.payments.transfers.models import Credit, CreditState
 from tests.cast import BINH_LU, SIN_SUOI_HO, Cast, make_cooperative, make_product
 from tests.shop.orders.buying import details
 from tests.shop.payments import dealing_changes as changes
+from tests.shop.payments.dealing_vouchers import covered, put_vouchers, voucher_steps
 
 SELLERS = (1, 1, 1, 2, 2, 3, 4)
 _numbers = count(1)
@@ -85,7 +86,7 @@ class Deal:
             for seller in self.rng.sample(sorted(goods), self.rng.choice(SELLERS)):
                 for code in self.rng.sample(goods[seller], self.rng.choice((1, 1, 2))):
                     carts.add(cart, code, self.rng.randint(1, 3), "vi")
-            purchase = orders.place(cart, details(), self.method, cart.attempt, None)
+            purchase = orders.place(put_vouchers(self, cart), details(), self.method, cart.attempt, None)
             payments.open_payment(purchase)
             self.id = purchase.id
             for payment in self.rows(Payment, Payment.purchase_id == purchase.id):
@@ -103,7 +104,7 @@ class Deal:
 
     def step(self) -> str:
         """Take one step, which may be refused; returns its name."""
-        steps: dict[Callable[[], None], int] = {self.go: 6, self.lapse: 1, self.buy_away: 1}
+        steps: dict[Callable[[], None], int] = {self.go: 6, self.lapse: 1, self.buy_away: 1} | voucher_steps(self)
         steps |= {
             Method.CARD: {self.card: 6, self.to_cash: 1},
             Method.BANK_QR: {self.transfer: 5, self.to_cash: 1},
@@ -296,4 +297,4 @@ def sold(deal: Deal) -> Counter[int]:
     for part, amount in less + [(share.part, share.sale) for share in deal.rows(DisputeShare)]:
         if part.order.cooperative_id in goes_on:
             goes_on[part.order.cooperative_id] -= amount
-    return Counter(goes_on)
+    return Counter(goes_on) + covered(deal.purchase)

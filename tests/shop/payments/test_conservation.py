@@ -1,7 +1,7 @@
 """Money conserves (reliability, I12): whatever happens to a purchase, the books say where every đồng is.
 
 Random purchases of one to four sellers are placed, paid by each method, in pieces, late or twice, cancelled,
-refused, given back, disputed, passed on, or changed. There are no vouchers and no weighing.
+refused, given back, disputed, passed on, or changed, some with vouchers. Goods weighed after the order do not exist.
 """
 
 from collections import Counter
@@ -17,6 +17,7 @@ from shop.ledger.models import Account, Kind, LedgerEntry
 from shop.ledger.queries import balances, sum_of
 from shop.orders import checks as order_checks
 from shop.orders.changes import checks as change_checks
+from shop.orders.redemptions import checks as redemption_checks
 from shop.payments import checks as payment_checks
 from shop.payments.books import checks as book_checks
 from shop.payments.changing import checks as changing_checks
@@ -34,6 +35,7 @@ REST = (
     *order_checks.CHECKS,
     *change_checks.CHECKS,
     *changing_checks.CHECKS,
+    *redemption_checks.CHECKS,
     *payment_checks.CHECKS,
     *transfer_checks.CHECKS,
     *dispute_checks.CHECKS,

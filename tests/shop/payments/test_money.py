@@ -31,8 +31,8 @@ def adds_up(seller):
     assert (total.sold, total.kept) == (kept[A.SALES], kept[A.FEES])
     by_card = kept[A.CARD] + kept[A.CONNECTED] + kept[A.DISPUTED]
     assert now.there == kept[A.CASH] + by_card + kept[A.BANK]
-    assert now.to_come == total.sold - total.came + total.given_back + now.to_give_back
-    assert now.sold == now.to_come + now.there + now.kept - now.to_give_back - now.unclear
+    assert now.to_come == total.sold - total.by_province - total.came + total.given_back + now.to_give_back
+    assert now.sold == now.to_come + now.by_province + now.there + now.kept - now.to_give_back - now.unclear
     whose = [amount for account, amount in kept.items() if account in CREDIT_SIDE]
     assert sum(whose) == now.sold + now.to_give_back + now.unclear
 

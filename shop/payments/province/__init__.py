@@ -1,0 +1,1 @@
+"""What the province owes cooperatives for its vouchers, and what it has paid."""

@@ -1,0 +1,1 @@
+"""The province's vouchers, for its admin."""
