@@ -30,12 +30,12 @@ _CATALOGUES: dict[str, Any] = {}  # the library looks its own up by a locale wri
 
 
 def _catalogue() -> Any:
+    if not has_app_context():
+        return get_translations()  # the sentences as they are written: no catalogue is anybody's there
     language = current_language()
     found = _CATALOGUES.get(language)
     if found is None:
-        found = get_translations()
-        if has_app_context():
-            _CATALOGUES[language] = found
+        found = _CATALOGUES[language] = get_translations()
     return found
 
 
