@@ -81,6 +81,7 @@ def without_extras(connection: Connection) -> None:
     """Drop them, so that a migration may rebuild the tables they name; `extras` makes them again afterwards."""
     triggers.drop(connection)
     ledger_triggers.drop(connection)
+    talk_triggers.drop(connection)
     helping_triggers.drop(connection)
     review_triggers.drop(connection)
     queue_triggers.drop(connection)

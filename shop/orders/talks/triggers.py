@@ -21,3 +21,9 @@ def create(connection: Connection) -> None:
         "CREATE TRIGGER order_messages_refuse_update BEFORE UPDATE ON order_messages "
         "FOR EACH ROW EXECUTE FUNCTION order_messages_refuse()"
     )
+
+
+def drop(connection: Connection) -> None:
+    """Remove the trigger, so that a migration may rebuild the tables."""
+    table = "" if connection.dialect.name == "sqlite" else " ON order_messages"
+    connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS order_messages_refuse_update{table}")
