@@ -26,6 +26,7 @@ SENSITIVE = {
 WITH_A_SECOND = {
     *("accounts_factor.recovery_codes", "accounts_factor.removal"),
     *("cooperative_bank.account", "cooperative_bank.approval", "cooperative_bank.decision", "notifiers.connect"),
+    *("passing.account", "desk_refunding.refund"),
 }
 
 
