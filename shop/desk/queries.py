@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
 
 from cooperatives import queries as cooperative_queries
 from cooperatives.lifecycle import CooperativeState
@@ -17,7 +18,7 @@ from shop.audit import acting
 from shop.core.db import db
 from shop.core.i18n import lazy_gettext as _l
 from shop.desk.calls import queries as calls
-from shop.notices.models import Notice
+from shop.notices.badge import unread
 from shop.orders.models import Purchase
 from shop.payments.disputes import queries as disputes
 from shop.payments.passing import queries as passing
@@ -51,8 +52,7 @@ def waiting(person: User, roles: set[Role]) -> list[Waiting]:
     if roles & {Role.ADMIN, Role.OFFICER, Role.MANAGER} and acting.of(person.id) is None:
         answers = disputes.asking(person, roles)
         found.append(Waiting(_l("Disputed payments to answer"), answers, "desk_disputes.index", {}, "bad"))
-    unread = _count(select(func.count(Notice.id)).where(Notice.user_id == person.id, Notice.read_at.is_(None)))
-    found.append(Waiting(_l("New notices"), unread, "notices.index", {}, "todo"))
+    found.append(Waiting(_l("New notices"), unread() or 0, "notices.index", {}, "todo"))
     return [one for one in found if one.count]
 
 
@@ -75,8 +75,8 @@ def _count(statement: Select[Any]) -> int:
 
 
 def cooperatives_of(person: User) -> list[Cooperative]:
-    """Return the cooperatives the person belongs to, by name."""
-    return list(db.session.scalars(cooperative_queries.of_person(person)))
+    """Return the cooperatives the person belongs to, with their communes, by name."""
+    return list(db.session.scalars(cooperative_queries.of_person(person).options(joinedload(Cooperative.commune))))
 
 
 def invitations_for(person: User) -> list[Invitation]:
