@@ -36,11 +36,12 @@ _TO_PAY = {
 
 
 class Money(NamedTuple):
-    """Where the money of one order is: words for buyer and seller, the kind of their mark, since when."""
+    """Where the money of one order is: words for buyer and seller, the kind of their mark, since when; any refund."""
 
     words: Any
     kind: str  # ok, doing, todo, warn, bad, off: macros/status.html
     since: datetime | None
+    refunded: bool = False  # something went back or goes back, of whatever payment
 
 
 def locked(payment_id: int) -> Payment:
@@ -177,7 +178,8 @@ def states_of(order_ids: Iterable[int]) -> dict[int, Money]:
     states: dict[int, Money] = {}
     for part, payment in found:
         states.setdefault(part.order_id, _words(part, payment, refunds[part.id]))
-    return states
+    returned = {part.order_id for part, _payment in found if refunds[part.id]}
+    return {key: state._replace(refunded=key in returned) for key, state in states.items()}
 
 
 def state_of(order_id: int) -> Money | None:

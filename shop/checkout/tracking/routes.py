@@ -28,7 +28,7 @@ from shop.orders.lifecycle import OrderState
 from shop.orders.models import Answer as Said
 from shop.orders.models import Order, Purchase
 from shop.orders.talks.models import Side
-from shop.orders.talks.queries import unread
+from shop.orders.talks.queries import written
 from shop.orders.talks.services import read
 from shop.orders.talks.showing import talks
 from shop.payments.methods import METHODS
@@ -50,22 +50,22 @@ def show(token: str) -> str:
     """Show every parcel of a purchase: how far it is, what is in it, whom to call."""
     purchase = purchase_of_link(token)
     keys = [order.id for order in purchase.orders]
-    new = unread(keys, Side.BUYER)
-    if new:
+    new = written(keys, Side.BUYER)
+    if any(new.values()):
         with writing():
             read(keys, Side.BUYER)
         purchase = purchase_of_link(token)
-    changes = changes_of(order.id for order in purchase.orders)
+    changes, money = changes_of(keys), states_of(keys)
     return render_template(
         "shop/checkout/tracking/show.html",
         purchase=purchase,
         parcels=[(order, facts(order)) for order in purchase.orders],
-        talks=talks(purchase.orders, Side.BUYER, new),
+        talks=talks(purchase.orders, Side.BUYER, new, written=new),
         to_rate=to_rate(purchase),
         now=lines_now(purchase.orders, changes),
         changes=changes,
-        money=states_of(order.id for order in purchase.orders),
-        refunds=of_orders(order.id for order in purchase.orders),
+        money=money,
+        refunds=of_orders(key for key, state in money.items() if state.refunded),
         refund_words=refunds.STATES,
         why=refunds.why,
         unpaid=sum(

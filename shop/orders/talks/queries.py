@@ -30,11 +30,16 @@ def of_orders(order_ids: Collection[int]) -> dict[int, list[OrderMessage]]:
 
 def unread(order_ids: Collection[int], side: Side) -> dict[int, int]:
     """Return how many messages of each order this side has not read; orders with none are left out."""
-    new = OrderMessage.side == side.other, OrderMessage.id > SEEN[side]
+    return {key: number for key, number in written(order_ids, side).items() if number}
+
+
+def written(order_ids: Collection[int], side: Side) -> dict[int, int]:
+    """Return how many messages of each order this side has not read; orders that nobody wrote about are left out."""
+    new = func.count().filter(OrderMessage.side == side.other, OrderMessage.id > SEEN[side])
     counted = (
-        select(OrderMessage.order_id, func.count())
+        select(OrderMessage.order_id, new)
         .join(OrderTalk, OrderTalk.order_id == OrderMessage.order_id)
-        .where(OrderMessage.order_id.in_(order_ids), *new)
+        .where(OrderMessage.order_id.in_(order_ids))
         .group_by(OrderMessage.order_id)
     )
     return {row[0]: row[1] for row in db.session.execute(counted)}

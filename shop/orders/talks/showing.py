@@ -1,6 +1,6 @@
 """The messages of an order as a page of one side shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -26,13 +26,23 @@ class Talk(NamedTuple):
         return self.new > 0 and message.id in theirs[-self.new :]
 
 
-def talks(orders: Sequence[Order], side: Side, new: dict[int, int], form: MessageForm | None = None) -> dict[int, Talk]:
-    """Return the talk of each order; `new` is what queries.unread() said before."""
-    found = queries.of_orders([order.id for order in orders])
+def talks(
+    orders: Sequence[Order],
+    side: Side,
+    new: dict[int, int],
+    form: MessageForm | None = None,
+    written: Collection[int] | None = None,
+) -> dict[int, Talk]:
+    """Return the talk of each order; `new` is what queries.unread() said before.
+
+    `written` are the ids of the orders that somebody wrote about, where they are known: none needs no query.
+    """
+    asked = [order.id for order in orders] if written is None else written
+    found = queries.of_orders(asked) if asked else {}
     return {
         order.id: Talk(
             side,
-            found[order.id],
+            found.get(order.id, []),
             new.get(order.id, 0),
             form or MessageForm().named(order.code),
             policies.refusal(order),

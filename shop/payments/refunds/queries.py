@@ -49,14 +49,16 @@ def left_of(part: PaymentPart) -> int:
 
 def of_orders(order_ids: Iterable[int]) -> dict[int, list[Refund]]:
     """Return what of each order went back or goes back while it goes on, with its line; two queries for any number."""
+    keys = list(order_ids)
     rows = select(PaymentPart.order_id, Refund).join(PaymentPart, PaymentPart.id == Refund.part_id)
     rows = rows.where(
-        PaymentPart.order_id.in_(list(order_ids)),
+        PaymentPart.order_id.in_(keys),
         Refund.reason.not_in(REASONS_OF_ALL),
         Refund.problem.is_distinct_from(REPAID),
     )
     found: dict[int, list[Refund]] = defaultdict(list)
-    for order, refund in db.session.execute(rows.order_by(Refund.id).options(selectinload(Refund.line))):
+    ordered = rows.order_by(Refund.id).options(selectinload(Refund.line))
+    for order, refund in db.session.execute(ordered) if keys else ():
         found[order].append(refund)
     return found
 

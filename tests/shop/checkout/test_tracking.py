@@ -226,4 +226,4 @@ def test_many_parcels_cost_no_more_queries(browser, cast):
 
     one, two = ordered(cast, tea=1).token, ordered(cast, tea=1, honey=1).token
     queries(one)
-    assert queries(one) == queries(two) <= 11
+    assert queries(one) == queries(two) <= 9
