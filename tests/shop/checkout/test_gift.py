@@ -4,6 +4,7 @@ import pytest
 
 from shop.core.db import db
 from shop.desk.packing.routes import _for_phone
+from shop.orders.changes.queries import lines_now
 from shop.orders.models import Method, Order, Purchase
 from tests.shop.checkout.shopping import DETAILS, fill, order, tell
 from tests.shop.orders.buying import ordered
@@ -96,7 +97,8 @@ def test_the_seller_sees_that_it_is_one_and_prints_the_card(browser, cast):
 def test_who_packs_without_signal_reads_it_too(browser, cast):
     gift(cast)
     with browser.app.test_request_context():
-        row = _for_phone(db.session.query(Order).one(), several=False)
+        sold = db.session.query(Order).one()
+        row = _for_phone(sold, lines_now([sold])[sold.id], several=False)
     assert (row["who"], row["phone"]) == (LAN.name, LAN.phone)
     assert row["collect"].startswith("Đây là quà tặng.")
 
