@@ -37,8 +37,9 @@ class Templates(Environment):
 
 
 def say(sentence: Any, kind: str = "ok") -> None:
-    """Show a sentence on the next page: kind is ok, info, warn or bad."""
+    """Show a sentence on the next page that is drawn, this one too: kind is ok, info, warn or bad."""
     flash(str(sentence), kind)
+    g._flashes_made = True
 
 
 def cacheable(seconds: int = 60) -> None:

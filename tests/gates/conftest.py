@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from shop.core.db import writing
 from tests.gates.pages import Shown, pages_of
 from tests.journeys.phone import SHAPE
 from tests.server import Market, running_market
@@ -43,8 +44,11 @@ def eyes(market: Market) -> Callable[[str], dict[str, str]]:
 
 def _with_a_cart(market: Market) -> dict[str, str]:
     buyer = Visitor(market.url)
-    with market.app.app_context():
-        skus = [market.cast.sku(name).code for name in ("tea", "honey")]
+    with market.app.app_context(), writing():
+        chosen = [market.cast.sku(name) for name in ("tea", "honey")]
+        for sku in chosen:
+            sku.on_hand += 100  # the pages of others have bought some
+        skus = [sku.code for sku in chosen]
     for sku in skus:
         assert buyer.post("/cart/lines", sku=sku, quantity=1).status == 302
     details = {"province": "01", "commune": "00004", "line": "Số 12 phố Ngọc Hà"}

@@ -75,5 +75,6 @@ def test_the_cart_waits_and_the_order_arrives_once(market: Market, phones: Calla
         back(phone, network)
         phone.press("Try again")
         page.wait_for_url("**/purchases/*")
+        page.wait_for_load_state("networkidle")  # its scripts have come before the network is put away
         assert page.evaluate(TYPED) is None, "what was typed goes when the order is placed"
     market.assert_sound()

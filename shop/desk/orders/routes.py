@@ -80,8 +80,7 @@ PERSONAL = (S.ACCEPTED, S.PACKED, S.HANDED_OVER, S.DELIVERED, S.REFUSED)
 @role_required(Role.MEMBER)
 def index() -> str:
     """List the orders of one tab by the day to send them, and for whom each waits."""
-    tab = request.args.get("state", "open")
-    tab = tab if tab in TABS else "open"
+    tab = asked if (asked := request.args.get("state", "open")) in TABS else "open"
     chosen = talks.waiting(me()).options(*queries.FOR_LIST) if tab == UNREAD else queries.in_tab(me(), tab)
     found = Page.of(db.session(), chosen, page_number(request.args), PER_PAGE)
     numbers = queries.counts(me()) | {UNREAD: talks.number_waiting(me())}
@@ -106,7 +105,10 @@ def index() -> str:
 @role_required(Role.MEMBER)
 def order(code: str) -> Answer:
     """Show one order, with the forms of the steps it allows."""
-    return _page(mine(me(), code))
+    found = mine(me(), code)
+    if "packed" in request.args and found.state is S.PACKED:  # its script comes back after its own press
+        page.say(STEPS["packing"][1])
+    return _page(found)
 
 
 @bp.route("/my/orders/<code>/<step>", methods=["POST"])

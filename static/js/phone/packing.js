@@ -30,7 +30,7 @@ export default async function packing(box) {
   async function look() {
     const step = await stepOf(owner, code);
     const open = step && !step.problem;
-    if (waits && !open) location.reload();
+    if (waits && !open) location.replace(`${location.pathname}?packed`);
     waits = open;
     if (!open) return;
     form.hidden = true;

@@ -154,3 +154,12 @@ def test_more_orders_cost_no_more_statements(browser, cast, tea):
     with statements() as many:
         assert len(kept(browser)) == 4
     assert len(many) == len(one)
+
+
+def test_the_page_that_comes_back_says_so_once_it_is_true(browser, cast, tea):
+    browser.sign_in(cast.member)
+    browser.get(f"/my/orders/{tea[1]}?packed")
+    assert not browser.says("Packed. Hand it to the carrier.")
+    press(browser, tea[1])
+    browser.get(f"/my/orders/{tea[1]}?packed")
+    assert browser.says("Packed. Hand it to the carrier.")
