@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from wtforms.fields import SelectChoice
 
 from cooperatives import queries as cooperatives
@@ -74,7 +74,8 @@ def ending(code: str) -> Any:
 
 
 def _sellers() -> list[Cooperative]:
-    return list(db.session.scalars(cooperatives.of_person(me())))
+    """Return whose vouchers the person makes; nobody who only helps a seller has any."""
+    return list(db.session.scalars(cooperatives.of_person(me()))) or abort(403)
 
 
 def _page(code: str, problem: DomainError | None = None) -> str:

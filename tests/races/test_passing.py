@@ -46,6 +46,12 @@ def connected(market: Market, code: str) -> None:
         services.open_account(seller, holder, market.cast.member)
 
 
+def pass_on() -> int:
+    """One round of the sweeps that plan and send."""
+    tasks.plan_passings()
+    return tasks.send_passings()
+
+
 def test_two_workers_pass_on_and_take_back_once(market: Market, stripe: Stripe, record_property: Tell) -> None:
     number = 60 if FULL else 6
     goods = shelf(market, number)
@@ -54,6 +60,10 @@ def test_two_workers_pass_on_and_take_back_once(market: Market, stripe: Stripe, 
     code = market.cast.cooperative().code
     db.session.rollback()
     connected(market, code)
+    for _ in range(4):  # what tests before this one paid goes first
+        pass_on()
+    earlier = set(db.session.scalars(select(Passing.provider_reference)))
+    db.session.remove()
     one_by_one(stripe.pay, sessions)
     for one in purchases:
         key = payment_of(one).id
@@ -70,8 +80,7 @@ def test_two_workers_pass_on_and_take_back_once(market: Market, stripe: Stripe, 
                     with writing():
                         promise_some(parts[what[1]], 10_000, f"line-1-{what[1]}", None)
                     return 0
-                tasks.plan_passings()
-                return tasks.send_passings()
+                return pass_on()
             finally:
                 db.session.remove()
 
@@ -79,12 +88,13 @@ def test_two_workers_pass_on_and_take_back_once(market: Market, stripe: Stripe, 
     for _ in range(4):
         work(("sweep", 0))
 
-    rows = list(db.session.scalars(select(Passing)))
+    rows = list(db.session.scalars(select(Passing).where(Passing.part_id.in_(parts))))
     outs = [row for row in rows if row.back_of_id is None]
     assert len(outs) == len(parts)
     account = db.session.scalars(select(CardAccount.reference)).one()
     with stripe.running.sandbox.state.reading() as memory:
         there = [one for one in stripe_store.newest(memory, "transfer") if one["destination"] == account]
+    there = [one for one in there if one["id"] not in earlier]
     assert sorted(one["id"] for one in there) == sorted(row.provider_reference for row in outs)
     left = sum(one["amount"] - one["amount_reversed"] for one in there)
     assert left == sum(

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, g, jsonify, render_template, request
+from flask import Blueprint, abort, g, jsonify, render_template, request
 
-from shop.accounts.access import me, public, role_required
+from shop.accounts.access import helped, me, public, role_required
 from shop.accounts.models import Role
 from shop.core.codes import shown
 from shop.core.db import db, writing
@@ -46,7 +46,9 @@ def shell() -> str:
 @bp.get("/my/orders/kept")
 @role_required(Role.MEMBER)
 def kept() -> Any:
-    """Give the orders of the next days to the member's own phone; to any other none."""
+    """Give the orders of the next days to the member's own phone; to a borrowed one none, to a helper's nothing."""
+    if helped() is not None:
+        abort(403)
     some = queries.for_phone(me()) if onphone.keeper() else []
     several = len({order.cooperative_id for order in some}) > 1
     now = lines_now(some)

@@ -15,7 +15,7 @@ from shop.accounts.models import OfficerCommune, Role, RoleGrant
 from shop.audit.models import AuditEntry
 from shop.core import clock
 from shop.core.db import db, writing
-from tests.architecture import money, test_access, things
+from tests.architecture import money, orders, test_access, things
 from tests.architecture.helping import HELPING
 from tests.browser import Browser
 from tests.cast import BINH_LU
@@ -89,7 +89,13 @@ def test_every_door_of_a_seller_opens_or_stays_shut_as_written(browser: Browser,
     doors = {name: door for name, door in test_access.TABLE.items() if door.who & test_access.OURS and not door.script}
     with writing():
         cast.sku().on_hand = 500  # each thing that is bought takes some
-    ordered = things.order, things.draft, money.to_confirm, money.paid_in  # before a failed crop stops the goods
+    ordered = (
+        things.order,
+        things.draft,
+        money.to_confirm,
+        money.paid_in,
+        orders.a_gift,
+    )  # before a crop fails
     once: dict[Any, Any] = {thing: thing(cast, storage) for thing in ordered}
     for endpoint, door in doors.items():
         if (
