@@ -57,9 +57,12 @@ class Network:
         if not self.is_on:
             back.transport.abort()
             return
-        await asyncio.sleep(2 * self.delay)  # the handshake
+        self._open.add(back)  # the network may go during the handshake
+        await asyncio.sleep(2 * self.delay)
         market, forth = await asyncio.open_connection(self.host, self.port)
-        self._open |= {back, forth}
+        self._open.add(forth)
+        if not self.is_on:
+            self._cut()
         try:
             with suppress(asyncio.CancelledError):
                 await asyncio.gather(self._carry("up", phone, forth), self._carry("down", market, back))
