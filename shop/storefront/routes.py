@@ -13,7 +13,7 @@ from products.certificates import shown as certificates
 from products.counts import visits
 from products.search.queries import Found, How, find
 from products.season import month_name, this_month
-from products.views import ProductView, kind_names, product_view
+from products.views import kind_names, product_view
 from shop.accounts.access import public
 from shop.core import clock
 from shop.core.codes import read_public_code
@@ -23,14 +23,13 @@ from shop.core.paging import LAST_PAGE, page_number
 from shop.core.present import origin, settings
 from shop.places.names import in_sentence, shown_name
 from shop.places.queries import province
-from shop.storefront import misses, queries, rated, sellers
+from shop.storefront import heads, misses, queries, rated, sellers
 from shop.storefront.asked import price_asked
 from shop.storefront.cards import cards, chips, facets, product_path, seller_cards, seller_path
 from shop.storefront.delivery import examples
 from shop.storefront.pages import not_on_sale, public_page
 from shop.storefront.statements import NEWEST as NEWEST_FIRST
 from shop.storefront.statements import SORTS
-from shop.storefront.structured import product_data
 
 bp = Blueprint("storefront", __name__)
 bp.context_processor(lambda: {"place_name": shown_name})
@@ -55,6 +54,7 @@ def home() -> Response:
         seasonal=shown[: len(seasonal)],
         newest=shown[len(seasonal) :],
         sellers=seller_cards(sellers.newest(SELLERS), lang),
+        **heads.of_home(),
     )
 
 
@@ -129,7 +129,7 @@ def product(slug: str, code: str) -> Response:
     address = product_path(lang, view.slug, view.code)
     if request.path != address:
         return redirect(address, 301)
-    url, calendar = origin() + address, standing.calendar
+    calendar = standing.calendar
     owner = standing.product_id, standing.cooperative_id
     papers = certificates.of_product(*owner) if standing.has_papers else []
     more = queries.of_seller(lang, standing.cooperative_id, SIMILAR, without=standing.product_id)
@@ -142,10 +142,9 @@ def product(slug: str, code: str) -> Response:
         delivery=examples(view, lang, calendar.wait(clock.now())),
         closed=closed_line(calendar),
         papers=papers,
-        data=product_data(view, url, origin(), papers, standing.stars),
         **rated.of_product(standing, view.code),
         more=cards(more, lang),
-        **_meta(view),
+        **heads.of_product(view, papers, standing.stars),
     )
     return visits.seen(answer, standing.product_id, standing.cooperative_id)
 
@@ -175,15 +174,17 @@ def producer(slug: str, code: str) -> Response:
     total = queries.count_of_seller(seller.id)
     number = _within(page_number(request.args), total)
     rows = queries.of_seller(lang, seller.id, PER_PAGE, (number - 1) * PER_PAGE)
+    papers = certificates.of_seller(seller.id)
     return public_page(
         "shop/storefront/producer.html",
         seller=seller,
         kind=kind_names()[seller.kind],
         picture=photo_view(*seller.photo) if seller.photo else None,
-        papers=certificates.of_seller(seller.id),
+        papers=papers,
         closed=closed_line(calendar_of(seller.id)),
         total=total,
         **rated.of_seller(seller),
+        **heads.of_producer(seller, papers),
         shown=cards(rows, lang, leads=seller.photo is None),
         canonical_url=_canonical(number),
         **_paging(number, total),
@@ -239,8 +240,3 @@ def _paging(number: int, total: int) -> dict[str, Any]:
 
 def _canonical(number: int) -> str:
     return f"{origin()}{request.path}{f'?page={number}' if number > 1 else ''}"
-
-
-def _meta(view: ProductView) -> dict[str, Any]:
-    description = view.summary.text or view.name.text
-    return {"description": description if len(description) <= 160 else f"{description[:157].rsplit(' ', 1)[0]}…"}

@@ -19,7 +19,7 @@ def path(cast):
 
 
 def data(browser):
-    return json.loads(browser.one("script[type='application/ld+json']").text)
+    return json.loads(browser.all("script[type='application/ld+json']")[0].text)
 
 
 def test_nobody_has_rated(browser, cast, path):

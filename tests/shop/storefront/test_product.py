@@ -20,7 +20,7 @@ def path(cast):
 
 
 def data(browser):
-    return json.loads(browser.one("script[type='application/ld+json']").text)
+    return json.loads(browser.all("script[type='application/ld+json']")[0].text)
 
 
 def test_the_page_says_what_a_distance_sale_must_say(browser, cast, path):
