@@ -19,6 +19,8 @@ from shop.core.i18n import lazy_gettext as _l
 from shop.core.i18n import use_language
 from shop.orders import messages, paying, placing
 from shop.orders.changes import services as changes
+from shop.orders.changes.policies import fingerprint
+from shop.orders.changes.queries import lines_now
 from shop.orders.confirming import queries as confirmations
 from shop.orders.confirming import services as confirming
 from shop.orders.events import keep
@@ -32,6 +34,7 @@ from shop.orders.redemptions import queries as redeeming
 from shop.orders.redemptions import services as redemptions
 
 HANDLED = _l("This was already handled. Open the page again to see how it stands now.")
+CHANGED = _l("The order changed after you looked. Open it and pack by the new list.")
 STALE = _l("Something changed since you looked. Nothing was ordered. Check the order again.")
 
 
@@ -90,12 +93,17 @@ def accept(order: Order, actor: User | None, by: str, note: str = "") -> None:
     _told(order, "accept", actor, by, note)
 
 
-def pack(order: Order, actor: User | None, by: str, note: str = "", *, press: str | None = None) -> None:
+def pack(
+    order: Order, actor: User | None, by: str, note: str = "", *, press: str | None = None, seen: str = ""
+) -> None:
     """Everything is in the parcel; Conflict while the buyer is asked something, or when it was handled already.
 
-    `press` names the press of a button on a phone that may send it twice; it is kept with the step.
+    `press` names the press of a button on a phone that may send it twice; it is kept with the step. `seen` is the
+    fingerprint of the order as it was packed; Conflict where lines or sum are others now.
     """
-    _move(order, "pack", ~confirmations.waits(), Order.asking.is_(False))
+    _move(order, "pack", ~confirmations.waits(), Order.asking.is_(False))  # holds the row: no change comes between
+    if seen and seen != fingerprint(lines_now([order])[order.id], order.to_collect):
+        raise Conflict(CHANGED)
     _told(order, "pack", actor, by, note, **({"press": press} if press else {}))
 
 

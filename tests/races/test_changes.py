@@ -11,6 +11,8 @@ from shop.orders import services as orders
 from shop.orders.changes import services
 from shop.orders.changes.lifecycle import ChangeState
 from shop.orders.changes.models import Change
+from shop.orders.changes.policies import fingerprint
+from shop.orders.changes.queries import lines_now
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Order, Purchase
 from shop.payments.changing import services as changing
@@ -88,6 +90,34 @@ def test_one_end_counts(market, round_):
         left = 4 if won["withdraw"] else 2
         assert (sku.held, sku.on_hand) == (held, left), (won, row.state, order.state)
         assert clock.now() >= row.ended_at
+        assert violations() == []
+
+
+@every_round
+def test_what_was_packed_before_the_answer_is_not_the_parcel_after_it(market, round_):
+    with market.app.app_context():
+        key, change = asked(market, shelf(market, 10))
+        order = db.session.get_one(Order, key)
+        seen = fingerprint(lines_now([order])[key], order.to_collect)
+
+    def one(what):
+        with market.app.app_context():
+            try:
+                with writing():
+                    if what == "yes":
+                        changing.agree(db.session.get_one(Change, change), None)
+                    else:
+                        orders.pack(db.session.get_one(Order, key), None, "cooperative", seen=seen)
+            except DomainError:
+                return what, False
+            finally:
+                db.session.remove()
+            return what, True
+
+    done = together(one, ["yes", *["pack"] * 5])
+    with market.app.app_context():
+        assert [what for what, ended in done if ended] == ["yes"]
+        assert db.session.get_one(Order, key).state is OrderState.ACCEPTED
         assert violations() == []
 
 

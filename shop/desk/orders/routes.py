@@ -1,5 +1,6 @@
 """A cooperative's orders: the list by what waits, one order, and its steps."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -23,6 +24,7 @@ from shop.desk.orders.words import WHYS
 from shop.desk.packing import onphone
 from shop.desk.refunding.queries import may_give_back
 from shop.orders import queries, services
+from shop.orders.changes.policies import Now
 from shop.orders.changes.queries import changes_of, lines_now
 from shop.orders.confirming import services as confirming
 from shop.orders.invoices import queries as invoices
@@ -118,7 +120,7 @@ def step(code: str, step: str) -> Answer:
     if step not in STEPS:
         abort(404)
     found = mine(me(), code)
-    form = _form(step, found)
+    form = _form(found, lines_now([found])[found.id], FORMS[step].of_request())
     if not form.validate():
         return _page(found, wrong=(step, form)), 422
     action, done = STEPS[step]
@@ -162,6 +164,8 @@ def _note(result: str, order: Order, person: User) -> None:
 def _take(action: str, order: Order, person: User, form: Form) -> None:
     if action == "hand_over":
         services.hand_over(order, person, "cooperative", "", form["carrier"].data, form["tracking"].data)
+    elif isinstance(form, PackForm):
+        services.pack(order, person, "cooperative", seen=form.seen.data or "")
     else:
         note = form["reason"].data if "reason" in form else ""
         getattr(services, action)(order, person, "cooperative", note)
@@ -178,10 +182,9 @@ def refusal(order: Order, sentence: Any) -> tuple[str, int]:
     return _page(order, problem=Conflict(sentence)), Conflict.status
 
 
-def _form(step: str, order: Order) -> Form:
-    form = FORMS[step].of_request()
+def _form(order: Order, now: Iterable[Now], form: Form) -> Form:
     if isinstance(form, PackForm):
-        form.offer(lines_now([order])[order.id], line_words)
+        form.offer(order, now, line_words)
     return form
 
 
@@ -193,7 +196,8 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
     if order.waits_for_buyer or order.asking:
         open_steps = [name for name in open_steps if name != "packing"]
     changes = changes_of([order.id])
-    forms = {name: _empty(name, order) for name in open_steps}
+    now = lines_now([order], changes)[order.id]
+    forms = {name: _form(order, now, FORMS[name]()) for name in open_steps}
     if wrong is not None and wrong[0] in forms:
         forms[wrong[0]] = wrong[1]
     return render_template(
@@ -205,7 +209,7 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
         on_phone=onphone.facts(onphone.keeper()),
         whys=WHYS,
         talk=talk,
-        now=lines_now([order], changes)[order.id],
+        now=now,
         changes=changes[order.id],
         pack_text=pack_text,
         money=state_of(order.id),
@@ -230,13 +234,6 @@ def opened(order: Order) -> dict[int, int]:
         with writing():
             reading.read(keys, Side.SELLER)
     return new
-
-
-def _empty(step: str, order: Order) -> Form:
-    form = FORMS[step]()
-    if isinstance(form, PackForm):
-        form.offer(lines_now([order])[order.id], line_words)
-    return form
 
 
 def first_name(name: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy.orm import selectinload
+
 from shop.accounts.models import User
 from shop.core.days import end_of, today
 from shop.core.db import db
@@ -16,4 +18,5 @@ MOST = 60  # orders
 def for_phone(person: User) -> Sequence[Order]:
     """Return the orders to accept, pack and hand over that are late or due within AHEAD days, the first due first."""
     until = end_of(today() + timedelta(days=AHEAD))
-    return db.session.scalars(orders.in_tab(person, "open").where(Order.ship_by <= until).limit(MOST)).unique().all()
+    rows = orders.in_tab(person, "open").where(Order.ship_by <= until).limit(MOST).options(selectinload(Order.events))
+    return db.session.scalars(rows).unique().all()

@@ -1,6 +1,6 @@
 """The doors for phones in a shed: what they keep, the empty page that shows it, and what was packed meanwhile."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, g, jsonify, render_template, request
@@ -21,7 +21,7 @@ from shop.desk.orders.routes import first_name, line_words, mine
 from shop.desk.packing import onphone, queries
 from shop.orders import queries as orders
 from shop.orders import services
-from shop.orders.changes.policies import Now
+from shop.orders.changes.policies import Now, fingerprint
 from shop.orders.changes.queries import lines_now
 from shop.orders.lifecycle import OrderState as S
 from shop.orders.models import LONGEST_PRESS, Order
@@ -59,13 +59,16 @@ def kept() -> Any:
 @by_script
 @role_required(Role.MEMBER)
 def packed(code: str) -> Any:
-    """Note that an order is packed, once for each press (`X-Draft-Key`); {error}: why it is not, and what to do."""
+    """Note that an order is packed, once for each press (`X-Draft-Key`); {error}: why it is not, and what to do.
+
+    `X-Seen` is the fingerprint of the order as it stood on the phone.
+    """
     press = request.headers["X-Draft-Key"][:LONGEST_PRESS]
     mine(me(), code)
     try:
         with writing():
             order = db.session.execute(orders.one_for(me(), code)).scalar_one()
-            services.pack(order, me(), "cooperative", press=press)
+            services.pack(order, me(), "cooperative", press=press, seen=request.headers.get("X-Seen", ""))
     except Conflict as problem:
         order = mine(me(), code)
         if order.state not in DONE:
@@ -80,7 +83,7 @@ def _why(order: Order, problem: Conflict) -> Any:
     return ENDED.get(by, ENDED["system"])
 
 
-def _for_phone(order: Order, now: Iterable[Now], *, several: bool) -> dict[str, Any]:
+def _for_phone(order: Order, now: Sequence[Now], *, several: bool) -> dict[str, Any]:
     """Say what somebody needs who packs without signal; whom it is for only once the order is accepted."""
     turn, to, receiver = turn_of(order), order.purchase, order.purchase.receiver
     row: dict[str, Any] = {
@@ -88,6 +91,7 @@ def _for_phone(order: Order, now: Iterable[Now], *, several: bool) -> dict[str, 
         "shown": shown(order.code),
         "step": turn.step,
         "turn": str(turn.words),
+        "seen": fingerprint(now, order.to_collect),
         "due": order.ship_by.isoformat(),
         "seller": order.seller_name if several else "",
         "lines": [line_words(one.line, one.packs) for one in now if one.packs],

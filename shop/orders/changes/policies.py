@@ -1,5 +1,6 @@
 """How long a buyer is asked, and what a line is worth after a change: pure arithmetic."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -31,6 +32,14 @@ def until(ship_by: datetime, now: datetime) -> datetime:
 def worth(line: OrderLine, packs: int) -> int:
     """Return what so many packs of a line cost, in đồng, at the price of the sale."""
     return line.price * packs
+
+
+def fingerprint(lines: Iterable[Now], collect: int) -> str:
+    """Return what tells one state of an order from another for who packs it: the packs of each goods, and the đồng that
+    are collected at the door.
+    """
+    packs = sorted((now.line.sku_id, now.packs) for now in lines if now.packs)
+    return hashlib.sha256(repr((packs, collect)).encode()).hexdigest()[:16]
 
 
 def bears_discount(order: Order, packs: Iterable[tuple[OrderLine, int]]) -> bool:

@@ -8,9 +8,10 @@ export default async function packing(box) {
   const form = box.querySelector("form");
   const note = box.querySelector("[data-part=kept]");
   const boxes = [...form.querySelectorAll("[type=checkbox]")];
+  const seen = form.elements.seen.value;
   let waits = false;
   form.addEventListener("submit", press);
-  await rememberTicks(owner, code, boxes);
+  await rememberTicks(owner, { code, seen }, boxes);
   addEventListener("steps", look);
   await look();
 
@@ -18,7 +19,7 @@ export default async function packing(box) {
     if (form.dataset.ready || !boxes.every(({ checked }) => checked)) return; // the market says what is missing
     event.preventDefault();
     try {
-      await keepStep(owner, { code, shown });
+      await keepStep(owner, { code, shown, seen });
     } catch {
       form.dataset.ready = "1"; // a phone without room: as forms go
       return form.requestSubmit();

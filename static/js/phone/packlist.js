@@ -43,7 +43,7 @@ export default async function packlist(box) {
     const day = box.querySelector(`[data-day=${dayOf(due)}]`);
     day.hidden = false;
     day.querySelector("ul").append(one);
-    await rememberTicks(owner, code, boxes);
+    await rememberTicks(owner, { code, seen: row.seen }, boxes);
     one.querySelector("form").addEventListener("submit", press);
     addEventListener("steps", stand);
     await stand();
@@ -56,7 +56,7 @@ export default async function packlist(box) {
       error.lastElementChild.textContent = words.ticks;
       if (!error.hidden) return;
       try {
-        await keepStep(owner, { code, shown: row.shown });
+        await keepStep(owner, { code, shown: row.shown, seen: row.seen });
       } catch {
         error.hidden = false;
         return void (error.lastElementChild.textContent = words.full);

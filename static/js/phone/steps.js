@@ -12,21 +12,22 @@ let attempt;
 export const stepsOf = (owner) => keptFacts(`step ${owner} `);
 export const stepOf = (owner, code) => get("facts", stepId(owner, code));
 
-/* Keeps that an order is packed. A second press before the first one has arrived is the same press. */
-export async function keepStep(owner, { code, shown }) {
+/* Keeps that an order is packed as it stood there (`seen`). A second press before the first one has arrived is the same press. */
+export async function keepStep(owner, { code, shown, seen }) {
   const before = await stepOf(owner, code);
   if (before && !before.problem) return;
   const id = stepId(owner, code);
-  await put("facts", { id, owner, code, shown, press: crypto.randomUUID(), at: Date.now() }, id);
+  await put("facts", { id, owner, code, shown, seen, press: crypto.randomUUID(), at: Date.now() }, id);
 }
 
-/* Ticks come back after the page was lost. */
-export async function rememberTicks(owner, code, boxes) {
+/* Ticks come back after the page was lost, unless the order is another one by now. */
+export async function rememberTicks(owner, { code, seen }, boxes) {
   const id = `ticks ${owner} ${code}`;
-  const { on = [] } = (await get("facts", id)) ?? {};
+  const before = await get("facts", id);
+  const on = before?.seen === seen ? before.on : [];
   for (const [place, box] of boxes.entries()) {
     box.checked ||= on.includes(place);
-    box.addEventListener("change", () => put("facts", { id, on: boxes.flatMap((one, at) => (one.checked ? [at] : [])) }, id));
+    box.addEventListener("change", () => put("facts", { id, seen, on: boxes.flatMap((one, at) => (one.checked ? [at] : [])) }, id));
   }
 }
 
@@ -34,9 +35,9 @@ function sendStep(id) {
   return navigator.locks.request("steps", async () => {
     const one = await get("facts", id);
     if (!one || one.problem) return;
-    const { owner, code, press } = one;
+    const { owner, code, press, seen } = one;
     try {
-      const answer = await caller(press, owner)(`/my/orders/${code}/packed`, "POST", {}, undefined, [403]);
+      const answer = await caller(press, owner)(`/my/orders/${code}/packed`, "POST", seen ? { "X-Seen": seen } : {}, undefined, [403]);
       if (answer.status === 403) throw new Refused("");
       await remove("facts", id);
       await remove("facts", `ticks ${owner} ${code}`);

@@ -5,13 +5,19 @@ from sqlalchemy import select
 
 from shop.accounts.models import UserSession
 from shop.core.db import db, writing
+from shop.orders.changes.policies import fingerprint
+from shop.orders.changes.queries import lines_now
 from shop.orders.lifecycle import OrderState
-from shop.orders.models import Order, OrderEvent
+from shop.orders.models import Method, Order, OrderEvent
+from shop.payments.changing import services as changing
 from tests.cooperatives.helping import helped
 from tests.shop.orders.buying import act, at, ordered
 from tests.shop.orders.confirming.asking import asked_before_packing
+from tests.shop.payments.changing.asking import accepted, ask, change_of, order_of
 from tests.shop.storefront.counting import statements
 
+CHANGED = "The order changed after you looked. Open it and pack by the new list."
+IN_VIETNAMESE = "Đơn đã thay đổi sau khi bạn xem. Mở đơn và đóng gói theo danh sách mới."
 PERSONAL = ("Trần Minh Anh", "+84912000106", "Số 12 phố Ngọc Hà")
 
 
@@ -79,6 +85,60 @@ def test_a_new_order_is_not_packed(browser, cast):
     order = ordered(cast, tea=1).orders[0]
     browser.sign_in(cast.member)
     assert press(browser, order.code).status_code == 409
+
+
+def less(cast, *there):
+    """An accepted order of three of each whose buyer is asked about what is missing and takes it: code, what was seen.
+
+    `there` is how many packs there are of each line.
+    """
+    code = accepted(cast)
+    seen = seen_of(code)
+    change = ask(cast, code, *there)
+    with writing():
+        changing.agree(change_of(change), None)
+    return code, seen
+
+
+def seen_of(code):
+    order = order_of(code)
+    return fingerprint(lines_now([order])[order.id], order.to_collect)
+
+
+@pytest.mark.parametrize("there", [(2, 3), (3, 0)])
+def test_what_changed_meanwhile_is_not_packed(browser, cast, there):
+    code, seen = less(cast, *there)
+    browser.sign_in(cast.member)
+    assert seen_of(code) != seen
+    answer = press(browser, code, **{"X-Seen": seen})
+    assert (answer.status_code, answer.get_json()["error"]) == (409, IN_VIETNAMESE)
+    assert (order_of(code).state, packs(order_of(code).id)) == (OrderState.ACCEPTED, [])
+    (row,) = kept(browser)
+    assert row["seen"] == seen_of(code)
+    assert press(browser, code, "press-2", **{"X-Seen": row["seen"]}).status_code == 200
+    assert press(browser, code, "press-2", **{"X-Seen": seen}).status_code == 200, "done is done"
+    assert packs(order_of(code).id) == [(cast.member.id, "press-2")]
+
+
+def test_a_press_that_says_nothing_of_what_it_saw_packs_as_ever(browser, cast):
+    code, _seen = less(cast, 2, 3)
+    browser.sign_in(cast.member)
+    assert press(browser, code).status_code == 200
+
+
+def test_the_page_of_an_order_says_so_too(browser, cast):
+    code, seen = less(cast, 3, 0)
+    browser.sign_in(cast.member)
+    pack = f"/my/orders/{code}/packing"
+    assert browser.post(pack, packed=["0", "1"], seen=seen).status_code == 409
+    assert browser.says(CHANGED)
+    assert order_of(code).state is OrderState.ACCEPTED
+    fields = {"seen": browser.one("[name=seen]").get("value")}
+    assert fields["seen"] == seen_of(code) and len(browser.all("[name=packed]")) == 1
+    assert not browser.all("[name=packed][checked]"), "ticks of the old list are gone"
+    assert browser.post(pack, **fields).status_code == 422
+    assert browser.one("[name=seen]").get("value") == seen_of(code)
+    assert browser.post(pack, packed=["0"], **fields).status_code == 302
 
 
 def test_who_may_not(browser, cast, tea):
@@ -149,10 +209,11 @@ def test_more_orders_cost_no_more_statements(browser, cast, tea):
     kept(browser)
     with statements() as one:
         kept(browser)
-    for _ in range(3):
+    for _ in range(2):
         at(ordered(cast, tea=1).orders[0].id, "accepted")
+        accepted(cast, Method.BANK_QR, tea=1)
     with statements() as many:
-        assert len(kept(browser)) == 4
+        assert len(kept(browser)) == 5
     assert len(many) == len(one)
 
 
