@@ -7,6 +7,7 @@ from sqlalchemy import Select, or_, select
 from cooperatives.models import Cooperative, Membership
 from shop.accounts.models import User
 from shop.core.db import db
+from shop.orders.changes.queries import lines_now
 from shop.orders.models import Order, OrderLine, Purchase
 from shop.ratings.lifecycle import RatingState
 from shop.ratings.models import Rating
@@ -15,6 +16,12 @@ from shop.ratings.models import Rating
 def line_of(order: Order, product_code: str) -> OrderLine | None:
     """Return the first line of an order with these goods, or None."""
     return next((line for line in order.lines if line.product_code == product_code), None)
+
+
+def was_sent(line: OrderLine) -> bool:
+    """Say whether some of the goods of a line came: none did where a change of the order left all of them out."""
+    now = lines_now([line.order])[line.order_id]
+    return any(one.packs for one in now if one.line.product_code == line.product_code)
 
 
 def of_line(line: OrderLine) -> Select[Rating]:

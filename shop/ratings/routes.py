@@ -55,8 +55,9 @@ def rating(token: str, code: str, product: str) -> Answer:
             return _form(bought(token, code, product), form), problem.status
     if form.errors:
         return _form(it, form), 422
-    if it.rating is None and not policies.may_rate(it.order):
-        page.say(services.TOO_LATE if policies.delivered_at(it.order) else services.NOT_YET, "warn")
+    why = services.refusal(it.line) if it.rating is None else ""
+    if why:
+        page.say(why, "warn")
         return redirect(url_for("tracking.show", token=token))
     if it.rating is None or ("change" in request.args and _changeable(it.rating)):
         return _form(it, form)

@@ -20,6 +20,7 @@ from shop.ratings.models import FormerRating, Rating
 
 NOT_YET = _l("You can rate these goods once the order has arrived.")
 TOO_LATE = _l("These goods arrived more than 180 days ago. They cannot be rated any more.")
+NOT_SENT = _l("These goods were not sent, so they cannot be rated.")
 OWN_GOODS = _l("Who sells these goods cannot rate them.")
 ALREADY = _l("You have rated these goods already. Open the page again to see it.")
 FIXED = _l("This rating cannot be changed any more. You may still take it back.")
@@ -39,12 +40,13 @@ class Told(NamedTuple):
 def rate(line: OrderLine, told: Told, person: User | None) -> Rating:
     """Keep the rating of an order's line; the very same again is the same rating.
 
-    Raises Conflict where the order is not delivered, is too old, or has another rating; DomainError for the seller's
-    own people; Invalid for a phone number among the words.
+    Raises Conflict where the goods did not come or came too long ago, and where they have another rating; DomainError
+    for the seller's own people; Invalid for a phone number among the words.
     """
     order = line.order
-    if not policies.may_rate(order):
-        raise Conflict(TOO_LATE if policies.delivered_at(order) else NOT_YET)
+    why = refusal(line)
+    if why:
+        raise Conflict(why)
     if queries.sells_it(order, person):
         raise DomainError(OWN_GOODS)
     said = _said(told, line)
@@ -59,6 +61,13 @@ def rate(line: OrderLine, told: Told, person: User | None) -> Rating:
     elif any(getattr(rating, name) != value for name, value in said.items()):
         raise Conflict(ALREADY)
     return rating
+
+
+def refusal(line: OrderLine) -> Any:
+    """Return why the goods of a line cannot be rated now, or "" where they can."""
+    if not policies.may_rate(line.order):
+        return TOO_LATE if policies.delivered_at(line.order) else NOT_YET
+    return "" if queries.was_sent(line) else NOT_SENT
 
 
 def change(rating: Rating, told: Told, person: User | None) -> None:

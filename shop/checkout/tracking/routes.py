@@ -56,13 +56,14 @@ def show(token: str) -> str:
             read(keys, Side.BUYER)
         purchase = purchase_of_link(token)
     changes, money = changes_of(keys), states_of(keys)
+    now = lines_now(purchase.orders, changes)
     return render_template(
         "shop/checkout/tracking/show.html",
         purchase=purchase,
         parcels=[(order, facts(order)) for order in purchase.orders],
         talks=talks(purchase.orders, Side.BUYER, new, written=new),
-        to_rate=to_rate(purchase),
-        now=lines_now(purchase.orders, changes),
+        to_rate=to_rate(purchase, now),
+        now=now,
         changes=changes,
         money=money,
         refunds=of_orders(key for key, state in money.items() if state.refunded),

@@ -18,6 +18,7 @@ from shop.desk.orders.routes import line_words
 from shop.desk.refunding import queries, services
 from shop.desk.refunding.forms import GiveBackForm
 from shop.desk.refunding.services import Wish
+from shop.orders.changes.queries import lines_now
 from shop.orders.models import Method, Order
 from shop.orders.queries import one_for
 from shop.payments.refunds.queries import left_of, of_part
@@ -74,11 +75,12 @@ def _wish(order: Order, form: GiveBackForm) -> Wish:
 
 def _choices(order: Order) -> list[tuple[str, Any]]:
     """List the lines of which something is left, and last what is no line."""
-    refunds = of_part(_part(order).id)
+    now = lines_now([order])[order.id]
+    left = queries.left_of_lines(order, now, of_part(_part(order).id))
     lines = [
-        (str(place), _("%(goods)s: at most %(left)s", goods=line_words(line), left=show_money(left)))
-        for place, line in enumerate(order.lines, 1)
-        if (left := queries.left_of_line(line, refunds)) > 0
+        (str(place), _("%(goods)s: at most %(left)s", goods=line_words(line, packs), left=show_money(left[line.id])))
+        for place, (line, packs, _total) in enumerate(now, 1)
+        if left[line.id]
     ]
     return [*lines, ("0", _("Delivery, or something else"))]
 

@@ -6,7 +6,8 @@ from shop.accounts.models import User
 from shop.core.errors import Conflict, Invalid
 from shop.core.formats import show_money
 from shop.core.i18n import lazy_gettext as _l
-from shop.desk.refunding.queries import MAY, left_of_line
+from shop.desk.refunding.queries import MAY, left_of_lines
+from shop.orders.changes.queries import lines_now
 from shop.orders.models import Method, Order, OrderLine
 from shop.payments.models import Refund
 from shop.payments.refunds.queries import locked_part, of_part
@@ -27,8 +28,8 @@ class Wish(NamedTuple):
 def give_back(order: Order, part_id: int, wish: Wish, actor: User) -> Refund:
     """Promise the money and, of transfers and cash, note that it was given where the seller says so.
 
-    Raises Invalid for more than the line cost less what went back for it, Conflict where the order is not on its way
-    or delivered, where this was promised already, and where less is left.
+    Raises Invalid for more than the line costs now less what went back for it, Conflict where the order is not on its
+    way or delivered, where this was promised already, and where less is left.
     """
     part = locked_part(part_id)
     if order.state not in MAY:
@@ -36,7 +37,7 @@ def give_back(order: Order, part_id: int, wish: Wish, actor: User) -> Refund:
     if wish.amount <= 0:
         raise Invalid("amount", _l("Enter how much goes back, for example 50.000"))
     if wish.line is not None:
-        left = left_of_line(wish.line, of_part(part.id))
+        left = left_of_lines(order, lines_now([order])[order.id], of_part(part.id))[wish.line.id]
         if wish.amount > left:
             raise Invalid("amount", _l("At most %(left)s of these goods can go back.", left=show_money(left)))
     place = 0 if wish.line is None else order.lines.index(wish.line) + 1

@@ -1,12 +1,15 @@
 """Reading what vouchers took off, and who buys with them."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import exists, func, or_, select
 
 from shop.accounts.models import User
 from shop.cart.models import Cart
 from shop.core.db import db
+from shop.orders.changes.policies import Now
 from shop.orders.lifecycle import OrderState
-from shop.orders.models import Order, OrderLine, Purchase
+from shop.orders.models import Order, Purchase
 from shop.orders.redemptions.models import Redemption, RedemptionShare
 from shop.vouchers.models import Voucher
 from shop.vouchers.people import Buyer
@@ -48,8 +51,11 @@ def province_part(order_id: int) -> int:
     return int(db.session.scalar(rows) or 0)
 
 
-def cost_of(line: OrderLine) -> int:
-    """Return what the buyer pays for a line in đồng: its total less its part of what vouchers took off the order."""
-    lines = line.order.lines
-    totals = [one.total for one in lines]
-    return line.total - shares(line.order.discount, totals, totals)[lines.index(line)]
+def costs_of(order: Order, lines: Sequence[Now]) -> dict[int, int]:
+    """Return what the buyer pays for each line of an order as it stands now, by the line's id, in đồng.
+
+    That is its total less its part of what vouchers took off the order; nothing for a line that was left out.
+    """
+    totals = [now.total for now in lines]
+    less = shares(order.discount, totals, totals)
+    return {now.line.id: now.total - off for now, off in zip(lines, less, strict=True)}

@@ -8,6 +8,7 @@ from shop.core.outbox import queue_mail
 from shop.core.present import origin
 from shop.notices.mail.unsubscribing import ASKING
 from shop.notices.services import tell
+from shop.orders.changes.queries import lines_now
 from shop.orders.models import Order
 from shop.ratings import queries as ratings
 from shop.ratings.invitations import queries
@@ -28,7 +29,7 @@ def invite(order: Order) -> bool:
     path = f"/purchases/{purchase.token}"
     with use_language(purchase.language):
         subject = _("How were the goods of order %(code)s?", code=shown(order.code))
-        goods = ", ".join(dict.fromkeys(line.name for line in order.lines))
+        goods = ", ".join(dict.fromkeys(one.line.name for one in lines_now([order])[order.id] if one.packs))
         body = _("You received %(goods)s from %(seller)s. Two taps tell others how good it was.", goods=goods,
                  seller=order.seller_name)  # fmt: skip
     if purchase.buyer is not None:

@@ -4,13 +4,19 @@ import pytest
 from sqlalchemy import select
 
 from shop.core.db import db, writing
+from shop.core.errors import Invalid
+from shop.desk.refunding.queries import paid_part
+from shop.desk.refunding.services import Wish, give_back
+from shop.orders.changes.queries import lines_now
 from shop.orders.models import Method
-from shop.orders.redemptions.queries import cost_of
+from shop.orders.redemptions.queries import costs_of
 from shop.payments import services as payments
+from shop.payments.changing import services as changing
 from shop.payments.models import Payment, Refund, RefundState
 from shop.payments.tasks import follow_cash
 from tests.shop.orders.buying import at
 from tests.shop.orders.redemptions.using import bought as with_voucher
+from tests.shop.payments.changing.asking import accepted, ask, change_of, order_of
 from tests.shop.payments.outside import bought, orders_of, payment_of
 from tests.shop.vouchers.making import voucher
 
@@ -134,7 +140,7 @@ def test_of_goods_with_a_voucher_no_more_goes_back_than_was_paid_for_them(member
     with writing():
         payments.open_payment(purchase)
     order = purchase.orders[0]
-    assert cost_of(order.lines[0]) == order.goods_total - 10_000
+    assert list(costs_of(order, lines_now([order])[order.id]).values()) == [order.goods_total - 10_000]
     at(order.id, "delivered")
     follow_cash()
     code = order.code
@@ -142,3 +148,22 @@ def test_of_goods_with_a_voucher_no_more_goes_back_than_was_paid_for_them(member
     assert "230.000" in member.text
     member.get(f"/my/orders/{code}")
     assert "-10.000" in member.text
+
+
+@pytest.mark.parametrize(("there", "most"), [((3, 0), 0), ((3, 2), 30_000)])
+def test_of_goods_left_out_nothing_more_goes_back(member, cast, there, most):
+    code = accepted(cast, Method.BANK_QR)
+    change = ask(cast, code, *there)
+    with writing():
+        changing.agree(change_of(change), None)
+    given = len(refunds())
+    page = f"/my/orders/{code}/refund"
+    member.get(page)
+    places = [node.get("value") for node in member.all("[name=line]")]
+    assert places == (["1", "2", "0"] if most else ["1", "0"])
+    too_much = TYPED | {"line": "2", "amount": str(most + 1)}
+    assert member.post(page, **too_much, sure="yes").status_code == 422
+    part = paid_part(order_of(code)).id
+    with pytest.raises(Invalid), writing():
+        give_back(order_of(code), part, Wish(order_of(code).lines[1], most + 1, "Thiếu", "", "1"), cast.member)
+    assert len(refunds()) == given

@@ -10,10 +10,13 @@ from shop.core.outbox import OutgoingMail, OutgoingSms
 from shop.notices.mail.letters import letter
 from shop.notices.models import Notice
 from shop.orders.models import Order
+from shop.payments.changing import services as changing
 from shop.ratings import services
 from shop.ratings.invitations.models import RatingInvitation
 from shop.ratings.invitations.tasks import invite_buyers
 from shop.ratings.services import Told
+from tests.shop.orders.buying import act
+from tests.shop.payments.changing.asking import accepted, ask, change_of, order_of
 from tests.shop.ratings.bought import delivered
 
 MAIL = "anh@example.com"
@@ -36,6 +39,20 @@ def test_once_after_three_days(cast):
     (mail,) = asked()
     assert (mail.recipient, f"/purchases/{token}" in mail.body) == (MAIL, True)
     assert "Chè Shan tuyết Bình Lư" in mail.body
+
+
+def test_only_what_was_sent_is_asked_about(cast):
+    code = accepted(cast)
+    change = ask(cast, code, 0)
+    with writing():
+        changing.agree(change_of(change), None)
+        order_of(code).purchase.email = MAIL
+    for action in ("pack", "hand_over", "deliver"):
+        act(order_of(code).id, action)
+    later(3.1)
+    assert invite_buyers() == 1
+    (mail,) = asked()
+    assert "Cải" in mail.body and "Shan tuyết" not in mail.body
 
 
 @pytest.mark.parametrize("state", ["placed", "handed_over", "refused", "cancelled"])

@@ -10,8 +10,10 @@ from shop.audit.models import AuditEntry
 from shop.core import clock
 from shop.core.db import db, writing
 from shop.orders.models import Order, OrderEvent, Purchase
+from shop.payments.changing import services as changing
 from shop.ratings.models import Rating
-from tests.shop.orders.buying import cart_with, place
+from tests.shop.orders.buying import act, cart_with, place
+from tests.shop.payments.changing.asking import accepted, ask, change_of, order_of
 from tests.shop.ratings.bought import delivered, page_of, rated, rating_of, tally, violations
 
 GOOD = {"stars": "4", "words": "Chè thơm, gói kỹ.", "shown_as": "name"}
@@ -109,6 +111,25 @@ def test_only_what_was_delivered(browser, cast, state):
     assert browser.post(path, **GOOD).status_code == 409
     assert browser.says("You can rate these goods once the order has arrived.")
     assert rating_of(key) is None
+
+
+def test_goods_that_were_left_out_are_not_rated(browser, cast):
+    code = accepted(cast)
+    change = ask(cast, code, 3, 0)
+    with writing():
+        changing.agree(change_of(change), None)
+    for action in ("pack", "hand_over", "deliver"):
+        act(order_of(code).id, action)
+    order = order_of(code)
+    came, out = (page_of(order, line.product_code) for line in order.lines)
+    browser.get(f"/purchases/{order.purchase.token}")
+    links = [link.get("href") for link in browser.all("main a")]
+    assert came in links and out not in links
+    assert browser.get(out).status_code == 302
+    assert browser.post(out, **GOOD).status_code == 409
+    assert browser.says("These goods were not sent, so they cannot be rated.")
+    assert browser.post(came, **GOOD).status_code == 302
+    assert db.session.query(Rating).one().line.name == order_of(code).lines[0].name
 
 
 def test_for_180_days(browser, cast, order):
