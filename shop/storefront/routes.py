@@ -144,7 +144,7 @@ def product(slug: str, code: str) -> Response:
         papers=papers,
         **rated.of_product(standing, view.code),
         more=cards(more, lang),
-        **heads.of_product(view, papers, standing.stars),
+        **heads.of_product(view, standing.revision_id, papers, standing.stars),
     )
     return visits.seen(answer, standing.product_id, standing.cooperative_id)
 

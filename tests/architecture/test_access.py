@@ -33,6 +33,7 @@ from tests.architecture.helping import HELPING
 from tests.architecture.money import MONEY, to_confirm
 from tests.architecture.orders import ORDERS
 from tests.architecture.ratings import RATINGS
+from tests.architecture.shopfront import SHOPFRONT
 from tests.architecture.vouchers import VOUCHERS
 from tests.browser import Browser
 from tests.cast import Cast
@@ -54,6 +55,7 @@ TABLE: dict[str, Door] = {
     **VOUCHERS,
     **private_things.MESSAGES,
     **RATINGS,
+    **SHOPFRONT,
     # Open to everybody; a form on such a page carries no token, the Origin protects it.
     "storefront.home": Door(ALL),
     "storefront.search": Door(ALL),
@@ -68,9 +70,6 @@ TABLE: dict[str, Door] = {
     "privacy_periods.periods": Door(ALL),
     "phone.worker": Door(ALL),
     "phone.shell": Door(ALL),
-    "sitemap.robots": Door(ALL),
-    "sitemap.index": Door(ALL),
-    "sitemap.part": Door(ALL, things.sitemap_part),
     "cart.index": Door(ALL),
     "cart.count": Door(ALL),
     "cart.add": Door(ALL, fields={"sku": "khong-co"}),

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from PIL import Image
 
-from shop.cli.demo.studio.emoji import ART, PIXELS, SIDE, with_art
+from shop.cli.demo.studio.emoji import PIXELS, SIDE, with_art
+from shop.core.letters import FONTS
 
-FONTS = tuple(str(path) for path in sorted((ART / "fonts").glob("*.ttf")))
+FONT_PATHS = tuple(str(path) for path in sorted(FONTS.glob("*.ttf")))
 SANS = "Noto Sans"
 SERIF = "Noto Serif"
 
@@ -87,7 +88,7 @@ def rasterise(svg: str, width: int) -> Image.Image:
     """Return RGBA pixels of an SVG text; only the committed fonts are looked at, so every machine draws the same."""
     import resvg_py  # heavy, and only the demo needs it
 
-    png = resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True, font_files=list(FONTS))
+    png = resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True, font_files=list(FONT_PATHS))
     image = Image.open(io.BytesIO(png))
     return image.convert("RGBA")
 

@@ -6,8 +6,9 @@ from html import escape
 
 from PIL import ImageFont
 
-from shop.cli.demo.studio.canvas import ART, SANS, SERIF, Sheet, line
+from shop.cli.demo.studio.canvas import SANS, SERIF, Sheet, line
 from shop.cli.demo.studio.weave import band
+from shop.core.letters import FONTS
 
 FONT_FILES = {
     (SANS, 400): "NotoSans-Regular-vi.ttf",
@@ -34,7 +35,7 @@ class Label:
 @lru_cache(maxsize=4096)
 def width_of(text: str, family: str, weight: int) -> float:
     """Return the width of the text set at 100 units."""
-    return ImageFont.truetype(str(ART / "fonts" / FONT_FILES[family, weight]), 100).getlength(text)
+    return ImageFont.truetype(str(FONTS / FONT_FILES[family, weight]), 100).getlength(text)
 
 
 def _name(name: str, room: float, height: float) -> tuple[list[str], float]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from string import Template
 
-from shop.cli.demo.studio.canvas import ART, Sheet, group, lit
+from shop.cli.demo.studio.canvas import Sheet, group, lit
+from shop.cli.demo.studio.emoji import ART
 from shop.cli.demo.studio.labels import Label, drawn
 
 Box = tuple[float, float, float, float]

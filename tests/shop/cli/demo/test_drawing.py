@@ -13,6 +13,7 @@ from shop.cli.demo.packing import packs_of
 from shop.cli.demo.studio.canvas import Sheet, lit, mix
 from shop.cli.demo.studio.emoji import ART, PIXELS, emoji
 from shop.cli.demo.studio.labels import FONT_FILES, Label, drawn
+from shop.core.letters import FONTS
 
 SAMPLES = ("che-shan-co-thu-front", "seng-cu-front", "gung-front", "ca-hoi-front", "khan-pieu-front", "lon-ban-front")
 MORE = ("nha-nghi-front", "mat-nam-cum-label", "ao-ha-nhi-label", "land-terraces", "send-cool", "send-room")
@@ -66,7 +67,7 @@ def test_every_letter_of_a_label_is_in_the_committed_fonts() -> None:
     words |= {"".join(story["label"].values()) for story in read("stories")["stories"] if "label" in story}
     letters = set("".join(words)) - {" ", "#"}
     for file in FONT_FILES.values():
-        font = ImageFont.truetype(str(ART / "fonts" / file), 40)
+        font = ImageFont.truetype(str(FONTS / file), 40)
         missing = bytes(font.getmask("\uffff"))
         assert not [letter for letter in sorted(letters) if bytes(font.getmask(letter)) == missing], file
 
@@ -83,7 +84,7 @@ def test_emoji_are_never_drawn_larger_than_they_bear() -> None:
         emoji("1f33d", 0, 0, 400)
     assert len(list((ART / "emoji").glob("*.webp"))) <= 80
     assert (ART / "emoji" / "LICENSE").exists()
-    assert (ART / "fonts" / "OFL.txt").exists()
+    assert (FONTS / "OFL.txt").exists()
 
 
 def test_colours_mix_and_take_light_and_shade() -> None:
