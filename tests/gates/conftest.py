@@ -18,7 +18,9 @@ Look = Callable[..., BrowserContext]
 
 @pytest.fixture(scope="session")
 def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
-    with running_market(tmp_path_factory.mktemp("gates"), with_full_shelves, work=False) as started:
+    with running_market(
+        tmp_path_factory.mktemp("gates"), with_full_shelves, work=False, STRIPE_CONNECT_COUNTRY="DE"
+    ) as started:
         yield started
 
 

@@ -29,12 +29,3 @@ def voucher(cast: Cast, code: str = "TET2027", seller: str | None = "cooperative
 def found(code: str = "TET2027") -> Voucher:
     """The voucher, afresh."""
     return db.session.query(Voucher).filter_by(code=code).populate_existing().one()
-
-
-def voucher_pages(cast: Cast) -> list[tuple[str, str, str]]:
-    """Every page of vouchers: its name, whose eyes see it, its address."""
-    own = {"vouchers": "", "new-voucher": "/new", "voucher": f"/{voucher(cast)}"}
-    staff = ("vouchers", "vouchers/new", "voucher-debts")
-    return [(name, "member", f"/my/vouchers{end}") for name, end in own.items()] + [
-        (f"province-{one}".replace("/", "-"), "admin", f"/staff/{one}") for one in staff
-    ]
