@@ -12,7 +12,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard shop/translations/*/LC_MESSAGES/*.
 TUS_JS := tests/interop/tus_js/node_modules/.stamp
 STATIC := $(shell find static -type f -not -name '.*' 2>/dev/null)
 ARGS ?=
-# What `make check` and the run on SQLite say of the code itself needs no second database; every address is tried on both.
+# What `make check` says of the code itself needs no database, and not twice where CHECKED says so; addresses are tried on both.
 HOUSE := $(addprefix --ignore ,$(filter-out %/test_access.py,$(wildcard tests/architecture/test_*.py)))
 
 help: ## Say what can be made
@@ -27,11 +27,11 @@ test: test-sqlite test-postgres ## Run the whole suite: unit, web, browser; on S
 
 test-sqlite: .venv/test.stamp install $(TUS_JS)
 	@CHROME_PATH="$$($(BIN)/python -m tests.tools.chromium)"; export CHROME_PATH; \
-	echo "== The suite on SQLite"; env -u TEST_DATABASE_URL $(BIN)/python -m tests.tools.suite $(ARGS)
+	echo "== The suite on SQLite"; env -u TEST_DATABASE_URL $(BIN)/python -m tests.tools.suite $(if $(CHECKED),$(HOUSE)) $(ARGS)
 
 # 69: no PostgreSQL can be had here. That is a pity on somebody's laptop and a failure in CI.
 test-postgres: .venv/test.stamp install $(TUS_JS)
-	@echo "== The suite on PostgreSQL, without browser and rules of the house"; status=0; \
+	@echo "== The suite on PostgreSQL: what uses a database, without browser and rules of the house"; status=0; \
 	$(BIN)/python -m tests.tools.postgres $(BIN)/python -m tests.tools.suite -m "not browser" $(HOUSE) $(ARGS) || status=$$?; \
 	if [ $$status = 69 ] && [ -z "$${CI:-}" ]; then echo "Left out."; else exit $$status; fi
 

@@ -1,5 +1,6 @@
 """One app and two migrated databases a process, bare and with the cast; each test is rolled back when it ends."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,7 +29,8 @@ ORIGIN = "http://127.0.0.1:8000"
 # A neighbour is at work: Hypothesis counts examples here, not seconds.
 settings.register_profile("market", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("market")
-SHARE_A_MARKET = {"gates", "interop", "journeys", "races"}
+SHARE_A_MARKET = {"gates": 1, "interop": 1, "journeys": 2, "races": 2}  # folder: among how many processes at most
+ON_EITHER_ENGINE = {"own_database", "race", "fault"}  # marks of tests that make the database themselves
 
 
 class Stage(NamedTuple):
@@ -39,12 +41,33 @@ class Stage(NamedTuple):
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes share the work (tests/tools/suite.py): a file stays whole, a shared market too."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes share the work (tests/tools/suite.py): a file stays whole, a shared market too.
+
+    The second engine, PostgreSQL, is shown what uses a database; the rest says the same twice.
+    """
+    if os.environ.get("TEST_DATABASE_URL"):
+        left_out = [item for item in items if not uses_a_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if uses_a_database(item)]
     for item in items:
-        place = item.path.relative_to(HERE)
-        together = place.parts[0] if place.parts[0] in SHARE_A_MARKET else place.as_posix()
-        item.add_marker(pytest.mark.xdist_group(together))
+        item.add_marker(pytest.mark.xdist_group(group_of(item.path.relative_to(HERE))))
+
+
+def uses_a_database(item: pytest.Item) -> bool:
+    """Whether a test stands on the app of this file, or says by a mark that it makes a database."""
+    return "app" in getattr(item, "fixturenames", ()) or any(
+        mark.name in ON_EITHER_ENGINE for mark in item.iter_markers()
+    )
+
+
+def group_of(file: Path) -> str:
+    """Name what stays in one process: a file, or the files that share a market, in turn among so many of them."""
+    folder = file.parts[0]
+    if folder not in SHARE_A_MARKET:
+        return file.as_posix()
+    place = sorted(one.name for one in (HERE / file.parent).glob("test_*.py")).index(file.name)
+    return f"{folder} {place % SHARE_A_MARKET[folder]}"
 
 
 def settings_for(folder: Path, **changes: object) -> Settings:
@@ -87,11 +110,13 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture(scope="session")
 def stage(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """A second database, in which the cast is written once and for all tests that ask for it."""
-    with own_database(tmp_path_factory.mktemp("stage") / "test.db") as url:
+    with app.app_context():
+        bare = db.engine.url.render_as_string(hide_password=False)
+        db.engine.dispose()
+    with own_database(tmp_path_factory.mktemp("stage") / "test.db", like=bare) as url:
         made = create_engine(url)
         engine.prepare(made)
         with app.app_context(), standing_on(app, made):
-            bring_up()
             cast = make_cast()
         yield Stage(made, cast)
         made.dispose()
@@ -108,6 +133,17 @@ def standing_on(app: Flask, ground: Engine | Connection) -> Iterator[None]:
     finally:
         db.session.remove()
         engines[None] = before
+
+
+@pytest.fixture(scope="session")
+def bare_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables and no row but the communes, to be copied by who needs a market of his own."""
+    folder = tmp_path_factory.mktemp("bare")
+    made = create_app(settings_for(folder, database_url=f"sqlite:///{folder / 'test.db'}"))
+    with made.app_context():
+        bring_up()
+        db.engine.dispose()
+    return folder / "test.db"
 
 
 @pytest.fixture(autouse=True)

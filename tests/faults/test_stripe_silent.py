@@ -24,7 +24,7 @@ from tests.server import Market, running_market
 from tests.shelves import Goods, with_full_shelves
 from tests.visitor import Visitor
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(600 if FULL else 300), once_unless_full]
+pytestmark = [pytest.mark.fault, pytest.mark.alone, pytest.mark.timeout(600 if FULL else 300), once_unless_full]
 SECONDS = 120 if FULL else 10
 BUYERS, BY_CARD = 2, 24  # at once; more by card than the server has threads
 P95 = 1.0  # seconds

@@ -1,8 +1,8 @@
-"""Runs the suite on all processors: first what may share the machine, then races and faults, which need it whole.
+"""Runs the suite on all processors: first most of it, then races and faults, at last what measures times.
 
     python -m tests.tools.suite ARGUMENT...
 
-Arguments go to pytest, both times; of `-m`, which says what to run in either part, there may be one. Exits with 0 when
+Arguments go to pytest, each time; of `-m`, which says what to run in any part, there may be one. Exits with 0 when
 something ran and nothing failed; with 5, as pytest does, when no test is chosen by the arguments.
 """
 
@@ -15,24 +15,26 @@ MOST = 4  # processes: each starts a database, some a market and a browser
 NOTHING_RAN = 5
 FAIRLY = ("--dist", "loadgroup", "--no-loadscope-reorder")  # by groups (tests/conftest.py), those with markets early
 
-ALONE = "race or fault"
+PROOFS = "race or fault"
 TELLING = ("-p", "tests.tools.told")  # a line for each, as `make races` and `make faults` print it
 
 
 def main(words: list[str]) -> int:
-    """Run both parts, the second one also when the first has failed; gives the exit status of the whole."""
+    """Run all parts, the later ones also when one has failed; gives the exit status of the whole."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("-m", dest="chosen", default="")
     told, others = parser.parse_known_args(words)
-    shared = pytest(f"not ({ALONE})", told.chosen, "-n", str(processes()), *FAIRLY, *others)
-    alone = pytest(ALONE, told.chosen, *TELLING, *others)
-    return whole(shared, alone)
+    together = ("-n", str(processes()), *FAIRLY)
+    return whole(
+        pytest(f"not ({PROOFS})", told.chosen, *together, *others),
+        pytest(f"({PROOFS}) and not alone", told.chosen, *together, *TELLING, *others),
+        pytest(f"({PROOFS}) and alone", told.chosen, *TELLING, *others),
+    )
 
 
 def processes() -> int:
-    """As many as this process may use processors at once; one is as none."""
-    count = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, MOST)
-    return count if count > 1 else 0
+    """One more than this process may use processors at once: in many a test a browser or a database is waited for."""
+    return min(1 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1), MOST)
 
 
 def pytest(part: str, chosen: str, *words: str) -> int:

@@ -2,7 +2,8 @@
 
     python -m pytest -p tests.tools.told -m race
 
-A check is one test, whatever number of rounds it runs; a test tells its figure by `record_property("figure", …)`.
+A check is one test, whatever number of rounds it runs; a test tells its figure by `record_property("figure", …)`. Where
+several processes share the tests, all lines are said at the end.
 """
 
 import os
@@ -39,13 +40,14 @@ class Told:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config, self.checks, self.open = config, dict[str, Check](), ""
+        self.shared = bool(config.getoption("numprocesses", None))
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         """Say the line of the check before this one."""
         name = nodeid.partition("[")[0]
-        if name != self.open:
-            self._say()
-            self.open = name
+        if name != self.open and not self.shared:
+            self._say(self.open)
+        self.open = name
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
@@ -72,8 +74,9 @@ class Told:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Say the last line, and one that closes each kind."""
-        self._say()
+        """Say the last line, or all, and one that closes each kind."""
+        for name in sorted(self.checks) if self.shared else [self.open]:
+            self._say(name)
         for kind, failed in self.counts():
             terminalreporter.write_line(closing(kind, *failed) + f" on {engine()}")
 
@@ -84,13 +87,12 @@ class Told:
             if found:
                 yield word, (len(found), sum(bool(check.failed) for check in found))
 
-    def _say(self) -> None:
-        check = self.checks.get(self.open)
+    def _say(self, name: str) -> None:
+        check = self.checks.get(name)
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
         if check is not None and check.rounds and reporter is not None:
             reporter.ensure_newline()
-            reporter.write_line(check.line(self.open))
-        self.open = ""
+            reporter.write_line(check.line(name))
 
 
 def closing(word: str, checks: int, failed: int) -> str:
@@ -120,6 +122,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Write the counts down."""
     told, file = config.pluginmanager.get_plugin("told"), config.getoption("--tally")
-    if told is not None and file:
+    if told is not None and file and not hasattr(config, "workerinput"):  # what processes did is told to the first one
         with Path(file).open("a", encoding="utf-8") as tally:
             tally.writelines(f"{word} {checks} {failed}\n" for word, (checks, failed) in told.counts())

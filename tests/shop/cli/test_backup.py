@@ -1,5 +1,6 @@
 """A backup comes back whole, a damaged one is refused, nothing is overwritten."""
 
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from cooperatives.voices.names import file_name
 from products.counts import services as counts
 from products.counts.models import ProductCount
 from shop.app import create_app
-from shop.cli.db import bring_up
 from shop.cli.verify import violations
 from shop.core.days import today
 from shop.core.db import db, writing
@@ -28,16 +28,15 @@ NOTE = note_of(recordings.webm(2))
 
 
 @pytest.fixture
-def market(tmp_path: Path) -> Flask:
+def market(tmp_path: Path, bare_file: Path) -> Flask:
     """A market of its own on SQLite, with the cast, one picture, one spoken note, and rows that hold days."""
-    return _market(tmp_path / "one", filled=True)
+    return _market(tmp_path / "one", bare_file, filled=True)
 
 
-def _market(folder: Path, *, filled: bool) -> Flask:
+def _market(folder: Path, bare: Path, *, filled: bool) -> Flask:
     folder.mkdir()
-    app = create_app(settings_for(folder, database_url=f"sqlite:///{folder / 'm.db'}"))
+    app = create_app(settings_for(folder, database_url=f"sqlite:///{shutil.copy(bare, folder / 'm.db')}"))
     with app.app_context():
-        bring_up()
         if filled:
             cast = make_cast()
             lay_masters(app)
@@ -56,9 +55,9 @@ def _backup(app: Flask, folder: Path) -> Path:
     return next(folder.glob("*.tar"))
 
 
-def test_backup_and_restore(market: Flask, tmp_path: Path) -> None:
+def test_backup_and_restore(market: Flask, tmp_path: Path, bare_file: Path) -> None:
     file = _backup(market, tmp_path / "kept")
-    other = _market(tmp_path / "two", filled=False)
+    other = _market(tmp_path / "two", bare_file, filled=False)
     answer = other.test_cli_runner().invoke(args=["restore", str(file)])
     assert answer.exit_code == 0, answer.output
     with other.app_context():
@@ -80,13 +79,13 @@ def test_a_market_with_people_is_not_overwritten(market: Flask, tmp_path: Path) 
     assert "people already" in answer.output
 
 
-def test_a_damaged_backup_is_refused(market: Flask, tmp_path: Path) -> None:
+def test_a_damaged_backup_is_refused(market: Flask, tmp_path: Path, bare_file: Path) -> None:
     file = _backup(market, tmp_path / "kept")
     data = bytearray(file.read_bytes())
     at = data.index(b"a picture")
     data[at : at + 1] = b"A"
     file.write_bytes(bytes(data))
-    other = _market(tmp_path / "two", filled=False)
+    other = _market(tmp_path / "two", bare_file, filled=False)
     answer = other.test_cli_runner().invoke(args=["restore", str(file)])
     assert answer.exit_code != 0
     assert "changed or is damaged" in answer.output

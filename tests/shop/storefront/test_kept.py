@@ -16,6 +16,7 @@ from shop.core.kept.pages import KeptPages
 from tests.cast import Cast
 from tests.shop.storefront.kept import SOMEBODY, STEPS, Market, get, kept_by, two_workers
 
+pytestmark = pytest.mark.own_database
 AGENT = "Mozilla/5.0 (Linux; Android 10) Chrome/120.0 Mobile"
 Workers = tuple[list[Flask], Cast]
 

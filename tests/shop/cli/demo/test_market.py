@@ -1,5 +1,6 @@
 """The demo market as rows: nothing that verify objects to, and never on top of anything else."""
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from products.queries import public
 from products.sales.models import Sale
 from shop.accounts.models import User
 from shop.app import create_app
-from shop.cli.db import bring_up
 from shop.cli.demo.catalogue import make
 from shop.cli.demo.certificates import lay_papers
 from shop.cli.demo.command import fill
@@ -42,12 +42,9 @@ from tests.shelves import lay_masters
 
 
 @pytest.fixture
-def market(tmp_path: Path) -> Flask:
+def market(tmp_path: Path, bare_file: Path) -> Flask:
     """An empty market of its own, on SQLite."""
-    app = create_app(settings_for(tmp_path, database_url=f"sqlite:///{tmp_path / 'm.db'}"))
-    with app.app_context():
-        bring_up()
-    return app
+    return create_app(settings_for(tmp_path, database_url=f"sqlite:///{shutil.copy(bare_file, tmp_path / 'm.db')}"))
 
 
 def test_the_demo_market_adds_up(market: Flask) -> None:
