@@ -26,6 +26,7 @@ from products import queries as products
 from products.catalogue import UNITS
 from products.lifecycle import SeasonWord
 from products.models import Product, Sku
+from products.search.criteria import SOME, WHOLE, Criterion
 from products.search.matching import Asked, Query, fts5, tsquery
 from products.search.models import SearchEntry
 from products.search.reading import Reading
@@ -132,19 +133,23 @@ def _select(shape: _Shape) -> Select[Any]:
         otherwise = or_(*(_has(SearchEntry.name, f"way_{place}") for place in range(shape.ways)))
         named = case((otherwise, literal(2 * len(shape.named))), else_=named)
     exact: Any = _how_many(_has(SearchEntry.exact, f"exact_{place}") for place in range(shape.exact))
-    leads = [_leads(shape.words + shape.ways).desc()] if shape.words else []
-    order: list[Any] = [*leads, named.desc()] if shape.by_relevance else [named.desc()]
-    order += [exact.desc()] if shape.exact else []
-    order += [] if shape.by_relevance else leads
-    order += [_on_shelf().desc()] if shape.shelves else []
-    order += [_has_pack().desc()] if shape.packed else []
-    order += [_in_stock().desc(), _out_of_season()]
-    order += [found.c.rank] if shape.by_relevance else []
+    by: dict[Criterion, list[Any]] = {
+        Criterion.BEGINS: [_leads(shape.words + shape.ways).desc()] if shape.words else [],
+        Criterion.NAMED: [named.desc()],
+        Criterion.MARKS: [exact.desc()] if shape.exact else [],
+        Criterion.SHELF: [_on_shelf().desc()] if shape.shelves else [],
+        Criterion.PACK: [_has_pack().desc()] if shape.packed else [],
+        Criterion.STOCK: [_in_stock().desc()],
+        Criterion.SEASON: [_out_of_season()],
+        Criterion.NEAR: [found.c.rank] if shape.by_relevance else [],
+        Criterion.NEWEST: [SearchEntry.approved_at.desc(), SearchEntry.product_id.desc()],
+    }
+    order = [one for criterion in (SOME if shape.by_relevance else WHOLE) for one in by[criterion]]
     return (
         products.public(Product.id)
         .join(found, found.c.product_id == Product.id)
         .join(SearchEntry, SearchEntry.product_id == Product.id)
-        .order_by(*order, SearchEntry.approved_at.desc(), SearchEntry.product_id.desc())
+        .order_by(*order)
     )
 
 

@@ -16,6 +16,8 @@ def market_picture(_cast: Cast, _storage: Any) -> Address:
 
 SHOPFRONT: dict[str, Door] = {
     "storefront_sharing.picture": Door(ALL, market_picture),
+    "storefront_fresh.feed": Door(ALL),
+    "storefront_about.ranking": Door(ALL),
     "sitemap.robots": Door(ALL),
     "sitemap.index": Door(ALL),
     "sitemap.part": Door(ALL, things.sitemap_part),

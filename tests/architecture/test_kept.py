@@ -50,6 +50,8 @@ def test_every_table_that_a_kept_page_reads_is_watched(app: Flask, cast: Cast) -
         *(
             "/sitemaps/products-1.xml",
             "/robots.txt",
+            "/new.atom",
+            "/ranking",
             "/about",
             "/how-to-buy",
             "/how-to-sell",

@@ -9,6 +9,7 @@ VISITORS = {  # name: address; what stands in braces is made in tests.gates.made
     "producer": "/producers/{seller_slug}-{seller}",
     "commune": "/communes/{commune}",
     "about": "/about",
+    "ranking": "/ranking",
     "how-to-buy": "/how-to-buy",
     "how-to-sell": "/how-to-sell",
     "privacy": "/privacy",
