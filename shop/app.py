@@ -33,7 +33,7 @@ PUBLIC_ROOMS = (
     "shop.storefront.routes",
     "shop.storefront.about.routes",
     "shop.storefront.lessons.routes",
-    "shop.storefront.ratings.routes",
+    *("shop.storefront.ratings.routes", "shop.storefront.fresh.routes"),
     "shop.privacy.periods.routes",
 )
 # What lies on the desks of sellers, officers and admins.

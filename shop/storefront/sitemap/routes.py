@@ -1,12 +1,12 @@
 """robots.txt and the sitemap: an index, and files of addresses in Vietnamese, each page naming its other languages."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from flask import Blueprint, abort, current_app, render_template, url_for
 from werkzeug.wrappers import Response
 
 from cooperatives.lessons.catalogue import ORDER
+from cooperatives.photos.names import PublicView
 from products.catalogue import CATEGORIES
 from shop.accounts.access import public
 from shop.core.i18n import LANGUAGES
@@ -21,7 +21,7 @@ bp = Blueprint("sitemap", __name__)
 CLOSED = ("/account", "/cart", "/checkout", "/desk", "/my/", "/notices", "/orders/", "/pay/", "/purchases/", "/review/",
           "/sign-in", "/sign-up", "/search", "/en/search", "/hi/search", "/webhooks/")  # fmt: skip
 _PAGES = ("storefront.home", "storefront_about.about", "storefront_about.how_to_buy", "storefront_about.how_to_sell",
-          "storefront_about.privacy", "storefront_lessons.index")  # fmt: skip
+          "storefront_about.privacy", "storefront_about.ranking", "storefront_lessons.index")  # fmt: skip
 _VI = LANGUAGES[0]
 
 
@@ -43,16 +43,16 @@ def index() -> Response:
 @public
 def part(name: str) -> Response:
     if name == "pages":
-        return _urls((address, None) for address in _fixed())
+        return _urls((address, "", "") for address in _fixed())
     if name == "producers":
-        return _urls((seller_path(_VI, one.slug, one.code), one.changed) for one in queries.of_producers())
+        return _urls(_told(seller_path(_VI, one.slug, one.code), one) for one in queries.of_producers())
     kind, _dash, number = name.partition("-")
     if kind != "products" or not (number.isascii() and number.isdecimal() and len(number) < 6):
         abort(404)
     found = queries.of_products(int(number)) if int(number) else []
     if not found:
         abort(404)
-    return _urls((product_path(_VI, one.slug, one.code), one.changed) for one in found)
+    return _urls(_told(product_path(_VI, one.slug, one.code), one) for one in found)
 
 
 def _fixed() -> Iterable[str]:
@@ -62,11 +62,19 @@ def _fixed() -> Iterable[str]:
     yield from (url_for("storefront.commune", code=code, lang=_VI) for code in queries.of_communes())
 
 
-def _urls(places: Iterable[tuple[str, datetime | None]]) -> Response:
-    return _xml(
-        "shop/storefront/sitemap/urls.xml",
-        [(origin() + path, f"{changed:%Y-%m-%d}" if changed else "") for path, changed in places],
-    )
+def _told(path: str, place: queries.Place) -> tuple[str, str, str]:
+    return path, f"{place.changed:%Y-%m-%d}" if place.changed else "", _photo(place.photo) if place.photo else ""
+
+
+def _photo(view: PublicView) -> str:
+    return view.url(max(view.widths), "jpg")
+
+
+def _urls(places: Iterable[tuple[str, str, str]]) -> Response:
+    """Draw one file of (path, last day of change, path of a photo); '' where there is none."""
+    here = origin()
+    told = [(here + path, changed, here + photo if photo else "") for path, changed, photo in places]
+    return _xml("shop/storefront/sitemap/urls.xml", told)
 
 
 def _xml(template: str, places: object) -> Response:

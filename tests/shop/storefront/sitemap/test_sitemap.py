@@ -1,18 +1,23 @@
 """Crawlers find every public page, and no other."""
 
+from datetime import timedelta
+
 from lxml import etree
 
 from products.search import services as search
+from shop.core.days import today
 from shop.core.db import writing
 from shop.storefront.sitemap import queries
+from tests.shelves import give_files
 
 ORIGIN = "http://127.0.0.1:8000"
+LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
 def addresses(app, path):
     answer = app.test_client().get(path)
     assert answer.status_code == 200
-    return [node.text for node in etree.fromstring(answer.data).iter("{*}loc")]
+    return [node.text for node in etree.fromstring(answer.data).iter(LOC)]
 
 
 def everything(app):
@@ -54,6 +59,24 @@ def test_products_fill_as_many_files_as_they_need(app, cast, monkeypatch):
 def test_files_that_are_none(app, session):
     for name in ("products-0", "products-9", "products-x", "products-", "other", "products-99999999"):
         assert app.test_client().get(f"/sitemaps/{name}.xml").status_code == 404
+
+
+def test_pages_have_their_day_and_goods_their_photo(app, cast):
+    """https://www.sitemaps.org/protocol.html and Google's image extension."""
+    give_files(app)
+    for name in ("products-1", "producers"):
+        tree = etree.fromstring(app.test_client().get(f"/sitemaps/{name}.xml").data)
+        days = [node.text for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}lastmod")]
+        assert len(days) == 2
+        assert set(days) <= {f"{today() - timedelta(days=ago):%Y-%m-%d}" for ago in range(2)}
+    tree = etree.fromstring(app.test_client().get("/sitemaps/products-1.xml").data)
+    pictures = [node.text for node in tree.iter("{http://www.google.com/schemas/sitemap-image/1.1}loc")]
+    assert len(pictures) == 2
+    assert {app.test_client().get(one.removeprefix(ORIGIN)).status_code for one in pictures} == {200}
+
+
+def test_no_file_holds_more_than_the_protocol_allows():
+    assert queries.PER_FILE <= 50_000
 
 
 def test_an_empty_market_has_a_sitemap(app, session):
