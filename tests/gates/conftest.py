@@ -64,13 +64,33 @@ def look(chromium: Browser, market: Market, eyes: Callable[[str], dict[str, str]
     opened: list[BrowserContext] = []
 
     def context(who: str, lang: str = "vi", **more: Any) -> BrowserContext:
-        made = chromium.new_context(**SHAPE | more, service_workers="block")
-        cookies = eyes(who) | ({} if lang == "vi" else {"lang": lang})
-        if cookies:
-            made.add_cookies([{"name": name, "value": value, "url": market.url} for name, value in cookies.items()])
-        opened.append(made)
-        return made
+        opened.append(opened_for(chromium, market, eyes(who), lang, **more))
+        return opened[-1]
 
     yield context
     for one in opened:
         one.close()
+
+
+@pytest.fixture(scope="module")
+def glance(chromium: Browser, market: Market, eyes: Callable[[str], dict[str, str]]) -> Iterator[Look]:
+    """Give somebody's browser again, for who only looks and does not count what comes over the wire."""
+    opened: dict[tuple[str, str], BrowserContext] = {}
+
+    def context(who: str, lang: str = "vi", **more: Any) -> BrowserContext:
+        if (who, lang) not in opened:
+            opened[who, lang] = opened_for(chromium, market, eyes(who), lang, **more)
+        return opened[who, lang]
+
+    yield context
+    for one in opened.values():
+        one.close()
+
+
+def opened_for(chromium: Browser, market: Market, cookies: dict[str, str], lang: str, **more: Any) -> BrowserContext:
+    """Open a browser with these cookies that reads this language; keywords are Playwright's."""
+    made = chromium.new_context(**SHAPE | more, service_workers="block")
+    cookies = cookies | ({} if lang == "vi" else {"lang": lang})
+    if cookies:
+        made.add_cookies([{"name": name, "value": value, "url": market.url} for name, value in cookies.items()])
+    return made

@@ -20,10 +20,10 @@ FOREIGN = [(name, lang) for name in IN_EVERY_LANGUAGE for lang in ("en", "hi")]
 
 @pytest.mark.parametrize(("name", "lang"), [*((name, "vi") for name in NAMES), *FOREIGN])
 def test_a_page_can_be_read_by_everybody(
-    market: Market, pages: dict[str, Shown], look: Look, name: str, lang: str
+    market: Market, pages: dict[str, Shown], glance: Look, name: str, lang: str
 ) -> None:
     shown = pages[name]
-    page = look(shown.who, lang, reduced_motion="reduce").new_page()  # no colour is looked at half-way
+    page = glance(shown.who, lang, reduced_motion="reduce").new_page()  # no colour is looked at half-way
     prefix = f"/{lang}" if lang != "vi" and name in {"home", "product"} else ""
     page.goto(market.url + prefix + shown.path, wait_until="load")
     assert page.locator("html").get_attribute("lang") == lang
@@ -35,6 +35,7 @@ def test_a_page_can_be_read_by_everybody(
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 640})
         assert too_wide(page) == [], f"{name}, {lang}, {width} px"
+    page.close()
 
 
 def violations(page: Page, rules: list[str]) -> list[dict[str, Any]]:
