@@ -39,7 +39,7 @@ PUBLIC_ROOMS = (
 # What lies on the desks of sellers, officers and admins.
 DESKS = (
     *("orders", "printing", "refunding", "disputes", "reconciling"),
-    *("packing", "lifting", "searches", "closing", "crop"),
+    *("packing", "parcels", "lifting", "searches", "closing", "crop"),
     *("calls", "helped", "visits", "talks"),
 )
 # Rooms whose addresses carry none: signed-in pages, the cart, checkout, feeds and webhooks.
@@ -97,7 +97,7 @@ ROOMS = (
     "shop.checkout.routes",
     "shop.checkout.saving.routes",
     "shop.checkout.tracking.routes",
-    "shop.checkout.talks.routes",
+    *("shop.checkout.talks.routes", "shop.checkout.parcels.routes"),
     *(
         f"shop.payments.{room}routes"
         for room in ("", "transfers.", "notifiers.", "credits.", "takings.", "money.", "statements.", "passing.")
@@ -161,6 +161,7 @@ TABLES = (
     "shop.vouchers.models",
     "shop.cart.models",
     *(f"shop.orders.{room}models" for room in ("", "changes.", "invoices.", "limits.", "talks.", "redemptions.")),
+    "shop.orders.parcels.models",
     *(
         f"shop.payments.{room}models"
         for room in ("", "transfers.", "notifiers.", "takings.", "disputes.", "passing.", "reconciling.", "province.")

@@ -39,6 +39,7 @@ ROOMS: dict[str, frozenset[Scope]] = {
     "marketplaces": _GOODS,
     "desk_orders": _ORDERS,
     "desk_printing": _ORDERS,
+    "desk_parcels": _ORDERS,
     "desk_crop": _ORDERS,
     "desk_talks": _ORDERS | _REPLIES,
     "product_questions": _REPLIES,

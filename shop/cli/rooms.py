@@ -41,6 +41,7 @@ ROOMS = (
     "shop.orders",
     "shop.orders.confirming",
     "shop.orders.talks",
+    "shop.orders.parcels",
     "shop.orders.gifts",
     "shop.orders.changes",
     "shop.orders.redemptions",

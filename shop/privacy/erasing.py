@@ -31,6 +31,7 @@ from shop.orders.invoices.models import PurchaseInvoice
 from shop.orders.lifecycle import OrderState
 from shop.orders.limits.models import CashLift
 from shop.orders.models import Order, Purchase, PurchaseGift
+from shop.orders.parcels import services as parcels
 from shop.orders.talks.models import OrderMessage, OrderTalk
 from shop.privacy.models import PurposeConsent
 from shop.privacy.rated import take_all_back, unname
@@ -137,6 +138,7 @@ def reduce_purchases(*which: Any) -> None:
     db.session.execute(delete(PurchaseInvoice).where(PurchaseInvoice.purchase_id.in_(found)))
     db.session.execute(delete(PurchaseGift).where(PurchaseGift.purchase_id.in_(found)))
     forget_talks(select(Order.id).where(Order.purchase_id.in_(found)))
+    parcels.forget(select(Order.id).where(Order.purchase_id.in_(found)))
     values = {"name": NOBODY, "phone": "", "email": None, "line": "", "note": ""}
     db.session.execute(update(Purchase).where(*which).values(**values))
 
@@ -147,6 +149,7 @@ def forget_gifts_to(phone: str) -> None:
     found = list(db.session.scalars(select(PurchaseGift.purchase_id).where(PurchaseGift.phone == phone, ~going_on)))
     db.session.execute(update(Purchase).where(Purchase.id.in_(found)).values(line="", note=""))
     db.session.execute(delete(PurchaseGift).where(PurchaseGift.purchase_id.in_(found)))
+    parcels.forget(select(Order.id).where(Order.purchase_id.in_(found)))  # the label on it bears the name
 
 
 def forget_talks(order_ids: Select[int]) -> int:

@@ -19,6 +19,8 @@ from cooperatives.voices.models import VoiceNote
 from cooperatives.voices.names import file_name as voice_name
 from shop.accounts.models import User
 from shop.core.db import db
+from shop.orders.parcels.names import file_name as parcel_name
+from shop.orders.parcels.queries import keys_of_buyer as parcels_of_buyer
 from shop.ratings.photos.names import file_name as rating_name
 from shop.ratings.photos.queries import keys_of_buyer
 
@@ -30,6 +32,7 @@ FOLDERS: dict[str, tuple[str, Callable[[str], str]]] = {  # folder in the ZIP: e
     "consents": ("webm", consent_name),
     "photos": ("jpg", master_name),
     "ratings": ("jpg", rating_name),
+    "parcels": ("jpg", parcel_name),
 }
 
 
@@ -60,6 +63,7 @@ def own_files(user: User) -> list[OwnFile]:
             PhotoUse.uploaded_by_id == user.id, PhotoUse.cooperative_id.in_(mine)
         ),
         "ratings": keys_of_buyer(user),
+        "parcels": parcels_of_buyer(user),
     }
     found: dict[str, OwnFile] = {}
     for folder, chosen in rows.items():

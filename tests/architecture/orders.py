@@ -3,10 +3,11 @@
 from typing import Any
 
 from tests.architecture import things
-from tests.architecture.doors import ALL, OURS, SELLERS, Door
+from tests.architecture.doors import ADMIN, ALL, OFFICER, OURS, SELLERS, Door
 from tests.architecture.money import to_confirm
 from tests.cast import Cast
 from tests.shop.orders.gifts.giving import gift
+from tests.shop.orders.parcels.photographing import disputed, handed_over, photographed
 
 
 def a_gift(cast: Cast, _storage: Any) -> things.Address:
@@ -26,4 +27,8 @@ ORDERS: dict[str, Door] = {
     "desk_printing.labels": Door(SELLERS),
     "desk_printing.gift_card": Door(OURS, a_gift),
     "desk_printing.label": Door(OURS, things.order),
+    "desk_parcels.photo": Door(OURS, handed_over),
+    "desk_parcels.picture": Door(OURS, photographed),
+    "parcels.picture": Door(ALL, photographed),  # the link is the key
+    "desk_disputes.picture": Door(OFFICER | ADMIN, disputed),
 }

@@ -18,6 +18,7 @@ KEPT = {  # who did what on other people's things: a number, and no name once th
     *("first_looks", "waiting_looks"),
     *("role_grants", "officer_communes", "bank_accounts", "citizen_numbers", "admission_decisions", "closed_days"),
     *("rating_answers", "rating_decisions"),
+    "parcel_photos",  # which of the seller's people added it
     *(
         "bank_notifiers",
         "credits",

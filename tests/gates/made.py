@@ -29,6 +29,7 @@ from tests.shelves import give_files
 from tests.shop.orders.buying import ordered
 from tests.shop.orders.confirming.asking import asked_before_packing
 from tests.shop.orders.gifts.giving import gift
+from tests.shop.orders.parcels.photographing import photographed
 from tests.shop.payments.at_the_door import remitted, taken
 from tests.shop.payments.changing import asking
 from tests.shop.payments.outside import by_card, payment_of
@@ -111,7 +112,7 @@ def _money(cast: Cast) -> Names:
     names["paying"] = by_transfer(cast, tea=1, honey=1).token
     names["unclear"] = comes(cast, 5_000, "chuyen tien mua che") or ""
     _cards(cast)
-    return names | {"voucher": voucher(cast)}
+    return names | {"voucher": voucher(cast), "sent": photographed(cast)["code"]}
 
 
 def _cards(cast: Cast) -> None:

@@ -17,6 +17,7 @@ PATHS = {  # name: address; what stands in braces is made in tests.gates.made
     "order-to-confirm": "/my/orders/{unasked}",
     "not-enough": "/my/orders/{order_to_pack}/changes",
     "give-back": "/my/orders/{given_back}/refund",
+    "parcel-photo": "/my/orders/{sent}/photo",
     "gift-card": "/my/orders/{gift}/gift-card",
     "picking": "/my/orders/picking?until=all",
     "labels": "/my/orders/labels?until=all",

@@ -27,6 +27,7 @@ from shop.orders.invoices import queries as invoices
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Answer as Said
 from shop.orders.models import Order, Purchase
+from shop.orders.parcels.queries import photographed
 from shop.orders.talks.models import Side
 from shop.orders.talks.queries import written
 from shop.orders.talks.services import read
@@ -65,6 +66,7 @@ def show(token: str) -> str:
         to_rate=to_rate(purchase, now),
         now=now,
         changes=changes,
+        photographed=photographed(purchase.orders),
         money=money,
         refunds=of_orders(key for key, state in money.items() if state.refunded),
         refund_words=refunds.STATES,

@@ -1,10 +1,16 @@
-"""The list of disputes: of an officer's communes, of a manager's own orders, all of them for the admin."""
+"""The list of disputes: of an officer's communes, of a manager's own orders, all for the admin; photos for staff."""
 
 from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
 
+from cooperatives.standing import readings
 from shop.accounts.access import me, my_roles, role_required
 from shop.accounts.models import Role
 from shop.core.codes import shown
+from shop.core.db import db, writing
+from shop.orders.models import Order
+from shop.orders.parcels.queries import photographed
+from shop.orders.parcels.serving import picture as served
 from shop.payments.disputes import queries
 from shop.payments.disputes.words import STATES, reason_words, to_gather
 from shop.payments.methods import CARD
@@ -19,12 +25,28 @@ THEIRS = "https://dashboard.stripe.com"
 def index() -> str:
     """Show each dispute: why, how much, until when an answer counts, and what helps to answer."""
     roles = my_roles()
+    disputes = queries.listed(me(), roles, AT_MOST)
+    orders = [share.part.order for one in disputes for share in one.shares]
     return render_template(
         "shop/desk/disputes/index.html",
-        disputes=queries.listed(me(), roles, AT_MOST),
+        disputes=disputes,
+        photos=queries.may_look_at(me(), roles, photographed(orders)),
         states=STATES,
         reason_words=reason_words,
         to_gather=to_gather,
         shown=shown,
         theirs=f"{THEIRS}{'' if CARD.live else '/test'}/disputes" if Role.ADMIN in roles else "",
     )
+
+
+@bp.get("/disputes/orders/<code>/photo.jpg")
+@role_required(Role.OFFICER, Role.ADMIN)
+def picture(code: str) -> Response:
+    """Serve the photo of a parcel whose payment is disputed; the reading leaves a line with its seller."""
+    person = me()
+    order = db.one_or_404(queries.orders_of_staff(person, my_roles()).where(Order.code == code))
+    answer, seller = served(order), order.cooperative_id
+    if readings.is_foreign(seller, person):
+        with writing():
+            readings.keep(seller, person, "parcel photo")
+    return answer

@@ -1,5 +1,7 @@
 """Reading disputes: whether money of a part is with the bank, and what waits for whom."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -79,6 +81,24 @@ def listed(person: User, roles: set[Role], limit: int) -> list[Dispute]:
     whole = selectinload(Dispute.shares).joinedload(DisputeShare.part).joinedload(PaymentPart.order)
     found = list(db.session.scalars(rows.options(whole).order_by(Dispute.id.desc()).limit(limit)))
     return sorted(found, key=lambda one: (FIRST.get(one.state, 3), one.due_at.timestamp() if one.due_at else 0))
+
+
+def orders_of_staff(person: User, roles: set[Role]) -> Select[Order]:
+    """Select the orders of disputed payments that this admin, or the officer of their commune, answers for."""
+    share = exists().where(DisputeShare.part_id == PaymentPart.id, PaymentPart.order_id == Order.id)
+    rows = select(Order).where(share)
+    if Role.ADMIN in roles:
+        return rows
+    communes = communes_of_officer(person.id) if Role.OFFICER in roles else []
+    return rows.where(Order.cooperative_id.in_(select(Cooperative.id).where(Cooperative.commune_code.in_(communes))))
+
+
+def may_look_at(person: User, roles: set[Role], order_ids: Collection[int]) -> set[int]:
+    """Return which of these orders `orders_of_staff` has for this person; no query for none."""
+    if not order_ids:
+        return set()
+    mine = orders_of_staff(person, roles).where(Order.id.in_(order_ids))
+    return set(db.session.scalars(mine.with_only_columns(Order.id)))
 
 
 def asking(person: User, roles: set[Role]) -> int:

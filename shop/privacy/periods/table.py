@@ -19,6 +19,8 @@ from shop.notices.push.models import PushSubscription
 from shop.orders.confirming.policies import LATELY
 from shop.orders.limits.models import CashLift
 from shop.orders.models import Order, Purchase
+from shop.orders.parcels import services as parcels
+from shop.orders.parcels.models import ParcelPhoto
 from shop.orders.talks.models import OrderMessage
 from shop.privacy.erasing import ENDED, NOBODY, forget_talks, reduce_purchases
 
@@ -77,6 +79,11 @@ def talks(before: datetime) -> int:
     return forget_talks(select(Order.id).where(Order.id.in_(found))) if found else 0
 
 
+def parcel_photos(before: datetime) -> int:
+    """Let go of photos of parcels that were added before then; the next sweep deletes their files."""
+    return parcels.forget(select(ParcelPhoto.order_id).where(ParcelPhoto.added_at < before))
+
+
 def personal_values(before: datetime) -> int:
     """Delete the personal values beside audit rows older than that; the rows and their chain stay."""
     old = select(AuditEntry.id).where(AuditEntry.at < before)
@@ -95,6 +102,7 @@ PERIODS: tuple[Period, ...] = (
     Period("devices", _l("Browsers in which you signed in, since the last time"), DEVICE_DAYS),
     Period("cash_lifts", _l("Phone numbers to which cash is offered again"), LATELY.days, cash_lifts),
     Period("talks", _l("Messages between buyer and seller about an order"), 365, talks),
+    Period("parcel_photos", _l("Photos of parcels as they were handed over"), 365, parcel_photos),
     Period("addresses", _l("Name, telephone and address of an order"), THREE_YEARS, addresses),
     Period("personal", _l("Old and new values of a change to your account"), THREE_YEARS, personal_values),
 )

@@ -1,0 +1,1 @@
+"""A seller photographs a parcel that was handed over."""

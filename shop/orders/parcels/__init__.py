@@ -1,0 +1,1 @@
+"""One photo of a parcel or its receipt, taken when it was handed over."""
