@@ -17,6 +17,7 @@ from products.lifecycle import OPEN_STATES, RevisionState, Shelf
 from products.models import Product, ProductRevision, Sku
 from products.packs import pack_text
 from products.stock.policies import Level, Steps, level, steps
+from products.waiting.queries import how_many
 from shop.accounts.models import User
 from shop.core.db import db
 from shop.core.i18n import current_language
@@ -59,6 +60,7 @@ class Row:
     sold: list[Sold]
     issues: int
     counts: Counts  # of the last thirty days
+    waiting: int  # buyers who want to be told when there is some
 
     @property
     def thumb(self) -> PrivateView | None:
@@ -104,10 +106,13 @@ def rows(products: Sequence[Product]) -> list[Row]:
     live = {one.id: one for group in revisions.values() for one in group}
     photos = queries.photos_of(live)
     sold: dict[int, list[Sold]] = {}
-    for sku in db.session.scalars(
-        select(Sku).where(Sku.product_id.in_(ids), Sku.retired_at.is_(None)).order_by(Sku.position)
+    waiting: dict[int, int] = {}
+    packs = select(Sku, how_many(Sku.__table__.c.product_id))
+    for sku, many in db.session.execute(
+        packs.where(Sku.product_id.in_(ids), Sku.retired_at.is_(None)).order_by(Sku.position)
     ):
         sold.setdefault(sku.product_id, []).append(Sold(sku))
+        waiting[sku.product_id] = many
     issues, counts = _issue_counts(list(live)), last_days(ids)
     made = []
     for product in products:
@@ -124,6 +129,7 @@ def rows(products: Sequence[Product]) -> list[Row]:
                 sold.get(product.id, []),
                 issues.get(newest.id, 0) + (issues.get(shown.id, 0) if shown is not newest else 0),
                 counts.get(product.id, Counts()),
+                waiting.get(product.id, 0),
             )
         )
     return made

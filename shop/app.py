@@ -33,7 +33,7 @@ PUBLIC_ROOMS = (
     "shop.storefront.routes",
     "shop.storefront.about.routes",
     "shop.storefront.lessons.routes",
-    *("shop.storefront.ratings.routes", "shop.storefront.fresh.routes"),
+    *("shop.storefront.ratings.routes", "shop.storefront.fresh.routes", "shop.storefront.waiting.routes"),
     "shop.privacy.periods.routes",
 )
 # What lies on the desks of sellers, officers and admins.
@@ -90,7 +90,7 @@ ROOMS = (
     "products.suggestions.routes",
     "products.questions.routes",
     "products.history.routes",
-    "products.certificates.routes",
+    *("products.certificates.routes", "products.waiting.routes"),
     *("shop.vouchers.routes", "shop.vouchers.staff.routes"),
     "shop.cart.routes",
     "shop.cart.kept.routes",
@@ -157,7 +157,7 @@ TABLES = (
     "products.suggestions.models",
     "products.questions.models",
     "products.search.models",
-    "products.certificates.models",
+    *("products.certificates.models", "products.waiting.models"),
     "shop.vouchers.models",
     "shop.cart.models",
     *(f"shop.orders.{room}models" for room in ("", "changes.", "invoices.", "limits.", "talks.", "redemptions.")),

@@ -37,6 +37,7 @@ ROOMS = (
     "products.seconds",
     "products.search",
     "products.certificates",
+    "products.waiting",
     "shop.cart",
     "shop.orders",
     "shop.orders.confirming",

@@ -4,6 +4,7 @@ from typing import Any
 
 from shop.core.i18n import lazy_gettext as _l
 from shop.notices.kind import Group, Kind
+from shop.notices.of_goods import OF_GOODS
 
 __all__ = ["KINDS", "Group", "Kind"]
 
@@ -200,9 +201,7 @@ KINDS: dict[str, Kind] = {
         _l("%(stars)s of 5 stars for %(product)s. Read it and answer."),
         group=Group.ORDERS,
     ),
-    "own_rating": Kind(  # in the words that the author's mail has
-        "%(said)s", _l("Open it and read."), mail=False, group=Group.ORDERS
-    ),
+    **OF_GOODS,
     "rating_reported": Kind(
         _l("A rating was reported: %(product)s"),
         _l("Somebody reported a rating of %(product)s. Read it and decide."),

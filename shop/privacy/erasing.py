@@ -13,6 +13,7 @@ from cooperatives.papers.models import Paper
 from cooperatives.voices.models import VoiceNote
 from products.models import RevisionVoice
 from products.questions.models import TalkRead
+from products.waiting import services as waiting
 from shop.accounts.devices.models import KnownDevice
 from shop.accounts.factor.models import RecoveryCode, SecondFactor
 from shop.accounts.models import LoginName, OneTimeCode, User, UserSession
@@ -93,6 +94,7 @@ def erase(user: User) -> None:
     addresses = [address for address in (user.phone, user.email) if address]
     record("erased", user, None, kept=["orders without name and address", "audit without personal values"])
     take_all_back(user)
+    waiting.forget(user)
     reduce_purchases(Purchase.buyer_id == user.id)
     if user.phone:
         forget_gifts_to(user.phone)

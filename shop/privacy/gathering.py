@@ -11,6 +11,7 @@ from cooperatives.models import Membership
 from cooperatives.photos.models import PhotoUse
 from cooperatives.voices.models import VoiceNote
 from products.models import Product
+from products.waiting import queries as waiting
 from shop.accounts.devices.models import KnownDevice
 from shop.accounts.factor.queries import is_enrolled
 from shop.accounts.models import RoleGrant, User, UserSession
@@ -58,6 +59,7 @@ def gathered(user: User) -> dict[str, list[Row]]:
         "lessons": [
             _plain(lesson=row.lesson, version=row.version, at=row.answered_at) for row in _of(FinishedLesson, user)
         ],
+        "goods_you_wait_for": _waits(user),
         "notices": [
             _plain(at=row.created_at, text=said(row, user.language).body, read_at=row.read_at)
             for row in _of(Notice, user)
@@ -67,6 +69,14 @@ def gathered(user: User) -> dict[str, list[Row]]:
         "files": _files(user),
         "what_you_did": _deeds(user),
     }
+
+
+def _waits(user: User) -> list[Row]:
+    rows = db.session.execute(waiting.of_person(user.id, user.email).add_columns(Product.code).join(Product))
+    return [
+        _plain(goods=code, email=row.email, asked_at=row.asked_at, yes_at=row.confirmed_at, told_at=row.told_at)
+        for row, code in rows
+    ]
 
 
 def _account(user: User) -> Row:

@@ -43,6 +43,7 @@ def test_every_table_that_a_kept_page_reads_is_watched(app: Flask, cast: Cast) -
     rated(cast)
     tea, seller = cast.product(), cast.cooperative()
     pages = [
+        f"/products/{tea.code}/wait",
         *(f"/products/{tea.code}/ratings", f"/producers/{seller.code}/ratings"),
         *("/", "/categories/tea?sort=price_up", "/categories/tea?commune=x", "/search?q=che", "/search?q=zzzz"),
         *(f"/products/{tea.slug}-{tea.code}", f"/producers/{seller.slug}-{seller.code}"),

@@ -6,6 +6,7 @@ EMPTIED = {  # shop.privacy.erasing deletes or closes them, or takes the person 
     *("login_names", "one_time_codes", "user_sessions", "known_devices", "second_factors", "recovery_codes"),
     *("notices", "notice_digests", "notice_preferences", "carts", "memberships", "purpose_consents", "purchases"),
     *("voice_notes", "invitations", "push_subscriptions", "beginnings", "talk_reads"),
+    "stock_waits",
     "order_messages",  # of the person's purchases; what a seller's member wrote to other buyers stays with the shop
 }
 KEPT = {  # who did what on other people's things: a number, and no name once the person's own row is emptied

@@ -8,6 +8,8 @@ from products import services
 from products.models import Product
 from products.questions.services import not_understood
 from products.suggestions.services import suggest
+from products.waiting import services as waiting
+from products.waiting.models import StockWait
 from shop.core import clock
 from shop.core.db import db, writing
 from shop.desk.calls import services as calls
@@ -18,12 +20,13 @@ from shop.payments.disputes.models import Dispute, DisputeShare
 from shop.payments.models import Payment
 from shop.payments.passing.models import CardAccount, Passing, PassingState
 from shop.payments.reconciling.models import Comparison, Difference, Finding
-from tests.cast import Cast
+from tests.cast import Cast, make_product
 from tests.cooperatives.certificates import sending as certificates
 from tests.cooperatives.helping import helped
 from tests.products.automatic.trusted import approved_by_rule
 from tests.products.review.sent import sent_goods
 from tests.products.seconds.risky import approve, risky_goods
+from tests.products.waiting.asking import token_of
 from tests.server import Market
 from tests.shelves import give_files
 from tests.shop.orders.buying import ordered
@@ -44,7 +47,7 @@ def made(market: Market) -> Names:
     """Fill a market; returns what stands in the braces of the addresses."""
     with market.app.app_context():
         cast = market.cast
-        names = _goods(cast) | _team(cast)
+        names = _goods(cast) | _sold_out(cast) | _team(cast)
         seller, goods = cast.cooperative(), cast.product()
         names |= {"seller": seller.code, "seller_slug": seller.slug, "commune": seller.commune_code}
         names |= {"goods": goods.code, "goods_slug": goods.slug}
@@ -70,6 +73,15 @@ def _goods(cast: Cast) -> Names:
     risky = risky_goods(cast)
     approve(risky, cast.officer)
     return names | {"risky": db.session.get_one(Product, risky).code, "ruled": approved_by_rule(cast)}
+
+
+def _sold_out(cast: Cast) -> Names:
+    """Goods that ran out, and the letter to somebody who waits for them."""
+    with writing():
+        gone = make_product(cast.cooperative(), cast.member, "Chè dây đã hết", category="tea", price=90_000, on_hand=0)
+        waiting.ask_by_mail(gone, "mai@example.com", "vi")
+        code = gone.code
+    return {"sold_out": code, "wait": token_of(db.session.query(StockWait).one().code)}
 
 
 def _changed_since(product: Product, cast: Cast) -> None:

@@ -23,6 +23,8 @@ VISITORS = {  # name: address; what stands in braces is made in tests.gates.made
     "orders-offline": "/my/orders/shell",
     "sign-in": "/sign-in",
     "no-such-page": "/khong-co",
+    "wait": "/products/{sold_out}/wait",
+    "wait-link": "/waits/{wait}",
     "transfer": "/pay/{paying}/transfers",
     "yes": "/yes/{to_confirm}",
     "short": "/purchases/{short_token}/orders/{short_order}/changes/{change}",

@@ -9,6 +9,7 @@ from shop.core.present import keys_for, origin
 
 NEWS = "newsletter:"  # how the events of news begin, in the queue of mails
 ASKING = "rating_invitation:"  # and those that ask a buyer to rate
+STOCK_ASKED, STOCK_BACK = "stock_wait:", "stock_back:"  # of goods that ran out: shall we tell you; there is some
 
 
 class Ending(NamedTuple):
@@ -18,7 +19,13 @@ class Ending(NamedTuple):
     words: Any
 
 
-ENDINGS = {NEWS: Ending("news", _l("No more news")), ASKING: Ending("ratings/questions", _l("Ask me no more"))}
+_WAITS = Ending("waits", _l("No more such letters"))
+ENDINGS = {
+    NEWS: Ending("news", _l("No more news")),
+    ASKING: Ending("ratings/questions", _l("Ask me no more")),
+    STOCK_ASKED: _WAITS,
+    STOCK_BACK: _WAITS,
+}
 
 
 def address_of(event: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, exists, func, select
 
 from cooperatives.photos.clearing import KEPT as PHOTOS_KEPT
+from products.waiting.services import KEPT as WAITS_KEPT
 from shop.accounts.devices.queries import KEPT_DAYS as DEVICE_DAYS
 from shop.accounts.models import UserSession
 from shop.audit.models import AuditEntry, AuditPersonal
@@ -94,6 +95,7 @@ PERIODS: tuple[Period, ...] = (
     Period("codes", _l("Codes and links for signing in, after they ended"), 7),
     Period("tries", _l("Counts of tries at passwords and codes"), 2),
     Period("carts", _l("Carts that nobody touched"), LIFE_DAYS),
+    Period("waits", _l("Who wants to be told when goods are in again"), WAITS_KEPT.days),
     Period("exports", _l("The file with your own data"), 7),
     Period("photos", _l("Photos and recordings that nothing uses"), PHOTOS_KEPT.days),
     Period("messages", _l("Mails and text messages that were sent"), 30, messages),

@@ -1,0 +1,1 @@
+"""Where a buyer asks to be told when goods are in again."""
