@@ -27,6 +27,7 @@ HINTS = {
     "alcohol": _l("Only for drinks with alcohol, for example 40"),
     "min_order": _l("So that sending pays, for example 5. Empty: 1"),
     "order_step": _l("If sold by the carton, for example 6. Empty: 1"),
+    "weighed": _l("For a whole chicken, a fish, a bunch: the buyer pays by the scales"),
     "name_en": _l("For buyers and channels abroad"),
     "name_hi": _l("For readers of Hindi"),
 }

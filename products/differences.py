@@ -100,12 +100,13 @@ def _numbers(revision: ProductRevision) -> dict[str, str]:
     weights = {"net_weight": revision.net_grams, "packed_weight": revision.packed_grams}
     sides = {"length": revision.length_cm, "width": revision.width_cm, "height": revision.height_cm}
     packs = {"min_order": revision.least_packs, "order_step": revision.step_packs}
-    days, alcohol = revision.shelf_life_days, revision.alcohol_permille
+    days, alcohol, within = revision.shelf_life_days, revision.alcohol_permille, revision.weighed_within
     return (
         {field: show_quantity(grams, "g") if grams else "" for field, grams in weights.items()}
         | {field: f"{side} cm" if side else "" for field, side in sides.items()}
         | {field: str(number) if number else "" for field, number in packs.items()}
         | {"shelf_life": ngettext("%(num)s day", "%(num)s days", days) if days else ""}
+        | {"weighed": _("at most ±%(percent)s%%", percent=within) if within else ""}
         | {"alcohol": show_permille(alcohol) if alcohol is not None else ""}
     )
 

@@ -10,6 +10,7 @@ from products.catalogue import CATEGORIES, SHIP_CLASSES, UNITS, classify, mask_o
 from products.fields import LABEL_TEXTS, NUMBERS, OTHER_PACKS, WORDS
 from products.models import ProductRevision, RevisionPhoto, RevisionText
 from products.reading import price_of, read
+from products.weighing import within_of
 from shop.core.errors import DomainError
 from shop.places import queries as places
 
@@ -18,7 +19,7 @@ _OF_THE_FIRST_SKU = {"unit", "pack_amount", "quantity"}
 _COPIED = (
     "category", "type_code", "pack_amount", "pack_word", "proposed_price", "proposed_quantity", "ship_class",
     "season_months", "net_grams", "packed_grams", "length_cm", "width_cm", "height_cm", "shelf_life_days",
-    "alcohol_permille", "origin_commune", "least_packs", "step_packs",
+    "alcohol_permille", "origin_commune", "least_packs", "step_packs", "weighed_within",
 )  # fmt: skip
 
 
@@ -42,6 +43,8 @@ def apply(revision: ProductRevision, values: Mapping[str, Any], *, sold_already:
     if "origin" in given:
         known = places.commune(given["origin"])
         revision.origin_commune = known.code if known else None
+    if "weighed" in given:
+        revision.weighed_within = within_of(given["weighed"])
     _write_facts(revision, given)
     _write_numbers(revision, given, sold_already)
     _classify(revision)
@@ -118,7 +121,7 @@ def _state(revision: ProductRevision) -> dict[str, Any]:
         | words
         | facts
         | {"category": revision.category, "unit": revision.pack_word, "season": revision.season_months}
-        | {"origin": revision.origin_commune}
+        | {"origin": revision.origin_commune, "weighed": revision.weighed_within}
         | dict.fromkeys(OTHER_PACKS, "")
         | variants.texts(revision)
     )

@@ -32,6 +32,7 @@ OPTIONAL = {
     "alcohol": _l("Alcohol in it"),
     "min_order": _l("Least one may order"),
     "order_step": _l("And then so many more"),
+    "weighed": _l("Weighed when packed"),
     "ship_class": _l("How it travels"),
     "name_en": _l("Name in English"),
     "summary_en": _l("In one sentence, in English"),
@@ -123,7 +124,7 @@ GROUPS = (
         _l("What the label says"),
         ("ingredients", "allergens", "shelf_life", "storage", "usage", "warning", "alcohol"),
     ),
-    Group(_l("How it is sold and sent"), ("min_order", "order_step", "ship_class")),
+    Group(_l("How it is sold and sent"), ("weighed", "min_order", "order_step", "ship_class")),
     Group(_l("In English"), ("name_en", "summary_en", "story_en")),
     Group(_l("In Hindi"), ("name_hi", "summary_hi", "story_hi")),
 )

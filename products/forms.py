@@ -12,6 +12,7 @@ from products.catalogue import CATEGORIES, SHIP_CLASSES, TYPES, UNITS, guess_cat
 from products.fields import LABELS, LISTS, LONG, LONGEST, MORE_PACKS, OTHER_PACKS, pack_field
 from products.models import ProductRevision
 from products.reading import readings
+from products.weighing import WITHIN
 from products.written import written
 from shop.core.errors import Conflict
 from shop.core.formats import show_money, show_number, show_words
@@ -69,6 +70,7 @@ class ProductForm(Form):
     usage = _text("usage")
     warning = _text("warning")
     alcohol = _text("alcohol")
+    weighed = SelectField(LABELS["weighed"], validate_choice=False)
     min_order = _text("min_order")
     order_step = _text("order_step")
     ship_class = SelectField(LABELS["ship_class"], validate_choice=False)
@@ -154,6 +156,9 @@ class ProductForm(Form):
         self.season.choices = [SelectChoice(str(month), _("Month %(number)s", number=month)) for month in range(1, 13)]
         usual = SelectChoice("", _("As these goods usually do"))
         self.ship_class.choices = [usual, *(SelectChoice(one.code, one.names[lang]) for one in SHIP_CLASSES.values())]
+        as_it_is = SelectChoice("", _("No, sold as it is"))
+        spread = [SelectChoice(str(one), _("Yes, at most ±%(percent)s%%", percent=one)) for one in WITHIN]
+        self.weighed.choices = [as_it_is, *spread]
         units = [SelectChoice("", _("Choose")), *(SelectChoice(code, unit.names[lang]) for code, unit in UNITS.items())]
         for number in MORE_PACKS:
             self[pack_field(number, "unit")].choices = units

@@ -110,6 +110,7 @@ class ProductRevision(Versioned, Model):
         CheckConstraint("length_cm > 0 AND width_cm > 0 AND height_cm > 0", name="sides_are_positive"),
         CheckConstraint("least_packs BETWEEN 1 AND 999 AND step_packs BETWEEN 1 AND 999", name="sensible_packs"),
         CheckConstraint("alcohol_permille BETWEEN 0 AND 1000", name="alcohol_within_the_whole"),
+        CheckConstraint("weighed_within IN (5, 10, 15)", name="sensible_tolerance"),
         Index("uq_product_revisions_open", "product_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_product_revisions_state_submitted_at", "state", "submitted_at"),
         Index("ix_product_revisions_category", "category"),
@@ -138,6 +139,7 @@ class ProductRevision(Versioned, Model):
     origin_commune: Mapped[str | None] = mapped_column(ForeignKey("communes.code"))  # None: where the seller is
     least_packs: Mapped[int | None]  # a buyer orders at least so many, and then so many more each time
     step_packs: Mapped[int | None]
+    weighed_within: Mapped[int | None]  # percent: weighed when packed, at most so far from the estimate; None: as it is
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # further label facts: {"ingredients": {"vi": …}, …}
     stamps: Mapped[dict[str, Any]] = mapped_column(
         default=dict, server_default="{}"

@@ -10,10 +10,12 @@ from products.lifecycle import RevisionState
 from products.models import ProductRevision
 from products.reading import complaint
 from products.requirements import asked_of
+from products.weighing import estimate
 from shop.core.i18n import current_language
 from shop.core.i18n import lazy_gettext as _l
 
 _ORDER = list(LABELS)
+_ABOUT = _l("Say about how much one weighs, for example 1.8 kg: it is weighed when packed.")
 _PRICE = _l("Enter the price in digits, for example 45,000")
 
 
@@ -80,6 +82,10 @@ def _halves(revision: ProductRevision, typed: dict[str, str]) -> Iterator[Proble
             yield Problem(field, _l("Length, width and height go together. Enter all three."))
     if revision.net_grams and revision.packed_grams and revision.packed_grams < revision.net_grams:
         yield Problem("packed_weight", _l("Packed goods weigh at least as much as what is inside."))
+    if revision.weighed_within and revision.pack_word and "net_weight" not in typed_texts(revision):
+        pack = revision.pack_word, revision.pack_amount or 1
+        if estimate(pack, pack, revision.net_grams) is None:
+            yield Problem("net_weight", _ABOUT)
     for words in revision.texts:
         if words.lang != "vi" and not words.name:
             yield Problem(f"name_{words.lang}", _l("Enter the name in this language too, or leave its texts empty."))

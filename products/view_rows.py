@@ -21,7 +21,7 @@ _COLUMNS = (
     *(Product.id.label("product_id"), Product.code.label("code"), Product.slug.label("slug"), Product.season_word),
     *(_R.id.label("revision_id"), _R.state, _R.category, _R.type_code, _R.ship_class, _R.season_months, _R.facts),
     *(_R.net_grams, _R.packed_grams, _R.length_cm, _R.width_cm, _R.height_cm, _R.shelf_life_days),
-    *(_R.alcohol_permille, _R.least_packs, _R.step_packs),
+    *(_R.alcohol_permille, _R.least_packs, _R.step_packs, _R.weighed_within),
     *(_R.pack_word, _R.pack_amount, _R.proposed_price, _R.proposed_quantity),
     *(_VI.name.label("vi_name"), _VI.summary.label("vi_summary"), _VI.story.label("vi_story")),
     *(_OWN.name.label("own_name"), _OWN.summary.label("own_summary"), _OWN.story.label("own_story")),

@@ -15,6 +15,7 @@ from products.fields import LABEL_TEXTS
 from products.lifecycle import RevisionState
 from products.packs import Steps, base_unit, compared, pack_text, steps_sentence
 from products.season import in_season, is_over, next_season, season_text, this_month
+from products.weighing import Weighed
 from shop.core.formats import show_money, show_permille
 from shop.core.i18n import gettext as _
 
@@ -66,6 +67,7 @@ class PackView:
     free: int
     usual: int | None = None  # in a sale: the price it returns to
     until: date | None = None  # and its last local day
+    weighed: Weighed | None = None  # when it is packed; None: sold as it is
 
     @property
     def per_base(self) -> str:
@@ -215,11 +217,13 @@ def _packs(row: Any, lang: str, public: bool) -> list[PackView]:
             sold[0] if live else ("", 0, row.pack_word, row.pack_amount or 1, row.proposed_quantity or 0, None, None)
         )
         sold[: int(live)] = [(first[0], row.proposed_price, *first[2:5], None, None)]
+    told = (row.pack_word, row.pack_amount), row.net_grams, row.weighed_within
     return [
         PackView(
-            code, price, word, unit_name(word, lang), pack_text(word, amount, lang), amount, base_unit(word), *rest
+            *(code, price, word, unit_name(word, lang), pack_text(word, amount, lang), amount, base_unit(word)),
+            *(free, usual, until, Weighed.of((word, amount), *told)),
         )
-        for code, price, word, amount, *rest in sold
+        for code, price, word, amount, free, usual, until in sold
     ]
 
 

@@ -30,6 +30,7 @@ def written(revision: ProductRevision) -> dict[str, Any]:
         "packed_weight": typed_amount(revision.packed_grams, "goi"),
         "allergens": list(facts.get("allergens", [])),
         "alcohol": typed_permille(revision.alcohol_permille),
+        "weighed": _number(revision.weighed_within),
         "ship_class": facts.get("ship_class", ""),
     }
     return values | variants.texts(revision) | policies.typed_texts(revision)

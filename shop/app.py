@@ -111,6 +111,7 @@ ROOMS = (
     "shop.privacy.news.routes",
     "shop.privacy.breaches.routes",
     "shop.desk.changes.routes",
+    "shop.desk.weighing.routes",
     "shop.desk.routes",
     *(f"shop.desk.{room}.routes" for room in DESKS),
     "shop.desk.health",

@@ -40,6 +40,7 @@ ROOMS: dict[str, frozenset[Scope]] = {
     "desk_orders": _ORDERS,
     "desk_printing": _ORDERS,
     "desk_parcels": _ORDERS,
+    "desk_weighing": _ORDERS,
     "desk_crop": _ORDERS,
     "desk_talks": _ORDERS | _REPLIES,
     "product_questions": _REPLIES,

@@ -16,6 +16,7 @@ from products.models import Product, ProductRevision, RevisionPhoto, RevisionTex
 from products.packs import Steps
 from products.season import is_over
 from products.views import PlaceView, said
+from products.weighing import Weighed
 from shop.accounts.models import User
 from shop.cart.discounts import with_vouchers
 from shop.cart.models import Cart, CartLine
@@ -122,8 +123,8 @@ def _public(lang: str) -> Select[Any]:
             func.coalesce(Sku.usual_price, Sku.price).label("usual"),
             *(Sku.pack_word, Product.code.label("product_code"), Product.slug, Product.season_word),
             *(ProductRevision.id.label("revision_id"), ProductRevision.ship_class, ProductRevision.type_code),
-            *(ProductRevision.least_packs, ProductRevision.step_packs, ProductRevision.net_grams),
-            *(ProductRevision.packed_grams, ProductRevision.pack_word.label("first_word")),
+            *(ProductRevision.least_packs, ProductRevision.step_packs, ProductRevision.weighed_within),
+            *(ProductRevision.net_grams, ProductRevision.packed_grams, ProductRevision.pack_word.label("first_word")),
             *(ProductRevision.pack_amount.label("first_amount"), vi.name.label("vi_name"), own.name.label("own_name")),
             *(Photo.digest, Photo.width, Photo.height),
             *(column.label(f"seller_{column.key}") for column in _SELLER),
@@ -177,12 +178,18 @@ def _line(line: Any, row: Any, lang: str) -> Line:
         ship_class=row.ship_class,
         pack_grams=_grams(row),
         steps=Steps.of(row.least_packs, row.step_packs),
+        weighed=Weighed.of(*_packs(row), row.net_grams, row.weighed_within),
         photo=(row.digest, row.width, row.height) if row.digest else None,
         seller=Seller._make([*(row._mapping[f"seller_{column.key}"] for column in _SELLER), place]),
     )
 
 
 def _grams(row: Any) -> int:
-    pack, first = (row.pack_word, row.pack_amount), (row.first_word, row.first_amount)
+    pack, first = _packs(row)
     weighed = [in_proportion(grams, pack, first) for grams in (row.net_grams, row.packed_grams)]
     return grams_of(*pack, *weighed)
+
+
+def _packs(row: Any) -> tuple[tuple[str, int], tuple[str, int | None]]:
+    """Return the pack of a row, and the first one, of which the seller said the weights."""
+    return (row.pack_word, row.pack_amount), (row.first_word, row.first_amount)

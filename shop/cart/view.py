@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from cooperatives.dispatch.calendar import Calendar
 from products.packs import ANY_NUMBER, Steps
 from products.views import PlaceView
+from products.weighing import Weighed
 from shop.shipping.rates import Quote, quote
 
 USUAL = Calendar()  # of a seller who has said nothing
@@ -61,6 +62,7 @@ class Line:
     ship_class: str = "dry"
     pack_grams: int = 0
     steps: Steps = ANY_NUMBER
+    weighed: Weighed | None = None  # when it is packed; None: sold as it is
     photo: tuple[str, int, int] | None = None  # digest, width, height
     seller: Seller | None = None
 
@@ -183,6 +185,11 @@ class CartView:
     def faulty(self) -> list[Line]:
         """The lines with something to mend, in the order of the page."""
         return [line for line in self.lines if line.problems]
+
+    @property
+    def weighed(self) -> bool:
+        """True where the sum follows the scales when it is packed."""
+        return any(line.weighed for line in self.lines)
 
     @property
     def unsendable(self) -> list[Parcel]:

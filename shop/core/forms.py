@@ -106,7 +106,7 @@ class LongTextField(TextAreaField):
         super().__init__(label, validators, filters=[stripped, *kwargs.pop("filters", [])], **kwargs)
 
 
-class _ParsedField(StringField):
+class ParsedField(StringField):
     """Keeps what was typed for the page, gives the parsed value as `.data`."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -128,7 +128,7 @@ class _ParsedField(StringField):
         return "" if value is None else str(value)
 
 
-class PhoneField(_ParsedField):
+class PhoneField(ParsedField):
     """A phone number as people write it; `.data` is E.164."""
 
     def parsed(self, typed: str) -> str:
@@ -139,7 +139,7 @@ class PhoneField(_ParsedField):
             raise ValueError(problem.sentence) from None
 
 
-class MoneyField(_ParsedField):
+class MoneyField(ParsedField):
     """An amount as people write it (25k, 1.250.000); `.data` is whole đồng."""
 
     def parsed(self, typed: str) -> int:
@@ -150,7 +150,7 @@ class MoneyField(_ParsedField):
             raise ValueError(problem.sentence) from None
 
 
-class CountField(_ParsedField):
+class CountField(ParsedField):
     """A number of whole packs; `.data` is an int from 0 on."""
 
     def parsed(self, typed: str) -> int:
@@ -161,7 +161,7 @@ class CountField(_ParsedField):
             raise ValueError(problem.sentence) from None
 
 
-class DayField(_ParsedField):
+class DayField(ParsedField):
     """A day from the phone's own calendar, or typed as 16/2/2027; `.data` is a date."""
 
     widget = DateInput()

@@ -61,6 +61,7 @@ class Kind(StrEnum):
     DISPUTE_LOST = "dispute_lost"  # the buyer keeps it: so much less was sold
     DISPUTE_REPAID = "dispute_repaid"  # lost, and owed to the buyer anyway
     LESS = "less"  # an order changed before it was paid: less is sold
+    MORE = "more"  # its goods weigh more than the estimate: more is sold, to be taken in cash
 
 
 A = Account
@@ -94,6 +95,7 @@ BETWEEN: dict[Kind, tuple[Account, Account]] = {
     Kind.DISPUTE_LOST: (A.SALES, A.DISPUTED),
     Kind.DISPUTE_REPAID: (A.BUYERS, A.DISPUTED),
     Kind.LESS: (A.SALES, A.BUYERS),
+    Kind.MORE: (A.BUYERS, A.SALES),
 }
 # Which ones they may be is said by the constraint on all three.
 _NAME = Enum(Account, values_callable=list, native_enum=False, create_constraint=False, length=20)

@@ -30,7 +30,9 @@ def keep(order: Order, event: OrderEvent) -> None:
     if kind is None:
         return
     source = Source(event.id, order.code, order.cooperative_id)
-    amount = order.total - (booked(LESS_SOLD, order.code) if kind is Kind.ENDED else 0)
+    amount = order.total
+    if kind is Kind.ENDED:
+        amount -= booked(LESS_SOLD, order.code) - (booked([Kind.MORE], order.code) if order.adjusted else 0)
     if amount:
         book(kind, source, amount)
     owed = province_part(order.id) if order.discount else 0
@@ -41,7 +43,9 @@ def keep(order: Order, event: OrderEvent) -> None:
 def changed(order: Order, change_id: int, delta: int) -> None:
     """Book a settled change (a row of order_changes) that adds `delta` đồng to what the buyer is to pay.
 
+    Above zero only where goods weigh more than estimated, and are paid in cash (a CHECK of that row).
     Of what was paid before, the refund books that so much less was sold.
     """
     if delta:
-        book(Kind.LESS, Source(change_id, order.code, order.cooperative_id), -delta)
+        source = Source(change_id, order.code, order.cooperative_id)
+        book(Kind.LESS if delta < 0 else Kind.MORE, source, abs(delta))

@@ -38,6 +38,11 @@ TO_BUYER = {
         _l("%(seller)s prepares your order %(code)s. Follow it: %(url)s"),
         sms=True,
     ),
+    "pack_weighed": Words(
+        _l("Order %(code)s is weighed and packed"),
+        _l("Order %(code)s is weighed and packed. By the scales it makes %(total)s. Follow it: %(url)s"),
+        sms=True,
+    ),
     "pack": Words(_l("Order %(code)s is packed"), _l("Order %(code)s is packed. Follow it: %(url)s")),
     "hand_over": Words(
         _l("Order %(code)s is on its way"), _l("Order %(code)s is on its way. Follow it: %(url)s"), sms=True

@@ -19,9 +19,6 @@ LONGEST_PRESS = 64  # characters of a press's name; a phone's own are UUIDs
 LONGEST_CARD = 200  # characters on the card of a gift
 
 
-UNANSWERED = text("state = 'placed'")
-
-
 class Method(StrEnum):
     """How a purchase is paid; one method for the whole purchase."""
 
@@ -92,6 +89,7 @@ class Order(Model):
         CheckConstraint("discount >= 0 AND discount * 2 <= goods_total", name="at_most_half_off"),
         CheckConstraint("total + adjusted >= 0", name="due_not_negative"),
         CheckConstraint("NOT asking OR state = 'accepted'", name="asked_before_packing"),
+        CheckConstraint("NOT to_weigh OR state IN ('placed', 'accepted', 'cancelled')", name="weighed_before_packing"),
         Index("ix_orders_cooperative_id_state_placed_at", "cooperative_id", "state", "placed_at"),
         Index("ix_orders_purchase_id", "purchase_id"),
         # What nobody has answered: few rows, looked at by sweeps all the time.
@@ -113,6 +111,7 @@ class Order(Model):
     total: Mapped[int]  # what was sold, frozen
     adjusted: Mapped[int] = mapped_column(default=0, server_default="0")  # đồng: the settled changes (orders.changes)
     asking: Mapped[bool] = mapped_column(default=False, server_default=false())  # a change waits for the buyer's yes
+    to_weigh: Mapped[bool] = mapped_column(default=False, server_default=false())  # not packed before
     grams: Mapped[int] = mapped_column(default=0)
     placed_at: Mapped[datetime] = mapped_column(default=clock.now)
     ship_by: Mapped[datetime]
@@ -156,6 +155,8 @@ class OrderLine(Model):
         CheckConstraint("quantity > 0", name="quantity_is_positive"),
         CheckConstraint("price > 0", name="price_is_positive"),
         CheckConstraint("total = price * quantity", name="total_is_the_product"),
+        CheckConstraint("(about_grams IS NULL) = (weighed_within IS NULL)", name="weighed_from_an_estimate"),
+        CheckConstraint("about_grams > 0 AND weighed_within IN (5, 10, 15)", name="sensible_tolerance"),
         Index("ix_order_lines_order_id", "order_id"),
         Index("ix_order_lines_sku_id", "sku_id"),
     )
@@ -172,6 +173,8 @@ class OrderLine(Model):
     price: Mapped[int]  # đồng a pack
     quantity: Mapped[int]
     total: Mapped[int]
+    about_grams: Mapped[int | None]  # of a pack that is weighed when packed; None: sold as it is
+    weighed_within: Mapped[int | None]  # percent more or less, as the buyer accepted it
     photo_digest: Mapped[str | None]
 
     order: Mapped[Order] = relationship(back_populates="lines")

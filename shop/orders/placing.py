@@ -105,7 +105,7 @@ def fingerprint(view: CartView, details: Details) -> str:
             parcel.way.method if parcel.way else "",
             parcel.delivery_cost,
             parcel.discount,
-            sorted([line.sku_code, line.revision_id, line.quantity, line.price] for line in parcel.lines),
+            sorted([line.sku_code, line.revision_id, line.quantity, line.price, line.weighed] for line in parcel.lines),
         ]
         for parcel in view.parcels
     ]
@@ -200,6 +200,7 @@ def order_of(parcel: Parcel, code: str, method: Method) -> Order:
         discount=parcel.discount,
         total=parcel.total,
         grams=parcel.grams,
+        to_weigh=any(line.weighed for line in parcel.lines),
         placed_at=now,
         ship_by=end_of(leaves),
         arrives_from=end_of(leaves + timedelta(days=parcel.way.days_from)),
@@ -221,5 +222,7 @@ def _frozen(line: Line) -> OrderLine:
         price=line.price,
         quantity=line.quantity,
         total=line.total,
+        about_grams=line.weighed.grams if line.weighed else None,
+        weighed_within=line.weighed.within if line.weighed else None,
         photo_digest=line.photo[0] if line.photo else None,
     )

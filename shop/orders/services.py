@@ -96,15 +96,18 @@ def accept(order: Order, actor: User | None, by: str, note: str = "") -> None:
 def pack(
     order: Order, actor: User | None, by: str, note: str = "", *, press: str | None = None, seen: str = ""
 ) -> None:
-    """Everything is in the parcel; Conflict while the buyer is asked something, or when it was handled already.
+    """Everything is in the parcel, and weighed; Conflict while the buyer is asked, or when it was handled already.
 
     `press` names the press of a button on a phone that may send it twice; it is kept with the step. `seen` is the
     fingerprint of the order as it was packed; Conflict where lines or sum are others now.
     """
-    _move(order, "pack", ~confirmations.waits(), Order.asking.is_(False))  # holds the row: no change comes between
+    # Holds the row: no change comes between.
+    _move(order, "pack", ~confirmations.waits(), Order.asking.is_(False), Order.to_weigh.is_(False))
     if seen and seen != fingerprint(lines_now([order])[order.id], order.to_collect):
         raise Conflict(CHANGED)
-    _told(order, "pack", actor, by, note, **({"press": press} if press else {}))
+    keep(order, "pack", actor, by, note, **({"press": press} if press else {}))
+    by_weight = any(line.weighed_within for line in order.lines)
+    messages.tell_buyer(order, "pack_weighed" if by_weight else "pack")
 
 
 def hand_over(  # noqa: PLR0917 - the parcel's carrier and number beside the contract's four
@@ -232,6 +235,8 @@ def _why_not(order: Order, action: str) -> Any:
         return _l("This order is not paid yet.")
     if action == "pack" and order.asking:
         return _l("The buyer has not said yet what to do about what is missing. Wait, or take the question back.")
+    if action == "pack" and order.to_weigh and order.state is OrderState.ACCEPTED:
+        return _l("Weigh it first: these goods are paid by the scales. Then pack.")
     if action == "pack" and order.state is OrderState.ACCEPTED:
         return _l("Call the buyer first and note the answer. Then pack.")
     return HANDLED

@@ -17,6 +17,7 @@ from tests.shop.orders.buying import at
 from tests.shop.orders.confirming.asking import asked_before_packing
 from tests.shop.payments.at_the_door import remitted
 from tests.shop.payments.changing.asking import asked
+from tests.shop.payments.changing.scales import weighable
 from tests.shop.payments.outside import bought, payment_of
 from tests.shop.payments.transferring import by_transfer, comes, connected, with_accounts
 
@@ -108,6 +109,7 @@ MONEY: dict[str, Door] = {
     "changes.answer": Door(ALL, changed, {"answer": "yes"}),
     "desk_changes.propose": Door(OURS, changed, {"packs0": "1", "packs1": "1"}),
     "desk_changes.withdrawal": Door(OURS, changed),
+    "desk_weighing.weights": Door(OURS, weighable),
     "transfers.show": Door(ALL, transfer),
     "transfers.state": Door(ALL, transfer),
     "transfers.picture": Door(ALL, transfer),

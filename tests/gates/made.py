@@ -34,7 +34,7 @@ from tests.shop.orders.confirming.asking import asked_before_packing
 from tests.shop.orders.gifts.giving import gift
 from tests.shop.orders.parcels.photographing import photographed
 from tests.shop.payments.at_the_door import remitted, taken
-from tests.shop.payments.changing import asking
+from tests.shop.payments.changing import asking, scales
 from tests.shop.payments.outside import by_card, payment_of
 from tests.shop.payments.transferring import by_transfer, comes
 from tests.shop.ratings.bought import for_the_gates
@@ -100,7 +100,7 @@ def _team(cast: Cast) -> Names:
 
 
 def _orders(cast: Cast) -> Names:
-    """A purchase at two sellers who do not answer, one to confirm, one to pack, one that falls short."""
+    """A purchase at two sellers who do not answer, one to confirm, to pack, to weigh, one that falls short."""
     with writing():
         for goods in ("tea", "honey"):
             cast.sku(goods).on_hand += 100
@@ -112,6 +112,7 @@ def _orders(cast: Cast) -> Names:
             calls.remind(one.id, Step.CALL)
     names["unasked"], names["to_confirm"] = asked_before_packing(cast)
     names["order_to_pack"] = asking.accepted(cast)
+    names["order_to_weigh"] = scales.hens(cast)
     short = asking.asked(cast)
     return names | {"short_order": short["code"], "short_token": short["token"], "change": short["change"]}
 

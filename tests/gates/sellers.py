@@ -16,6 +16,8 @@ PATHS = {  # name: address; what stands in braces is made in tests.gates.made
     "order": "/my/orders/{order}",
     "order-to-confirm": "/my/orders/{unasked}",
     "not-enough": "/my/orders/{order_to_pack}/changes",
+    "order-to-weigh": "/my/orders/{order_to_weigh}",
+    "weights": "/my/orders/{order_to_weigh}/weights",
     "give-back": "/my/orders/{given_back}/refund",
     "parcel-photo": "/my/orders/{sent}/photo",
     "gift-card": "/my/orders/{gift}/gift-card",

@@ -51,6 +51,7 @@ DETAILS = {  # every detail there is, as people type it
     "warning": "Để xa tầm tay trẻ nhỏ",
     "min_order": "5",
     "order_step": "5",
+    "weighed": "10",
     "ship_class": "fragile",
     "name_en": "Noodles",
     "summary_en": "Chewy",

@@ -46,6 +46,7 @@ def test_details_become_columns(cast, draft):
     assert (revision.net_grams, revision.packed_grams) == (500, 650)
     assert (revision.length_cm, revision.width_cm, revision.height_cm) == (30, 20, 8)
     assert (revision.least_packs, revision.step_packs, revision.origin_commune) == (5, 5, "03394")
+    assert revision.weighed_within == 10
     assert revision.facts["allergens"] == ["egg", "sesame"]
     assert revision.facts["ingredients"] == {"vi": "Củ dong, nước"}
     assert revision.text("hi").story == "पहाड़ों से"
@@ -133,7 +134,8 @@ def test_words_wait_for_their_name(cast, draft):
     ("column", "value"),
     [
         ("length_cm", 0), ("packed_grams", 0), ("net_grams", -1), ("least_packs", 0), ("least_packs", 1000),
-        ("step_packs", 0), ("alcohol_permille", 1001), ("alcohol_permille", -1), ("origin_commune", "00000"),
+        ("step_packs", 0), ("alcohol_permille", 1001), ("alcohol_permille", -1),
+        ("weighed_within", 20), ("origin_commune", "00000"),
     ],
 )  # fmt: skip
 def test_the_database_refuses_nonsense(cast, draft, column, value):

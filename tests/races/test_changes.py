@@ -146,3 +146,46 @@ def test_asked_once_and_not_packed_meanwhile(market, round_):
         order = db.session.get_one(Order, key)
         assert order.asking == (order.state is OrderState.ACCEPTED)
         assert violations() == []
+
+
+@every_round
+def test_weighed_once_or_cancelled(market, round_):
+    with market.app.app_context():
+        goods = shelf(market, 10)
+        with writing():
+            sku_of(goods).product.approved.weighed_within = 10
+        key = prepared(market, goods, 4)
+        line = db.session.get_one(Order, key).lines[0]
+        line_id, about, price = line.id, 4 * line.about_grams, line.total
+
+    def one(what):
+        with market.app.app_context():
+            try:
+                with writing():
+                    order = db.session.get_one(Order, key)
+                    done = {
+                        "cancel": lambda: orders.cancel(order, None, "buyer", ""),
+                        "pack": lambda: orders.pack(order, None, "cooperative"),
+                        "ask": lambda: services.propose(order, {line_id: 2}, "", member(market)),
+                    }
+                    if what in done:
+                        done[what]()
+                    else:
+                        changing.weigh_and_pack(order, {line_id: about * what // 100}, member(market))
+            except DomainError:
+                return what, False
+            finally:
+                db.session.remove()
+            return what, True
+
+    won = Counter(what for what, done in together(one, [95, 105, "cancel", 95, "pack", "ask", 105]) if done)
+    with market.app.app_context():
+        order = db.session.get_one(Order, key)
+        assert not won["pack"]
+        assert won[95] + won[105] <= 1, won
+        assert (order.state is OrderState.PACKED) == bool(won[95] + won[105])
+        more = price * 5 // 100
+        assert order.adjusted == (more if won[105] else -more if won[95] else 0)
+        payment = db.session.query(Payment).filter_by(purchase_id=order.purchase_id).one()
+        assert payment.amount == order.due
+        assert violations() == []

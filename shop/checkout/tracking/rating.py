@@ -35,10 +35,11 @@ def to_rate(purchase: Purchase, now: Mapping[int, Sequence[Now]]) -> dict[int, l
 def _of(order: Order, now: Sequence[Now], token: str, rated: dict[tuple[int, str], Rating]) -> list[ToRate]:
     in_time = policies.may_rate(order)
     goods: dict[str, ToRate] = {}
-    for line, packs, _total in now:
+    for one in now:
+        line = one.line
         rating = rated.get((order.id, line.product_code))
         gone = rating is not None and rating.state is RatingState.TAKEN_BACK
-        if not gone and (rating is not None or (in_time and packs)):
+        if not gone and (rating is not None or (in_time and one.packs)):
             url = url_for("ratings.rating", token=token, code=order.code, product=line.product_code)
             goods.setdefault(line.product_code, ToRate(line.name, url, rating))
     return list(goods.values())

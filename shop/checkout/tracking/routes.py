@@ -20,6 +20,7 @@ from shop.core.networks import network_of
 from shop.core.phones import mask_phone
 from shop.notices.push.offer import key_for_offer
 from shop.orders import links, queries, services
+from shop.orders.changes.policies import weighed
 from shop.orders.changes.queries import changes_of, lines_now
 from shop.orders.confirming import queries as confirmations
 from shop.orders.confirming import services as confirming
@@ -103,7 +104,12 @@ def yes(key: str) -> Answer:
     if not open_still:
         return redirect(url_for("tracking.show", token=purchase.token))
     return render_template(
-        "shop/checkout/tracking/yes.html", purchase=purchase, orders=open_still, pack_text=pack_text, shown=shown
+        "shop/checkout/tracking/yes.html",
+        purchase=purchase,
+        orders=open_still,
+        pack_text=pack_text,
+        weighed=weighed,
+        shown=shown,
     )
 
 

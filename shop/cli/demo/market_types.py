@@ -106,6 +106,16 @@ class Goods:
     returned: Return | None = None
     edit: Edit | None = None
 
+    @property
+    def weighed_within(self) -> int | None:
+        """Percent: a whole fresh fish is weighed when packed; None: sold as it is."""
+        return 10 if self.unit == "con" and self.orderable else None
+
+    @property
+    def weights(self) -> dict[str, int | None]:
+        """What a revision says about weight."""
+        return {name: getattr(self, name) for name in ("net_grams", "packed_grams", "weighed_within")}
+
 
 @dataclass(frozen=True)
 class Step:

@@ -39,6 +39,7 @@ OFFICE = {
 }
 MISSED = ("sau rieng", "yen sao", "vai thieu", "ca phe", "hat dieu")  # what buyers looked for; none grows here
 HELD = {S.PLACED, S.ACCEPTED, S.PACKED}
+UNPACKED = {S.PLACED, S.ACCEPTED}  # the scales came to the market lately
 
 
 class Trade:
@@ -156,6 +157,7 @@ class Trade:
             delivery_cost=way.cost,
             discount=off,
             total=goods + way.cost - off,
+            to_weigh=state in UNPACKED and any(self.writer.goods[one].weighed_within for one, _packs in order.lines),
             grams=sum((self.writer.goods[one].packed_grams or 0) * packs for one, packs in order.lines),
             placed_at=at,
             ship_by=end_of(leaves),
@@ -163,14 +165,15 @@ class Trade:
             arrives_to=end_of(leaves + timedelta(days=way.days_to)),
         )
         for one, packs in order.lines:
-            self._line(key, one, packs)
+            self._line(key, one, packs, weighed=state in UNPACKED)
             self._stock(code, state, (one, packs), at, at + kept() if story in OPEN else None)
         for step in order.steps:
             self._step(key, code, order, step)
         return self.sheet.rows["orders"][key - 1]
 
-    def _line(self, order: int, key: str, packs: int) -> None:
+    def _line(self, order: int, key: str, packs: int, *, weighed: bool) -> None:
         goods = self.writer.goods[key]
+        weighed = weighed and goods.weighed_within is not None
         self.sheet.add(
             OrderLine,
             order_id=order,
@@ -184,6 +187,8 @@ class Trade:
             price=goods.price,
             quantity=packs,
             total=goods.price * packs,
+            about_grams=goods.net_grams if weighed else None,
+            weighed_within=goods.weighed_within if weighed else None,
             photo_digest=digests_of(goods.photos[:1], goods.type_code, self.writer.drawn)[0],
         )
 

@@ -31,6 +31,7 @@ class Turn(NamedTuple):
 DAYS = {"late": _l("Late"), "today": _l("Today"), "tomorrow": _l("Tomorrow"), "later": _l("After that")}
 PAY = Turn("pay", _l("Buyer: to pay"), "off")
 ANSWER = Turn("answer", _l("Buyer: to answer"), "off")
+WEIGH = Turn("weigh", _l("You: weigh and pack"), "todo")
 CALL = Turn("call", _l("You: call the buyer"), "warn")
 TURNS = {
     S.PLACED: Turn("accept", _l("You: accept"), "todo"),
@@ -65,4 +66,6 @@ def turn_of(order: Order) -> Turn:
         return ANSWER
     if order.waits_for_buyer and order.state is S.ACCEPTED:
         return CALL
+    if order.to_weigh and order.state is S.ACCEPTED:
+        return WEIGH
     return TURNS[order.state]

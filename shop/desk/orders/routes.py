@@ -193,7 +193,7 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
     open_steps = [name for name, (action, _done) in STEPS.items() if order.allows(action)]
     if order.awaiting_payment:
         open_steps = [name for name in open_steps if name != "acceptance"]
-    if order.waits_for_buyer or order.asking:
+    if order.waits_for_buyer or order.asking or order.to_weigh:
         open_steps = [name for name in open_steps if name != "packing"]
     changes = changes_of([order.id])
     now = lines_now([order], changes)[order.id]

@@ -100,6 +100,7 @@ def _for_phone(order: Order, now: Sequence[Now], *, several: bool) -> dict[str, 
     if order.state in {S.ACCEPTED, S.PACKED}:
         cash = order.to_collect
         collect = _("Collect %(total)s in cash", total=show_money(cash)) if cash else _("Collect nothing")
+        collect = _("Weigh it first: then the sum is known.") if order.to_weigh else collect
         no_price = _("Put no bill and no price into the parcel. The buyer is not who receives it.")
         row |= {
             "who": receiver.name,

@@ -43,9 +43,9 @@ def to_pick(person: User, until: datetime | None) -> Sheet:
 
 
 def to_label(person: User, until: datetime | None) -> Sheet:
-    """Return the orders whose parcels are made or may be made, due by a moment (None: all)."""
+    """Return the orders whose parcels are made or may be made, and weighed, due by a moment (None: all)."""
     ready = orders.of_tab("accepted") | orders.of_tab("packed")
-    return _sheet(orders.of_person(person).where(ready), until)
+    return _sheet(orders.of_person(person).where(ready, Order.to_weigh.is_(False)), until)
 
 
 def piles(some: Iterable[Order]) -> list[Pile]:

@@ -60,6 +60,8 @@ def label(code: str) -> str | tuple[str, int] | Response:
     order = mine(me(), code)
     if order.state not in LABELLED:
         return refusal(order, _l("There is a label from accepting until the parcel arrives."))
+    if order.to_weigh:
+        return refusal(order, _l("Weigh it first: the label says what to collect."))
     return render_template("shop/desk/printing/label.html", order=order, shown=shown, square=square)
 
 

@@ -78,9 +78,9 @@ def _choices(order: Order) -> list[tuple[str, Any]]:
     now = lines_now([order])[order.id]
     left = queries.left_of_lines(order, now, of_part(_part(order).id))
     lines = [
-        (str(place), _("%(goods)s: at most %(left)s", goods=line_words(line, packs), left=show_money(left[line.id])))
-        for place, (line, packs, _total) in enumerate(now, 1)
-        if left[line.id]
+        (str(place), _("%(goods)s: at most %(left)s", goods=line_words(one.line, one.packs), left=show_money(most)))
+        for place, one in enumerate(now, 1)
+        if (most := left[one.line.id])
     ]
     return [*lines, ("0", _("Delivery, or something else"))]
 

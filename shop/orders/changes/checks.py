@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, case, exists, func, select
 
 from shop.core import clock
 from shop.core.db import db
-from shop.orders.changes.models import Change
-from shop.orders.changes.queries import is_open
-from shop.orders.models import Order
+from shop.orders.changes.models import Change, ChangeKind, ChangeLine
+from shop.orders.changes.queries import is_open, packs_now
+from shop.orders.models import Order, OrderLine
 
 LATE = 15  # minutes in which the sweep ends what nobody answered
 
@@ -41,6 +41,30 @@ def answers_are_in_time() -> Iterator[str]:
         yield f"change {code}: its time is over, it still waits"
 
 
+def scales_say_the_sum() -> Iterator[str]:
+    """A weighed line costs its price × weighed / estimated, rounded half up; what was paid first never more."""
+    about = OrderLine.about_grams
+    exact = (2 * OrderLine.price * ChangeLine.grams + about) // (2 * about)
+    before = OrderLine.price * ChangeLine.before
+    wanted = case((and_(Change.paid, exact > before), before), else_=exact)
+    rows = (
+        select(Change.code, ChangeLine.worth, wanted)
+        .join(ChangeLine, ChangeLine.change_id == Change.id)
+        .join(OrderLine, OrderLine.id == ChangeLine.line_id)
+        .where(ChangeLine.grams.is_not(None), ChangeLine.worth != wanted)
+    )
+    for code, kept, makes in _rows(rows):
+        yield f"change {code}: a line makes {kept} đồng, by the scales {makes}"
+
+
+def weighed_before_packing() -> Iterator[str]:
+    """An order says that it is to be weighed exactly while something of it is, and was not."""
+    scales = exists().where(OrderLine.order_id == Order.id, OrderLine.weighed_within.is_not(None), packs_now() > 0)
+    done = exists().where(Change.order_id == Order.id, Change.kind == ChangeKind.WEIGHED)
+    for code, says in _rows(select(Order.code, Order.to_weigh).where(Order.to_weigh != and_(scales, ~done))):
+        yield f"order {code}: {'nothing is' if says else 'something is'} to be weighed, and it says otherwise"
+
+
 def _rows(statement: Any) -> Any:
     return db.session.execute(statement)
 
@@ -49,4 +73,6 @@ CHECKS: list[Callable[[], Iterable[str]]] = [
     adjusted_is_the_sum_of_changes,
     asked_while_a_change_waits,
     answers_are_in_time,
+    scales_say_the_sum,
+    weighed_before_packing,
 ]

@@ -14,12 +14,14 @@ from shop.orders.changes.lifecycle import ChangeState
 from shop.orders.models import Order, OrderLine
 
 OPEN = text("state = 'proposed'")
+WEIGHED = text("kind = 'weighed'")
 
 
 class ChangeKind(StrEnum):
     """Why an order becomes other than it was sold."""
 
     SHORT = "short"  # fewer packs than ordered
+    WEIGHED = "weighed"  # goods weigh other than estimated, within what the buyer accepted: settled when it is made
 
 
 class Change(Model):
@@ -29,10 +31,12 @@ class Change(Model):
     __table_args__ = (
         UniqueConstraint("order_id", "number"),
         CheckConstraint("(state = 'proposed') = (ended_at IS NULL)", name="ended_when"),
-        CheckConstraint("delta <= 0", name="never_more"),
+        CheckConstraint("delta <= 0 OR (kind = 'weighed' AND NOT paid)", name="more_only_weighed_in_cash"),
+        CheckConstraint("kind <> 'weighed' OR state = 'agreed'", name="weighed_once_and_settled"),
         CheckConstraint("delta = 0 OR state IN ('agreed', 'declined', 'lapsed')", name="settled_by_its_end"),
         CheckConstraint("state <> 'proposed' OR until IS NOT NULL", name="asked_until"),
         Index("uq_order_changes_open", "order_id", unique=True, postgresql_where=OPEN, sqlite_where=OPEN),
+        Index("uq_order_changes_weighed", "order_id", unique=True, postgresql_where=WEIGHED, sqlite_where=WEIGHED),
         Index("ix_order_changes_until", "until", postgresql_where=OPEN, sqlite_where=OPEN),
     )
 
@@ -42,7 +46,7 @@ class Change(Model):
     number: Mapped[int]  # 1, 2, … in its order
     kind: Mapped[ChangeKind]
     state: Mapped[ChangeState] = mapped_column(default=ChangeState.PROPOSED)
-    delta: Mapped[int] = mapped_column(default=0)  # đồng, below zero: the buyer pays less
+    delta: Mapped[int] = mapped_column(default=0)  # đồng, below zero: the buyer pays less; above: see the CHECK
     paid: Mapped[bool] = mapped_column(default=False)  # the money was there before: the difference goes back
     note: Mapped[str] = mapped_column(default="")  # the seller's words to the buyer
     gone: Mapped[bool] = mapped_column(default=False)  # what is missing is nowhere: it leaves the stock too
@@ -69,12 +73,20 @@ class Change(Model):
 
 
 class ChangeLine(Model):
-    """What becomes of one line; in whole packs."""
+    """What becomes of one line: fewer whole packs, or the same ones as they were weighed."""
 
     __tablename__ = "order_change_lines"
     __table_args__ = (
         UniqueConstraint("change_id", "line_id"),
-        CheckConstraint("after BETWEEN 0 AND before - 1", name="fewer_than_before"),
+        CheckConstraint("before > after OR (before = after AND grams IS NOT NULL)", name="fewer_or_weighed"),
+        CheckConstraint("after >= 0", name="after_not_negative"),
+        CheckConstraint(
+            "(grams IS NULL) = (about_grams IS NULL) AND (grams IS NULL) = (within IS NULL) AND "
+            "(grams IS NULL) = (worth IS NULL)",
+            name="weighed_whole",
+        ),
+        CheckConstraint("abs(grams - about_grams) * 100 <= within * about_grams", name="within_the_tolerance"),
+        CheckConstraint("within IN (5, 10, 15) AND about_grams > 0 AND worth > 0", name="sensible_weight"),
         CheckConstraint("packs BETWEEN 0 AND before", name="settled_within"),
         Index("ix_order_change_lines_line_id", "line_id"),
     )
@@ -85,6 +97,10 @@ class ChangeLine(Model):
     before: Mapped[int]
     after: Mapped[int]  # what there is
     packs: Mapped[int | None]  # what is sent, when it is settled
+    grams: Mapped[int | None]  # of all its packs, by the scales; None: its packs are counted only
+    about_grams: Mapped[int | None]  # what they were estimated at together
+    within: Mapped[int | None]  # percent, as the buyer accepted it
+    worth: Mapped[int | None]  # đồng: what they cost by the scales, but never more than was paid before
 
     change: Mapped[Change] = relationship(back_populates="lines")
     line: Mapped[OrderLine] = relationship()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from products.weighing import Weighed
 from shop.orders.models import Order, OrderLine
 
 ANSWER_WITHIN = timedelta(hours=24)
@@ -12,11 +13,22 @@ LEAST = timedelta(hours=3)  # a parcel that is due today still leaves its buyer 
 
 
 class Now(NamedTuple):
-    """A line of an order as it stands now: packs and đồng, beside what was sold."""
+    """A line of an order as it stands now: packs, đồng and what the scales said, beside what was sold."""
 
     line: OrderLine
     packs: int
     total: int
+    grams: int | None = None  # of all its packs; None: not weighed, or not so far
+
+    @property
+    def weighed(self) -> Weighed | None:
+        """How it is weighed when it is packed; None where it is sold as it is."""
+        return weighed(self.line)
+
+    @property
+    def is_to_weigh(self) -> bool:
+        """Say whether the scales are still to be asked."""
+        return self.weighed is not None and self.packs > 0 and self.grams is None
 
     @property
     def is_changed(self) -> bool:
@@ -27,6 +39,12 @@ class Now(NamedTuple):
 def until(ship_by: datetime, now: datetime) -> datetime:
     """Return until when the buyer is asked: 24 hours, less where the parcel leaves before, never under 3 hours."""
     return max(min(ship_by, now + ANSWER_WITHIN), now + LEAST)
+
+
+def weighed(line: OrderLine) -> Weighed | None:
+    """Return how a line is weighed, as its buyer accepted it; None where it is sold as it is."""
+    about, within = line.about_grams, line.weighed_within
+    return Weighed(about, within) if about is not None and within is not None else None
 
 
 def worth(line: OrderLine, packs: int) -> int:

@@ -26,8 +26,8 @@ def lines_now(found: Iterable[Order], changes: dict[int, list[Change]] | None = 
     """
     given = list(found)
     known = changes_of(order.id for order in given) if changes is None else changes
-    packs = {
-        line.line_id: line.packs
+    settled = {
+        line.line_id: line
         for order in given
         for change in known[order.id]
         for line in change.lines
@@ -36,9 +36,15 @@ def lines_now(found: Iterable[Order], changes: dict[int, list[Change]] | None = 
     now: dict[int, list[Now]] = defaultdict(list)
     for order in given:
         for line in order.lines:
-            left = packs.get(line.id, line.quantity)
-            now[order.id].append(Now(line, left, worth(line, left)))
+            now[order.id].append(_now(line, settled.get(line.id)))
     return now
+
+
+def _now(line: OrderLine, change: ChangeLine | None) -> Now:
+    if change is None or change.packs is None:
+        return Now(line, line.quantity, line.total)
+    total = worth(line, change.packs) if change.worth is None else change.worth
+    return Now(line, change.packs, total, change.grams)
 
 
 def changes_of(order_ids: Iterable[int]) -> dict[int, list[Change]]:

@@ -42,10 +42,10 @@ def propose(order: Order, there: Mapping[int, int], note: str, actor: User, *, g
         raise DomainError(_l("Too little is left for the voucher of this order. Cancel it; the buyer may order again."))
     if gone:
         _stop_selling(order, short, actor)
-    _guarded(order, Order.asking.is_(False), asking=True)
+    guarded(order, Order.asking.is_(False), asking=True)
     change = Change(
         order_id=order.id,
-        number=_next_number(order.id),
+        number=next_number(order.id),
         kind=ChangeKind.SHORT,
         note=note,
         gone=gone,
@@ -75,7 +75,8 @@ def settle(change: Change, action: str, actor: User | None, by: str, *, paid: bo
     packs = {line.line_id: 0 if action == "decline" else line.after for line in change.lines}
     for line in change.lines:
         delta += policies.worth(line.line, packs[line.line_id]) - policies.worth(line.line, line.before)
-    _guarded(order, Order.asking.is_(True), Order.due + delta > 0, asking=False, adjusted=Order.adjusted + delta)
+    left = {"adjusted": Order.adjusted + delta, "to_weigh": _to_weigh(order, packs)}
+    guarded(order, Order.asking.is_(True), Order.due + delta > 0, asking=False, **left)
     _end(change, action, actor, by, delta=delta, paid=paid)
     for line in sorted(change.lines, key=lambda one: one.line.sku_id):
         line.packs = packs[line.line_id]
@@ -97,7 +98,7 @@ def can_leave_out(change: Change) -> bool:
 
 def withdraw(change: Change, actor: User) -> None:
     """Take the question back: everything is there after all. Raises Conflict where it has ended already."""
-    _guarded(change.order, Order.asking.is_(True), asking=False)
+    guarded(change.order, Order.asking.is_(True), asking=False)
     _end(change, "withdraw", actor, "cooperative")
     keep(change.order, "withdraw_change", actor, "cooperative", change=change.code)
     messages.tell_buyer(change, "withdraw")
@@ -105,7 +106,7 @@ def withdraw(change: Change, actor: User) -> None:
 
 def give_up(change: Change, actor: User | None) -> None:
     """Keep that the buyer wants none of it any more; the caller cancels the order, then calls `leave_stock`."""
-    _guarded(change.order, Order.asking.is_(True), asking=False)
+    guarded(change.order, Order.asking.is_(True), asking=False)
     _end(change, "decline", actor, "buyer")
 
 
@@ -132,21 +133,28 @@ def _end(change: Change, action: str, actor: User | None, by: str, **values: Any
     db.session.refresh(change)
 
 
-def _guarded(order: Order, *conditions: Any, **values: Any) -> None:
+def guarded(order: Order, *conditions: Any, **values: Any) -> None:
     """Change an order that is being prepared, by one guarded UPDATE: packing and cancelling meet it here."""
     statement = update(Order).where(Order.id == order.id, Order.state == OrderState.ACCEPTED, *conditions)
     moved = changed(statement.values(**values).execution_options(synchronize_session=False))
     db.session.refresh(order)
     if moved == 1:
         return
-    if order.asking and "adjusted" in values:
+    if order.asking and values.get("asking") is False and "adjusted" in values:
         raise DomainError(NOTHING_LEFT)
-    if order.asking and values.get("asking"):
+    if order.asking and values.get("asking") is not False:
         raise Conflict(_l("The buyer is asked already. Wait for the answer, or take the question back."))
     raise Conflict(HANDLED)
 
 
-def _next_number(order_id: int) -> int:
+def _to_weigh(order: Order, packs: Mapping[int, int]) -> bool:
+    """Say whether something of it is still to be weighed, with so many packs of these lines."""
+    now = queries.lines_now([order])[order.id] if order.to_weigh else []
+    return any(one.is_to_weigh and packs.get(one.line.id, one.packs) for one in now)
+
+
+def next_number(order_id: int) -> int:
+    """Return the number of the next change of an order."""
     return int(db.session.scalar(select(func.count()).where(Change.order_id == order_id)) or 0) + 1
 
 

@@ -99,8 +99,11 @@ def _resumed() -> Any:
 
 def _of_changes() -> list[Select[Any]]:
     what = Change.id, Order.code, Order.cooperative_id
-    less = _booking(Kind.LESS, *what, -Change.delta, Change.ended_at)
-    return [less.join_from(Change, Order).where(Change.paid.is_(False), Change.delta < 0)]
+    kinds = {Kind.LESS: (Change.delta < 0, -Change.delta), Kind.MORE: (Change.delta > 0, Change.delta)}
+    return [
+        _booking(kind, *what, amount, Change.ended_at).join_from(Change, Order).where(Change.paid.is_(False), which)
+        for kind, (which, amount) in kinds.items()
+    ]
 
 
 def _of_vouchers() -> list[Select[Any]]:

@@ -1,4 +1,6 @@
-"""The answer to a change, and the money with it: one transaction, payment first, then order, then goods."""
+"""A change answered or weighed, and the money with it: one transaction, payment first, then order, then goods."""
+
+from collections.abc import Mapping
 
 from shop.accounts.models import User
 from shop.core.db import db
@@ -6,12 +8,13 @@ from shop.core.errors import Conflict
 from shop.core.i18n import gettext as _
 from shop.core.i18n import use_language
 from shop.orders import services as orders
-from shop.orders.changes import messages
+from shop.orders.changes import messages, weighing
 from shop.orders.changes import services as changes
 from shop.orders.changes.models import Change
+from shop.orders.models import Order
 from shop.payments import services as payments
 from shop.payments.changing import queries
-from shop.payments.models import PaymentState
+from shop.payments.models import PaymentPart, PaymentState
 from shop.payments.refunds import services as refunds
 
 
@@ -44,6 +47,18 @@ def lapse(change_id: int) -> bool:
     return True
 
 
+def weigh_and_pack(order: Order, grams: Mapping[int, int], actor: User | None) -> None:
+    """The seller packs what is paid by the scales: the weights are kept, the sum and the money follow, it is packed.
+
+    Raises Invalid for a weight outside of what the buyer accepted, Conflict where the order cannot be packed now.
+    """
+    part = queries.live_part(order.id)
+    paid = part is not None and part.payment.state is PaymentState.PAID
+    change = weighing.weigh(order, grams, actor, paid=paid)
+    _follow(part, change, actor)
+    orders.pack(order, actor, "cooperative")
+
+
 def _settled(change: Change, action: str, actor: User | None, by: str) -> None:
     """End the change and let the money follow: cash becomes what is due now, of what was paid the difference goes back.
 
@@ -51,10 +66,14 @@ def _settled(change: Change, action: str, actor: User | None, by: str) -> None:
     """
     part = queries.live_part(change.order_id)
     paid = part is not None and part.payment.state is PaymentState.PAID
-    delta = changes.settle(change, action, actor, by, paid=paid)
-    if part is not None and delta and paid:
-        refunds.promise_some(part.id, -delta, change.name, actor)
-    elif part is not None and delta:
-        payments.change_due(part, delta)
+    changes.settle(change, action, actor, by, paid=paid)
+    _follow(part, change, actor)
     messages.tell_buyer(change, action)
     messages.tell_cooperative(change)
+
+
+def _follow(part: PaymentPart | None, change: Change, actor: User | None) -> None:
+    if part is not None and change.delta and change.paid:
+        refunds.promise_some(part.id, -change.delta, change.name, actor)
+    elif part is not None and change.delta:
+        payments.change_due(part, change.delta)

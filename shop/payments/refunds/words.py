@@ -8,7 +8,7 @@ from shop.payments.models import Refund, RefundState
 # By the first word of the reason; whoever gives money back for something else adds a word here.
 WHY = {
     "short": _l("Fewer goods were sent than you ordered."),
-    "weight": _l("The goods weigh less than you ordered."),
+    "weighed": _l("By the scales the goods weigh less than estimated."),
     "line": _l("Something was wrong with the goods."),
 }
 STATES = {

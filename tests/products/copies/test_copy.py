@@ -53,6 +53,7 @@ def test_words_and_facts_come_along(browser, cast, noodles):
         "packed_grams",
         "height_cm",
         "least_packs",
+        "weighed_within",
         "origin_commune",
         "pack_amount",
     ):

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from products.models import Product
 from shop.orders.changes import services
 from shop.orders.changes.lifecycle import ChangeState
 from shop.orders.changes.models import Change
 from shop.orders.changes.queries import lines_now
+from shop.orders.changes.weighing import to_weigh
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Order
 from shop.payments.changing import services as changing
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
     from tests.shop.payments.dealing import Deal
 
 ANSWERS = (changing.agree, changing.agree, changing.leave_out, changing.cancel, services.withdraw)
+
+
+def scales(product: Product) -> None:
+    """Let every other product be weighed when packed: about its 200 g, at most 10 percent more or less."""
+    if product.approved is not None and product.id % 2:
+        product.approved.weighed_within = 10
 
 
 def steps(deal: "Deal") -> dict[Callable[[], None], int]:
@@ -34,7 +42,14 @@ def steps(deal: "Deal") -> dict[Callable[[], None], int]:
     def stay_silent() -> None:
         changing.lapse(deal.rng.choice(asked).id)
 
+    def weigh() -> None:
+        order = deal.rng.choice(scaled)
+        grams = {one.line.id: one.packs * deal.rng.randint(179, 221) for one in to_weigh(order)}
+        changing.weigh_and_pack(order, grams, deal.cast.member)
+
+    scaled = [order for order in prepared if order.to_weigh]
     found: dict[Callable[[], None], int] = {fall_short: 6} if prepared else {}
+    found |= {weigh: 20} if scaled else {}
     return found | ({answer: 8, stay_silent: 2} if asked else {})
 
 
