@@ -31,6 +31,8 @@ from shop.vouchers import showing as vouchers
 # Rooms with pages of the public: their addresses carry the language.
 PUBLIC_ROOMS = (
     "shop.storefront.routes",
+    "shop.storefront.lists.routes",
+    "shop.storefront.suggesting.routes",
     "shop.storefront.about.routes",
     "shop.storefront.lessons.routes",
     *("shop.storefront.ratings.routes", "shop.storefront.fresh.routes", "shop.storefront.waiting.routes"),

@@ -12,6 +12,7 @@ from shop.core.db import db
 _AT_ONCE = 500
 _COMPARED = (
     *("category", "cooperative_id", "commune_code", "approved_at", "season_months"),
+    *("sent_as", "parcel_grams"),
     *("words", "joined", "sound", "name", "exact"),
 )
 

@@ -17,6 +17,10 @@ class SearchEntry(Model):
         Index("ix_search_entries_category", "category", "approved_at", "product_id"),
         Index("ix_search_entries_category_commune", "category", "commune_code", "approved_at", "product_id"),
         Index("ix_search_entries_commune", "commune_code", "approved_at", "product_id"),
+        Index(  # and one to count by: all that a list can be narrowed to, without reading the words
+            "ix_search_entries_narrowed",
+            *("category", "cooperative_id", "commune_code", "season_months", "sent_as", "parcel_grams"),
+        ),
         Index("ix_search_entries_cooperative", "cooperative_id", "approved_at", "product_id"),
     )
 
@@ -26,6 +30,8 @@ class SearchEntry(Model):
     commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"))
     approved_at: Mapped[datetime]
     season_months: Mapped[int]  # those it is in season: as the revision has them, all or none as the seller says
+    sent_as: Mapped[str] = mapped_column(default="", server_default="")  # ship class; '' where it is not sent at all
+    parcel_grams: Mapped[int] = mapped_column(default=0, server_default="0")  # one first pack, as carriers weigh it
     words: Mapped[str]  # folded, each once: "che shan tuyet ta leng"; indexed
     joined: Mapped[str]  # each name written together from each of its words on: "cheshantuyet shantuyet"; indexed
     sound: Mapped[str]  # sound keys of the words; indexed

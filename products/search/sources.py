@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from cooperatives.models import Cooperative
 from products import queries
-from products.catalogue import CATEGORIES, TYPES
+from products.catalogue import CATEGORIES, TYPES, orderable
 from products.lifecycle import SeasonWord
-from products.models import Product, ProductRevision, RevisionText
+from products.models import Product, ProductRevision, RevisionText, Sku
 from products.search.models import SearchSeller
 from products.search.prepare import Texts, columns
 from products.season import months_in_season
+from products.weights import grams_of
 from shop.core.db import db
 from shop.places.models import Commune, CommuneAlias
 from shop.places.names import split
@@ -28,6 +29,9 @@ class _Row(NamedTuple):
     type_code: str | None
     season_months: int
     season_word: SeasonWord
+    ship_class: str
+    net_grams: int | None
+    packed_grams: int | None
     cooperative_id: int
     cooperative: str
     commune_code: str
@@ -43,6 +47,9 @@ _COLUMNS = (  # as _Row names them
     ProductRevision.type_code,
     ProductRevision.season_months,
     Product.season_word,
+    ProductRevision.ship_class,
+    ProductRevision.net_grams,
+    ProductRevision.packed_grams,
     Cooperative.id,
     Cooperative.name,
     Commune.code,
@@ -80,6 +87,7 @@ def expected(product_ids: Sequence[int]) -> list[dict[str, Any]]:
     rows = [_Row(*row) for row in db.session.execute(chosen)]
     names, summaries = _texts([row.revision_id for row in rows])
     older = _older_names({row.commune_code for row in rows})
+    packs = _first_packs([row.product_id for row in rows])
     return [
         {
             "product_id": row.product_id,
@@ -89,6 +97,8 @@ def expected(product_ids: Sequence[int]) -> list[dict[str, Any]]:
             "approved_at": row.approved_at,
             "season_months": months_in_season(row.season_months, row.season_word),
             "counted": False,
+            "sent_as": row.ship_class if orderable(row.ship_class, row.type_code) else "",
+            "parcel_grams": _grams(row, packs.get(row.product_id)),
             **_said(row, names[row.revision_id], summaries[row.revision_id], older[row.commune_code]),
         }
         for row in rows
@@ -104,6 +114,20 @@ def _said(row: _Row, names: list[str], summaries: list[str], older: list[str]) -
         others=(*(category.names.values() if category else ()), *summaries),
     )
     return columns(texts)._asdict()
+
+
+def _grams(row: _Row, pack: tuple[str, int] | None) -> int:
+    return grams_of(*pack, row.net_grams, row.packed_grams) if pack else 0
+
+
+def _first_packs(product_ids: list[int]) -> dict[int, tuple[str, int]]:
+    """Return word and amount of the first pack of each product."""
+    chosen = select(Sku.product_id, Sku.pack_word, Sku.pack_amount).where(
+        Sku.product_id.in_(product_ids), Sku.retired_at.is_(None)
+    )
+    # The last one to be written stays, so the first pack comes last.
+    rows = db.session.execute(chosen.order_by(Sku.product_id, Sku.position.desc(), Sku.id.desc()))
+    return {product_id: (word, amount) for product_id, word, amount in rows}
 
 
 def _texts(revision_ids: list[int]) -> tuple[defaultdict[int, list[str]], defaultdict[int, list[str]]]:

@@ -17,11 +17,11 @@ from products.packs import Steps
 from products.season import is_over
 from products.views import PlaceView, said
 from products.weighing import Weighed
+from products.weights import grams_of, in_proportion
 from shop.accounts.models import User
 from shop.cart.discounts import with_vouchers
 from shop.cart.models import Cart, CartLine
 from shop.cart.view import CartView, Line, Seller, arrange
-from shop.cart.weights import grams_of, in_proportion
 from shop.core import clock
 from shop.core.codes import token_digest
 from shop.core.db import db

@@ -10,7 +10,7 @@ from cooperatives.photos.names import photo_view
 from products.catalogue import category_name
 from products.certificates.shown import Shown
 from products.packs import base_unit
-from shop.cart.weights import grams_of, in_proportion
+from products.weights import grams_of, in_proportion
 from shop.core.cells import plain
 from shop.core.present import origin, settings
 from shop.marketplaces.queries import Goods

@@ -17,7 +17,7 @@ from shop.core.i18n import gettext as _
 from shop.core.kept import marks
 from shop.core.text import slugify
 from shop.storefront.pictures import card_picture
-from shop.storefront.queries import CardRow, CommuneCount
+from shop.storefront.queries import CardRow
 from shop.storefront.sellers import SellerRow
 
 KEPT = 4096  # cards of about 1.5 kB
@@ -56,11 +56,6 @@ def seller_cards(rows: Iterable[SellerRow], lang: str) -> list[Markup]:
 def chips(lang: str, current: str = "") -> Markup:
     """Return the links to all categories, the current one marked."""
     return _chips(_here(lang), current)
-
-
-def facets(lang: str, code: str, communes: Iterable[CommuneCount], chosen: str, sort: str) -> Markup:
-    """Return the links that narrow a category to one commune, with their counts."""
-    return _facets(_here(lang), code, tuple(communes), chosen, sort)
 
 
 class _Here(NamedTuple):
@@ -120,8 +115,3 @@ def _seller(here: _Here, row: SellerRow) -> Markup:
 def _chips(here: _Here, current: str) -> Markup:
     links = [(code, one.names[here.lang], f"{root(here.lang)}/categories/{code}") for code, one in CATEGORIES.items()]
     return here.macro("macros/cards.html", "category_chips")(links, current)
-
-
-@lru_cache(maxsize=KEPT)
-def _facets(here: _Here, code: str, communes: tuple[CommuneCount, ...], chosen: str, sort: str) -> Markup:
-    return here.macro("shop/storefront/_facets.html", "facets")(code, communes, chosen, sort)

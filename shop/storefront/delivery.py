@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from products.views import ProductView
-from shop.cart.weights import grams_of
+from products.weights import grams_of
 from shop.core.i18n import gettext as _
 from shop.shipping.rates import quote
 

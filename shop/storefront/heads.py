@@ -31,7 +31,7 @@ def of_product(view: ProductView, revision_id: int, papers: Sequence[Shown], sta
     lang, site = current_language(), origin()
     url = site + product_path(lang, view.slug, view.code)
     seller = site + seller_path(lang, view.seller.slug, view.seller.code)
-    category = site + url_for("storefront.category", code=view.category)
+    category = site + url_for("storefront_lists.category", code=view.category)
     return {
         "description": _short(view.summary.text or view.name.text),
         "shared": sharing.of_product(view, revision_id),

@@ -12,14 +12,15 @@ from shop.core.kept import marks
 SECONDS = 60
 
 
-def public_page(template: str, **values: Any) -> Response:
-    """Draw a page of the public; who has it already gets 304."""
-    return shared(make_response(render_template(template, **values)))
+def public_page(template: str, *, kept: bool = True, **values: Any) -> Response:
+    """Draw a page of the public; who has it already gets 304. One that few ask for is not `kept` here."""
+    return shared(make_response(render_template(template, **values)), kept=kept)
 
 
-def shared(answer: Response) -> Response:
+def shared(answer: Response, *, kept: bool = True) -> Response:
     """Let an answer be kept here until it changes, stored elsewhere for a minute, and asked for again by its ETag."""
-    marks.keep(answer)
+    if kept:
+        marks.keep(answer)
     seconds = seconds_left(SECONDS)  # what counts until today is gone tomorrow
     page.cacheable(seconds)
     answer.headers["Cache-Control"] = f"public, max-age={seconds}"

@@ -12,7 +12,6 @@ from shop.core.days import today
 from shop.core.db import db
 from shop.ratings.shown import Stars, stars_in
 from shop.storefront import statements
-from shop.storefront.statements import NEWEST
 
 
 class CardRow(NamedTuple):
@@ -37,14 +36,6 @@ class CardRow(NamedTuple):
     digest: str | None
     width: int | None
     height: int | None
-
-
-class CommuneCount(NamedTuple):
-    """A commune and how many public products of a category come from it."""
-
-    code: str
-    name: str
-    products: int
 
 
 class Standing(NamedTuple):
@@ -81,24 +72,20 @@ def by_ids(lang: str, product_ids: Sequence[int]) -> list[CardRow]:
     return [found[one] for one in product_ids if one in found]
 
 
-def listed(
-    lang: str, limit: int, offset: int, *, category: str = "", commune: str = "", sort: str = NEWEST
-) -> list[CardRow]:
-    """Return one page of the public products of a category, a commune, or both."""
-    wanted = {name: value for name, value in (("category", category), ("commune_code", commune)) if value}
-    return _rows(statements.cards_listed(lang, tuple(wanted), sort), **wanted, limit=limit, offset=offset)
+def of_category(lang: str, category: str, limit: int) -> list[CardRow]:
+    """Return the newest public products of a category."""
+    return _rows(statements.cards_listed(lang, "category"), value=category, limit=limit, offset=0)
+
+
+def of_commune(lang: str, commune: str, limit: int, offset: int) -> list[CardRow]:
+    """Return one page of the public products of a commune, newest first."""
+    return _rows(statements.cards_listed(lang, "commune_code"), value=commune, limit=limit, offset=offset)
 
 
 def of_seller(lang: str, cooperative_id: int, limit: int, offset: int = 0, without: int = 0) -> list[CardRow]:
     """Return one page of the public products of a cooperative, newest first, without the product with this id."""
     chosen = statements.cards_of_seller(lang)
     return _rows(chosen, cooperative_id=cooperative_id, without=without, limit=limit, offset=offset)
-
-
-def communes_with(category: str) -> list[CommuneCount]:
-    """Return the communes that goods of a category come from, in Vietnamese order; the counts add up to all."""
-    rows = db.session.execute(statements.communes_with(), {"category": category})
-    return [CommuneCount._make(row) for row in rows]
 
 
 def count_of_commune(commune: str) -> int:

@@ -1,4 +1,4 @@
-"""The pages of the public: home, category, search, product, seller, commune."""
+"""The pages of the public: home, product, seller, commune."""
 
 from typing import Any
 
@@ -11,7 +11,6 @@ from cooperatives.photos.names import photo_view
 from products import catalogue
 from products.certificates import shown as certificates
 from products.counts import visits
-from products.search.queries import Found, How, find
 from products.season import month_name, this_month
 from products.views import kind_names, product_view
 from shop.accounts.access import public
@@ -23,13 +22,10 @@ from shop.core.paging import LAST_PAGE, page_number
 from shop.core.present import origin, settings
 from shop.places.names import in_sentence, shown_name
 from shop.places.queries import province
-from shop.storefront import heads, misses, queries, rated, sellers
-from shop.storefront.asked import price_asked
-from shop.storefront.cards import cards, chips, facets, product_path, seller_cards, seller_path
+from shop.storefront import heads, queries, rated, sellers
+from shop.storefront.cards import cards, chips, product_path, seller_cards, seller_path
 from shop.storefront.delivery import examples
 from shop.storefront.pages import not_on_sale, public_page
-from shop.storefront.statements import NEWEST as NEWEST_FIRST
-from shop.storefront.statements import SORTS
 
 bp = Blueprint("storefront", __name__)
 bp.context_processor(lambda: {"place_name": shown_name})
@@ -56,63 +52,6 @@ def home() -> Response:
         sellers=seller_cards(sellers.newest(SELLERS), lang),
         **heads.of_home(),
     )
-
-
-@bp.get("/categories/<code>")
-@public
-def category(code: str) -> Response:
-    if code not in catalogue.CATEGORIES:
-        abort(404)
-    lang, sort = current_language(), _sort()
-    communes, asked = queries.communes_with(code), request.args.get("commune")
-    chosen = next((one for one in communes if one.code == asked), None)
-    total = chosen.products if chosen else sum(one.products for one in communes)
-    number = _within(page_number(request.args), total)
-    rows = queries.listed(
-        lang, PER_PAGE, (number - 1) * PER_PAGE, category=code, commune=chosen.code if chosen else "", sort=sort
-    )
-    return public_page(
-        "shop/storefront/category.html",
-        code=code,
-        name=catalogue.category_name(code, lang),
-        chips=chips(lang, code),
-        several=len(communes) > 1,
-        facets=facets(lang, code, communes, chosen.code if chosen else "", sort),
-        chosen=chosen,
-        sort=sort,
-        sorts=SORTS,
-        total=total,
-        shown=cards(rows, lang, level=2, leads=True),
-        canonical_url=_canonical(number),
-        **_paging(number, total),
-    )
-
-
-@bp.get("/search")
-@public
-def search() -> Response:
-    lang, text = current_language(), request.args.get("q", "")[:200]
-    number = page_number(request.args)
-    found = find(text, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-    if not found.ids and found.total:
-        number = _within(number, found.total)
-        found = find(text, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-    # Where nothing costs so little or so much, the same goods at any price come near.
-    anyhow = find(found.reading.words, SEASONAL) if found.how is How.NOTHING and found.reading.priced else None
-    ids = found.ids or (anyhow.ids if anyhow else []) or queries.newest(SEASONAL)
-    answer = public_page(
-        "shop/storefront/search.html",
-        text=text.strip(),
-        search_text=text.strip(),
-        found=found,
-        price=price_asked(found.reading),
-        anyhow=anyhow,
-        how=How,
-        chips=chips(lang),
-        shown=cards(queries.by_ids(lang, ids), lang, level=2 if found.ids else 3, leads=bool(found.ids)),
-        **_paging(number, _reachable(found)),
-    )
-    return misses.counted(answer, text) if found.how is How.NOTHING else answer
 
 
 @bp.get("/products/<slug>-<code>")
@@ -150,14 +89,14 @@ def product(slug: str, code: str) -> Response:
 
 
 def _gone(lang: str, standing: queries.Standing) -> Response:
-    similar = queries.listed(lang, SIMILAR, 0, category=standing.category or "")
     code = standing.category or ""
+    similar = queries.of_category(lang, code, SIMILAR)
     return not_on_sale(
         "shop/storefront/gone.html",
         410 if standing.withdrawn else 404,
         withdrawn=standing.withdrawn,
         category_name=catalogue.category_name(code, lang),
-        category_url=url_for(".category", code=code),
+        category_url=url_for("storefront_lists.category", code=code),
         similar=cards(similar, lang),
     )
 
@@ -199,7 +138,7 @@ def commune(code: str) -> Response:
         abort(404)
     total = queries.count_of_commune(place.code)
     number = _within(page_number(request.args), total)
-    rows = queries.listed(lang, PER_PAGE, (number - 1) * PER_PAGE, commune=place.code)
+    rows = queries.of_commune(lang, place.code, PER_PAGE, (number - 1) * PER_PAGE)
     return public_page(
         "shop/storefront/commune.html",
         place=place,
@@ -213,24 +152,13 @@ def commune(code: str) -> Response:
     )
 
 
-def _sort() -> str:
-    asked = request.args.get("sort", "")
-    return asked if asked in SORTS else NEWEST_FIRST
-
-
 def _within(number: int, total: int) -> int:
     """Return a page that exists: beyond the end it is the last one."""
     return max(1, min(number, -(-total // PER_PAGE), LAST_PAGE))
 
 
-def _reachable(found: Found) -> int:
-    """Return how many hits have pages: the nearest ones are a help, not a list to leaf through."""
-    return found.total if found.how in (How.TYPED, How.MENDED) else 0
-
-
 def _paging(number: int, total: int) -> dict[str, Any]:
-    kept = {key: value for key, value in request.args.items() if key in {"q", "sort", "commune"} and value}
-    here: dict[str, Any] = {**(request.view_args or {}), **kept}
+    here: dict[str, Any] = dict(request.view_args or {})
 
     def page_url(page: int) -> str:
         return url_for(str(request.endpoint), **here | ({"page": page} if page > 1 else {}))

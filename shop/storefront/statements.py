@@ -22,16 +22,17 @@ from shop.ratings.shown import TALLIED
 
 NEWEST, CHEAPEST, DEAREST = "newest", "price_up", "price_down"
 SORTS = (NEWEST, CHEAPEST, DEAREST)
+BY_PRICE = {CHEAPEST: "asc", DEAREST: "desc"}
 
 _VI, _OWN = aliased(RevisionText, name="vi_words"), aliased(RevisionText, name="own_words")
-_BY_AGE = (("approved_at", "desc"), ("product_id", "desc"))
-_LIMIT, _OFFSET = bindparam("limit", type_=Integer), bindparam("offset", type_=Integer)
+BY_AGE = (("approved_at", "desc"), ("product_id", "desc"))
+LIMIT, OFFSET = bindparam("limit", type_=Integer), bindparam("offset", type_=Integer)
 
 
 @cache
 def newest_ids() -> Select[Any]:
     """Select the ids of the newest public products: `limit`."""
-    return _newest().with_only_columns(SearchEntry.product_id).limit(_LIMIT)
+    return _newest().with_only_columns(SearchEntry.product_id).limit(LIMIT)
 
 
 @cache
@@ -44,21 +45,14 @@ def seasonal_ids() -> Select[Any]:
 def cards_by_ids(lang: str) -> Select[Any]:
     """Select the CardRows of some products, in no order: `ids`, and their number as `limit`."""
     chosen = select(SearchEntry.product_id).where(SearchEntry.product_id.in_(bindparam("ids", expanding=True)))
-    return _cards_of(lang, chosen.limit(_LIMIT), ())
+    return cards_of(lang, chosen.limit(LIMIT), ())
 
 
 @cache
-def cards_listed(lang: str, narrowed: tuple[str, ...], sort: str) -> Select[Any]:
-    """Select one page of CardRows: `limit`, `offset`, and each name of `narrowed`, columns of SearchEntry."""
-    chosen: Any = _newest(*(getattr(SearchEntry, name) == bindparam(name) for name in narrowed))
-    order: tuple[tuple[str, str], ...] = _BY_AGE
-    if sort != NEWEST:
-        way = "asc" if sort == CHEAPEST else "desc"
-        order = (("price", way), *_BY_AGE)
-        chosen = chosen.add_columns(Sku.price).join(Sku, Sku.id == _first_sku(SearchEntry.__table__.c.product_id))
-        by_age = (SearchEntry.approved_at.desc(), SearchEntry.product_id.desc())
-        chosen = chosen.order_by(None).order_by(getattr(Sku.price, way)(), *by_age)
-    return _cards_of(lang, chosen.limit(_LIMIT).offset(_OFFSET), order)
+def cards_listed(lang: str, name: str) -> Select[Any]:
+    """Select one page of the newest CardRows with a value in a column of SearchEntry: `value`, `limit`, `offset`."""
+    chosen = _newest(getattr(SearchEntry, name) == bindparam("value"))
+    return cards_of(lang, chosen.limit(LIMIT).offset(OFFSET), BY_AGE)
 
 
 @cache
@@ -66,29 +60,13 @@ def cards_of_seller(lang: str) -> Select[Any]:
     """Select one page of a seller's CardRows: `cooperative_id`, `without` (a product id), `limit`, `offset`."""
     theirs = SearchEntry.cooperative_id == bindparam("cooperative_id")
     chosen = _newest(theirs, SearchEntry.product_id != bindparam("without"))
-    return _cards_of(lang, chosen.limit(_LIMIT).offset(_OFFSET), _BY_AGE)
+    return cards_of(lang, chosen.limit(LIMIT).offset(OFFSET), BY_AGE)
 
 
 @cache
 def count_by(name: str) -> Select[Any]:
     """Select how many public products have a value in a column of SearchEntry: `value`."""
     return select(func.count()).select_from(SearchEntry).where(getattr(SearchEntry, name) == bindparam("value"))
-
-
-@cache
-def communes_with() -> Select[Any]:
-    """Select communes and how many products of a category come from each, in Vietnamese order: `category`."""
-    counted = (
-        select(SearchEntry.commune_code, func.count().label("products"))
-        .where(SearchEntry.category == bindparam("category"))
-        .group_by(SearchEntry.commune_code)
-        .subquery()
-    )
-    return (
-        select(Commune.code, Commune.short_name, counted.c.products)
-        .join(counted, counted.c.commune_code == Commune.code)
-        .order_by(Commune.sort_key, Commune.code)
-    )
 
 
 @cache
@@ -120,7 +98,7 @@ def _newest(*where: Any) -> Select[Any]:
     return chosen.order_by(SearchEntry.approved_at.desc(), SearchEntry.product_id.desc())
 
 
-def _cards_of(lang: str, ids: Select[Any], order: tuple[tuple[str, str], ...]) -> Select[Any]:
+def cards_of(lang: str, ids: Select[Any], order: tuple[tuple[str, str], ...]) -> Select[Any]:
     """Select the CardRows of one page of ids, in the order of `order`: columns of `ids`.
 
     The ids come first, limited and by an index, so that both engines read a page of rows and not the shop.
@@ -146,7 +124,7 @@ def _cards(lang: str) -> Select[Any]:
             ),
             *(Commune.short_name, Photo.digest, Photo.width, Photo.height),
         )
-        .join(Sku, Sku.id == _first_sku(Product.__table__.c.id))
+        .join(Sku, Sku.id == first_sku(Product.__table__.c.id))
         .join(Commune, Commune.code == Cooperative.commune_code)
         .outerjoin(_VI, (_VI.revision_id == ProductRevision.id) & (_VI.lang == "vi"))
         .outerjoin(_OWN, (_OWN.revision_id == ProductRevision.id) & (_OWN.lang == lang))
@@ -158,7 +136,7 @@ def _cards(lang: str) -> Select[Any]:
     )
 
 
-def _first_sku(product_id: Any) -> Any:
+def first_sku(product_id: Any) -> Any:
     """Select the id of the first pack of the product whose id stands in this column."""
     chosen = select(Sku.id).where(Sku.product_id == product_id, Sku.retired_at.is_(None))
     return chosen.order_by(Sku.position, Sku.id).limit(1).correlate(product_id.table).scalar_subquery()

@@ -57,4 +57,12 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release);
 });
 
+// What helps only in a field comes when somebody goes into it: no page waits for it.
+document.addEventListener("focusin", ({ target }) => {
+  const name = target.dataset.onFocus;
+  if (!name) return;
+  delete target.dataset.onFocus;
+  import(`./${name}.js`).then((file) => file.default(target)).catch(() => {});
+});
+
 document.querySelectorAll("[data-behaviour]").forEach(start);

@@ -58,8 +58,9 @@ TABLE: dict[str, Door] = {
     **SHOPFRONT,
     # Open to everybody; a form on such a page carries no token, the Origin protects it.
     "storefront.home": Door(ALL),
-    "storefront.search": Door(ALL),
-    "storefront.category": Door(ALL, things.category),
+    "storefront_lists.search": Door(ALL),
+    "storefront_suggesting.suggestions": Door(ALL),
+    "storefront_lists.category": Door(ALL, things.category),
     "storefront.product": Door(ALL, things.shelf_page),
     "storefront.producer": Door(ALL, things.seller_page),
     "storefront.commune": Door(ALL, things.commune),

@@ -45,7 +45,13 @@ def test_every_table_that_a_kept_page_reads_is_watched(app: Flask, cast: Cast) -
     pages = [
         f"/products/{tea.code}/wait",
         *(f"/products/{tea.code}/ratings", f"/producers/{seller.code}/ratings"),
-        *("/", "/categories/tea?sort=price_up", "/categories/tea?commune=x", "/search?q=che", "/search?q=zzzz"),
+        *(
+            "/",
+            "/categories/tea?sort=price_up",
+            "/categories/tea?price_to=900k",
+            "/search?q=che&certificate=ocop",
+            "/search?q=zzzz",
+        ),
         *(f"/products/{tea.slug}-{tea.code}", f"/producers/{seller.slug}-{seller.code}"),
         *(f"/communes/{seller.commune_code}", "/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/producers.xml"),
         *(

@@ -58,7 +58,7 @@ def part(name: str) -> Response:
 def _fixed() -> Iterable[str]:
     yield from (url_for(endpoint, lang=_VI) for endpoint in _PAGES)
     yield from (url_for("storefront_lessons.show", code=code, lang=_VI) for code in ORDER)
-    yield from (url_for("storefront.category", code=code, lang=_VI) for code in CATEGORIES)
+    yield from (url_for("storefront_lists.category", code=code, lang=_VI) for code in CATEGORIES)
     yield from (url_for("storefront.commune", code=code, lang=_VI) for code in queries.of_communes())
 
 

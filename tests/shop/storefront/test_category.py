@@ -43,8 +43,8 @@ def test_by_commune(browser, many):
     assert names(browser) == [f"Chè {number:02}" for number in range(3, 31, 3)]
     assert browser.one("[aria-live=polite]").text_content() == "10 sản phẩm"
     assert browser.one(".chosen a").get("href") == "/categories/tea?sort=price_up"
-    facets = [" ".join(node.text_content().split()) for node in browser.all(".facets a")]
-    assert facets == ["Bình Lư 21", "Sin Suối Hồ 10"]
+    communes = [node.text_content() for node in browser.all("select[name=commune] option")]
+    assert communes == ["Mọi xã", "Bình Lư (21)", "Sin Suối Hồ (10)"]
 
 
 def test_pages_keep_what_was_chosen(browser, many):

@@ -51,6 +51,16 @@ def test_a_kept_page_equals_a_fresh_one_but_for_its_number(workers: Workers, tea
     assert kept.data == first.data
 
 
+def test_of_narrowed_lists_only_those_with_one_filter_are_kept(workers: Workers) -> None:
+    app = workers[0][0]
+    one, two = "/categories/tea?price_to=900000", "/categories/tea?price_to=900000&send_to=12"
+    assert [get(app, path).status_code for path in (one, two)] == [200, 200]
+    assert is_kept(app, "/categories/tea")
+    kept = {key[2] for key in kept_by(app).pages if key[1] == "/categories/tea"}
+    assert one.partition("?")[2] in kept
+    assert two.partition("?")[2] not in kept
+
+
 @pytest.mark.parametrize("packed", ["", "br", "gzip"])
 def test_who_has_it_gets_304_also_at_the_first_look(workers: Workers, tea: str, packed: str) -> None:
     apps, _cast = workers

@@ -1,0 +1,1 @@
+"""Lists of goods that a visitor narrows: a category, and what a search found."""

@@ -1,0 +1,1 @@
+"""What a text that is being typed may become: goods, sellers, communes, kinds of goods."""
