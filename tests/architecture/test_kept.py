@@ -57,6 +57,7 @@ def test_every_table_that_a_kept_page_reads_is_watched(app: Flask, cast: Cast) -
         *(
             "/sitemaps/products-1.xml",
             "/robots.txt",
+            "/suggestions.json?q=che",
             "/new.atom",
             "/ranking",
             "/about",

@@ -112,5 +112,5 @@ def _candidates(lang: str, sqlite: bool) -> Select[Any]:
 def _communes_with_goods() -> Select[Any]:
     """Select code and short name of the communes that goods come from, in Vietnamese order: `home`."""
     has_goods = exists().where(SearchEntry.commune_code == Commune.code)
-    chosen = select(Commune.code, Commune.short_name).where(Commune.province_code == bindparam("home"), has_goods)
+    chosen: Any = select(Commune.code, Commune.short_name).where(Commune.province_code == bindparam("home"), has_goods)
     return chosen.order_by(Commune.sort_key, Commune.code)
