@@ -95,6 +95,9 @@ def test_every_door_of_a_seller_opens_or_stays_shut_as_written(browser: Browser,
         money.to_confirm,
         money.paid_in,
         orders.a_gift,
+        orders.handed_over,
+        orders.photographed,
+        money.weighable,
     )  # before a crop fails
     once: dict[Any, Any] = {thing: thing(cast, storage) for thing in ordered}
     for endpoint, door in doors.items():
