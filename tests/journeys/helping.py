@@ -17,7 +17,7 @@ def agree(market: Market, helper: Phone, seller: str, number: str) -> str:
         helped.team(market.cast)
         code = db.session.scalars(select(Cooperative.code).where(Cooperative.name == seller)).one()
         db.session.remove()
-    before = len(market.texts(number))
+    before = len(market.codes(number))
     become(helper, "helper")
     helper.open(f"/helping/sellers/{code}")
     helper.press("Send them a code")
