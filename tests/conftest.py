@@ -29,7 +29,7 @@ ORIGIN = "http://127.0.0.1:8000"
 # A neighbour is at work: Hypothesis counts examples here, not seconds.
 settings.register_profile("market", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("market")
-SHARE_A_MARKET = {"gates": 1, "interop": 1, "journeys": 2, "races": 2}  # folder: among how many processes at most
+SHARE_A_MARKET = {"gates": 1, "interop": 1, "journeys": 1, "races": 2}  # folder: among how many processes at most
 ON_EITHER_ENGINE = {"own_database", "race", "fault"}  # marks of tests that make the database themselves
 
 
