@@ -3,14 +3,15 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session
+from xdist.scheduler import LoadScopeScheduling
 
 from shop.app import create_app
 from shop.cli.db import bring_up
@@ -42,16 +43,11 @@ class Stage(NamedTuple):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where several processes share the work (tests/tools/suite.py): a file stays whole, a shared market too.
-
-    The second engine, PostgreSQL, is shown what uses a database; the rest says the same twice.
-    """
+    """The second engine, PostgreSQL, is shown what uses a database; the rest says the same twice."""
     if os.environ.get("TEST_DATABASE_URL"):
         left_out = [item for item in items if not uses_a_database(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if uses_a_database(item)]
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group_of(item.path.relative_to(HERE))))
 
 
 def uses_a_database(item: pytest.Item) -> bool:
@@ -61,7 +57,23 @@ def uses_a_database(item: pytest.Item) -> bool:
     )
 
 
-def group_of(file: Path) -> str:
+class ByMarket(LoadScopeScheduling):
+    """Where several processes share the work (tests/tools/suite.py): a file stays whole, a shared market too.
+
+    pytest-xdist's own groups (3.8) are unknown to pytest 9.2, whose names of tests cannot be written to.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(PurePath(nodeid.partition("::")[0]).relative_to(HERE.name))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByMarket:
+    """Give out the tests by the group of their file."""
+    return ByMarket(config, log)
+
+
+def group_of(file: PurePath) -> str:
     """Name what stays in one process: a file, or the files that share a market, in turn among so many of them."""
     folder = file.parts[0]
     if folder not in SHARE_A_MARKET:

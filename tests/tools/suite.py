@@ -13,7 +13,7 @@ import sys
 
 MOST = 4  # processes: each starts a database, some a market and a browser
 NOTHING_RAN = 5
-FAIRLY = ("--dist", "loadgroup", "--no-loadscope-reorder")  # by groups (tests/conftest.py), those with markets early
+FAIRLY = ("--dist", "loadscope", "--no-loadscope-reorder")  # by groups (tests/conftest.py), those with markets early
 
 PROOFS = "race or fault"
 TELLING = ("-p", "tests.tools.told")  # a line for each, as `make races` and `make faults` print it
