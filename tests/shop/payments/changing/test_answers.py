@@ -16,6 +16,7 @@ from shop.notices.models import Notice
 from shop.orders import services as orders
 from shop.orders.changes import services as changes
 from shop.orders.changes.lifecycle import ChangeState
+from shop.orders.changes.policies import until
 from shop.orders.changes.queries import lines_now
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Method
@@ -24,7 +25,9 @@ from shop.payments.changing.tasks import end_unanswered
 from shop.payments.models import Payment, PaymentState, Refund
 from shop.payments.tasks import follow_cash
 from tests.shop.orders.buying import act
+from tests.shop.orders.redemptions.using import bought as with_voucher
 from tests.shop.payments.changing.asking import accepted, ask, change_of, order_of, violations
+from tests.shop.vouchers.making import voucher
 
 TEA, GREENS = 120_000, 15_000
 ANSWERS = {"agree": services.agree, "leave_out": services.leave_out, "cancel": services.cancel}
@@ -149,6 +152,8 @@ def test_the_seller_takes_it_back(cast):
     change = ask(cast, code, 1)
     with writing():
         changes.withdraw(change_of(change), cast.member)
+    said = db.session.scalars(select(OutgoingSms.body).order_by(OutgoingSms.id.desc())).first()
+    assert f"/changes/{change}" not in said and code[-4:] in said  # the buyer need not answer any more
     assert (change_of(change).state, order_of(code).asking, packs(code)) == (ChangeState.WITHDRAWN, False, [3, 3])
     act(order_of(code).id, "pack")
     assert violations() == []
@@ -205,3 +210,22 @@ def test_the_rest_must_be_something(cast):
     code = accepted(cast, tea=3)
     with pytest.raises(DomainError):
         answer(ask(cast, code, 1), "leave_out")
+
+
+def test_a_voucher_needs_enough_that_is_left(cast):
+    """Three of 120,000 with 100,000 off: one is less than twice what the voucher takes, two are enough."""
+    voucher(cast, value=100_000, uses_most=10)
+    purchase = with_voucher(cast, "TET2027", tea=3)
+    code = purchase.orders[0].code
+    act(order_of(code).id, "accept")
+    with pytest.raises(DomainError, match=r"voucher|giảm giá"):
+        ask(cast, code, 1)
+    assert not order_of(code).asking
+    ask(cast, code, 2)
+    assert order_of(code).asking
+
+
+@pytest.mark.parametrize(("due", "hours"), [(1, 3), (-5, 3), (10, 10), (24, 24), (72, 24)])
+def test_how_long_a_buyer_is_asked(due, hours):
+    now = clock.now()
+    assert until(now + timedelta(hours=due), now) == now + timedelta(hours=hours)
