@@ -141,8 +141,8 @@ def test_the_signal_goes_the_tab_is_killed_and_one_draft_arrives(
     network.on()
     (arrived,) = until(lambda: sent_for_review(market, name), "the draft", patience=90)
     assert arrived[2] == list(SLOTS)
-    grower.online = True
     grower.reads("Sent for review. Usually answered in 2 working days.")
+    grower.online = True  # only now has the browser told all that failed before
     market.assert_sound()
 
 
