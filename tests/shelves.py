@@ -96,14 +96,15 @@ def files_come_later() -> None:
 
 
 def give_files(app: Flask) -> None:
-    """Lay down files for every photo row that has none: master, renditions, public copies."""
+    """Lay down files for every photo row that has none, or but a master: master, renditions, public copies."""
     storage, key = app.extensions["storage"], media_key()
     for place, photo in enumerate(db.session.scalars(select(Photo).order_by(Photo.created_at, Photo.digest)).all()):
-        if storage.exists(master_name(photo.digest)):
+        steps = list(ladder(photo.width))
+        if all(storage.exists(public_name(key, photo.digest, width, ext)) for width, ext in steps):
             continue
         master, renditions = _drawn(place % SCENES)
         storage.put(master_name(photo.digest), master, "image/jpeg")
-        for width, ext in ladder(photo.width):
+        for width, ext in steps:
             data = renditions[width, ext]
             storage.put(rendition_name(photo.digest, width, ext), data, CONTENT_TYPES[ext])
             storage.put(public_name(key, photo.digest, width, ext), data, CONTENT_TYPES[ext])
