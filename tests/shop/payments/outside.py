@@ -29,7 +29,7 @@ KEY = "sk_test_chophien_payments"
 SECRET = "whsec_chophien_payments"
 PATH = "/webhooks/stripe"
 WHOLE = bool(os.environ.get("FULL"))
-# One for all tests: making one takes longer than asking. It lets go before the market does, after two seconds of silence.
+# One for all tests: making one takes longer than asking. It lets go before the market does, which waits two seconds.
 http = httpx.Client(trust_env=False, limits=httpx.Limits(max_connections=100, keepalive_expiry=1))
 
 
