@@ -6,12 +6,15 @@ SHELL := /bin/bash
 .PHONY: help install run test test-sqlite test-postgres races faults check bench screenshots messages lock clean
 
 export FLASK_APP := wsgi
+# What is compiled is kept, also where the environment says otherwise: the suite begins in twenty processes.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard shop/translations/*/LC_MESSAGES/*.po))
 TUS_JS := tests/interop/tus_js/node_modules/.stamp
 STATIC := $(shell find static -type f -not -name '.*' 2>/dev/null)
 ARGS ?=
+RULES := tests/architecture --ignore tests/architecture/test_access.py
 # What `make check` says of the code itself needs no database, and not twice where CHECKED says so; addresses are tried on both.
 HOUSE := $(addprefix --ignore ,$(filter-out %/test_access.py,$(wildcard tests/architecture/test_*.py)))
 
@@ -44,10 +47,9 @@ faults: .venv/test.stamp install ## Kill the market, silence Stripe, stop the ma
 check: .venv/test.stamp install ## Lint, types, floors, migrations, catalogues and the rules of the house
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/flask db check
-	$(BIN)/python -m pytest -q tests/architecture --ignore tests/architecture/test_access.py
+	$(BIN)/mypy & types=$$!; status=0; \
+	{ $(BIN)/flask db check && $(BIN)/python -m pytest -q $(RULES); } || status=$$?; wait $$types; exit $$status
 
 bench: .venv/test.stamp install ## Measure pages and a whole purchase beside a hello-world, photos beside libvips, a queue ten times as long
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -3,10 +3,11 @@
     python -m pytest -p tests.tools.told -m race
 
 A check is one test, whatever number of rounds it runs; a test tells its figure by `record_property("figure", …)`. Where
-several processes share the tests, all lines are said at the end.
+several processes share the tests, all lines are said at the end. Files without such a mark are not even read.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 KINDS = {"race": "races", "fault": "faults"}  # marker: the word of the closing line
+MARKED = re.compile(rf"\bmark\.({'|'.join(KINDS)})\b")
 
 
 @dataclass
@@ -107,6 +109,12 @@ def engine() -> str:
 
 def _kind(report: pytest.TestReport) -> str | None:
     return next((kind for kind in KINDS if kind in report.keywords), None)
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out a file in which nothing is marked: to read seven hundred costs more than many a race."""
+    is_test = collection_path.suffix == ".py" and collection_path.name.startswith("test_")
+    return True if is_test and not MARKED.search(collection_path.read_text(encoding="utf-8")) else None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache
 
 import pytest
 from flask import Flask
@@ -20,7 +21,11 @@ from shop.core.decoding import Decoder, decode_in_child, master_in_child, rendit
 from shop.core.images import BadPhoto, Fault, make_master, make_renditions
 from tests import photos
 
-SLOW_JOB = b"master", photos.saved(photos.scene(6000, 4500), "PNG", compress_level=1)  # about a second of work
+
+@cache
+def slow_photo() -> bytes:
+    """About a second of work for the child."""
+    return photos.saved(photos.scene(6000, 4500), "PNG", compress_level=1)
 
 
 @pytest.fixture(autouse=True)
@@ -108,9 +113,10 @@ def test_a_child_that_left_is_replaced_unseen() -> None:
 def test_a_crash_is_the_photos_fault_and_the_next_one_is_served() -> None:
     master_in_child(photos.jpeg())
     first = child_pid()
+    photo = slow_photo()
     threading.Timer(0.2, os.kill, (first, signal.SIGSEGV)).start()
     with pytest.raises(BadPhoto) as refused:
-        master_in_child(SLOW_JOB[1])
+        master_in_child(photo)
     assert refused.value.fault is Fault.UNREADABLE
     assert master_in_child(photos.jpeg()).width == 640
     assert child_pid() != first
@@ -119,9 +125,9 @@ def test_a_crash_is_the_photos_fault_and_the_next_one_is_served() -> None:
 def test_a_photo_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     master_in_child(photos.jpeg())
     monkeypatch.setattr(decoding, "WALL_SECONDS", 0.2)
-    start = time.perf_counter()
+    photo, start = slow_photo(), time.perf_counter()
     with pytest.raises(BadPhoto):
-        master_in_child(SLOW_JOB[1])
+        master_in_child(photo)
     assert time.perf_counter() - start < 1
     monkeypatch.undo()
     assert master_in_child(photos.jpeg()).width == 640
