@@ -44,6 +44,17 @@ def test_the_season_comes_first_and_counts_the_month_of_vietnam(browser, cast):
     assert not browser.all("#season")
 
 
+def test_it_shows_twelve_goods_in_all(browser, cast):
+    with writing():
+        for number in range(14):
+            make_product(cast.cooperative(), cast.member, f"Chè {number:02}", category="tea", price=9000, on_hand=3)
+    in_season(cast, "tea", 3)
+    clock.set_for_tests(datetime(2026, 3, 5, tzinfo=UTC))
+    browser.get("/")
+    assert cards(browser, "season") == ["Chè Shan tuyết Bình Lư"]
+    assert cards(browser, "new") == [f"Chè {number:02}" for number in range(13, 2, -1)]
+
+
 def test_an_empty_market_has_a_page(browser, session):
     assert browser.get("/").status_code == 200
     assert browser.get("/categories/tea").status_code == 200
