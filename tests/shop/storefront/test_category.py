@@ -21,6 +21,14 @@ def names(browser):
     return [node.text_content() for node in browser.all(".card-name a")]
 
 
+@pytest.mark.parametrize("path", ["/categories/tea", "/communes/03394", "/ranking", "/lessons", "/en/how-to-buy"])
+def test_search_engines_get_a_description_of_each_page_they_may_find(browser, cast, path):
+    browser.get(path.replace("03394", cast.cooperative().commune_code))
+    title, said = browser.one("title").text_content(), browser.one("meta[name=description]").get("content")
+    assert said.startswith(title)
+    assert len(said) > len(title) + 20
+
+
 def test_a_page_has_24_cards_newest_first(browser, many):
     browser.get("/categories/tea")
     assert names(browser) == [f"Chè {number:02}" for number in range(30, 6, -1)]
