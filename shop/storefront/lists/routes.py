@@ -89,7 +89,8 @@ def _nothing(lang: str, text: str, found: Found) -> Response:
     # Where nothing costs so little or so much, the same goods at any price come near.
     anyhow = find(found.reading.words, SOME) if found.how is How.NOTHING and found.reading.priced else None
     ids = (anyhow.ids if anyhow else []) or storefront.newest(SOME)
-    shown = cards(storefront.by_ids(lang, ids), lang)
+    priced = bool(anyhow and anyhow.ids)  # they stand right under the title, else under a heading of their own
+    shown = cards(storefront.by_ids(lang, ids), lang, level=2 if priced else 3)
     return public_page(
         "shop/storefront/search.html", **_searched(text, found), anyhow=anyhow, chips=chips(lang), shown=shown
     )

@@ -93,3 +93,4 @@ def test_where_nothing_costs_so_little_it_is_shown_at_other_prices(browser, cast
     browser.get("/search?q=mat+ong+duoi+2k")
     assert browser.says("Nothing of this kind has such a price. Here it is at other prices.")
     assert names(browser) == ["Mật ong Sin Suối Hồ"]
+    assert browser.one("main .card-name").tag == "h2", "no heading of a section stands above them"
