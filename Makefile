@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test test-sqlite test-postgres races faults check bench screenshots messages lock clean
+.PHONY: help install run test test-sqlite test-postgres races faults budgets check bench screenshots messages lock clean
 
 export FLASK_APP := wsgi
 # What is compiled is kept, also where the environment says otherwise: the suite begins in twenty processes.
@@ -12,6 +12,7 @@ BIN := .venv/bin
 PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard shop/translations/*/LC_MESSAGES/*.po))
 TUS_JS := tests/interop/tus_js/node_modules/.stamp
+LIGHTHOUSE := tests/gates/lighthouse/node_modules/.stamp
 STATIC := $(shell find static -type f -not -name '.*' 2>/dev/null)
 ARGS ?=
 RULES := tests/architecture --ignore tests/architecture/test_access.py
@@ -28,7 +29,7 @@ run: install ## Start the demo market: web, sweeps and stand-ins together; Ctrl-
 
 test: test-sqlite test-postgres ## Run the whole suite: unit, web, browser; on SQLite, then on PostgreSQL (ARGS="-k name")
 
-test-sqlite: .venv/test.stamp install $(TUS_JS)
+test-sqlite: .venv/test.stamp install $(TUS_JS) $(if $(FULL),$(LIGHTHOUSE))
 	@CHROME_PATH="$$($(BIN)/python -m tests.tools.chromium)"; export CHROME_PATH; \
 	echo "== The suite on SQLite"; env -u TEST_DATABASE_URL $(BIN)/python -m tests.tools.suite $(if $(CHECKED),$(HOUSE)) $(ARGS)
 
@@ -43,6 +44,10 @@ races: .venv/test.stamp install $(TUS_JS) ## Many at once for the same goods and
 
 faults: .venv/test.stamp install ## Kill the market, silence Stripe, stop the mail: nothing lost or doubled; whole with FULL=1
 	@$(BIN)/python -m tests.tools.proofs fault $(ARGS)
+
+budgets: .venv/test.stamp install $(if $(FULL),$(LIGHTHOUSE)) ## Weigh pages of the public, look at them with axe; with Lighthouse, and on slow 3G, by FULL=1
+	@CHROME_PATH="$$($(BIN)/python -m tests.tools.chromium)"; export CHROME_PATH; \
+	$(BIN)/python -m tests.tools.proofs budget $(ARGS)
 
 check: .venv/test.stamp install ## Lint, types, floors, migrations, catalogues and the rules of the house
 	$(BIN)/ruff check .
@@ -68,7 +73,7 @@ lock: .venv/run.stamp ## Pin the newest versions that setup.cfg allows (ARGS="--
 	$(BIN)/python $(LOCK) $(ARGS) setup.cfg --extra postgres --extra demo --extra test -c requirements.lock -o requirements-test.lock
 
 clean: ## Remove what was made, .venv and caches; instance/ with the market's data stays
-	rm -rf .venv build instance/static $(dir $(TUS_JS)) $(CATALOGUES) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv build instance/static $(dir $(TUS_JS) $(LIGHTHOUSE)) $(CATALOGUES) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The newest Python that has venv and pip in it; some names on the PATH lead nowhere.
@@ -88,8 +93,8 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-ha
 .venv/test.stamp: requirements-test.lock requirements.lock | $(BIN)/python
 	@echo "Installing what its tests need"; $(PIP) -r $< && touch .venv/run.stamp $@
 
-$(TUS_JS): tests/interop/tus_js/package-lock.json | .venv/test.stamp
-	@echo "Installing the upload client that others wrote"; $(BIN)/python -m tests.tools.node && touch $@
+$(TUS_JS) $(LIGHTHOUSE): %/node_modules/.stamp: %/package-lock.json | .venv/test.stamp
+	@echo "Installing what others wrote: $(notdir $*)"; $(BIN)/python -m tests.tools.node $* && touch $@
 
 %.mo: %.po .venv/run.stamp
 	@$(BIN)/pybabel -q compile -i $< -o $@ -l $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))

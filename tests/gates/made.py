@@ -7,6 +7,7 @@ from cooperatives.helping.models import Scope
 from products import services
 from products.models import Product
 from products.questions.services import not_understood
+from products.search.tasks import refresh_vocabulary
 from products.suggestions.services import suggest
 from products.waiting import services as waiting
 from products.waiting.models import StockWait
@@ -53,6 +54,7 @@ def made(market: Market) -> Names:
         names |= {"goods": goods.code, "goods_slug": goods.slug}
         names |= _orders(cast)
         give_files(market.app)
+        refresh_vocabulary()
         names |= {"paper": certificates.sent(cast, "vietgap")}
         certificates.verified(cast)
         certificates.verified(cast, "safety")

@@ -3,7 +3,15 @@
 VISITORS = {  # name: address; what stands in braces is made in tests.gates.made
     "home": "/",
     "category": "/categories/tea",
-    "search": "/search?q=che",
+    "category-open": "/categories/tea",
+    "category-narrowed": "/categories/tea?season=now&price_from=50k&price_to=900k",
+    "nothing-left": "/categories/tea?commune={commune}&price_to=1k",
+    "price-unread": "/categories/tea?price_from=nhieu",
+    "search": "/search?q=so",  # fills its page
+    "search-open": "/search?q=so",
+    "search-mended": "/search?q=mat+onng",
+    "search-nearest": "/search?q=che+xyzzyx",
+    "search-priced": "/search?q=mat+ong+duoi+1k",
     "nothing-found": "/search?q=xyzzyx",
     "product": "/products/{goods_slug}-{goods}",
     "producer": "/producers/{seller_slug}-{seller}",
@@ -33,3 +41,15 @@ BUYERS = {"cart": "/cart", "details": "/checkout", "confirmation": "/checkout/co
 PAGES = {name: ("visitor", path) for name, path in VISITORS.items()} | {
     name: ("buyer", path) for name, path in BUYERS.items()
 }
+SHOW = {  # name: what must be on this page, or it is another state than its name says
+    "category-open": ".filters[open] select",
+    "category-narrowed": ".chosen a + a",
+    "nothing-left": ".empty a[href]",
+    "price-unread": ".filters[open] .error",
+    "search-open": ".filters[open] select",
+    "search-mended": ".notice.info",
+    "search-nearest": ".notice.info",
+    "search-priced": ".notice.info + .chosen a",
+    "nothing-found": ".empty",
+}
+OPENED = {"category-open", "search-open"}  # with their filters unfolded

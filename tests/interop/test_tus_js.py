@@ -14,13 +14,14 @@ from tests.server import Market, until
 from tests.tools import node
 
 pytestmark = pytest.mark.race
+CLIENT = "tests/interop/tus_js"
 INSIDE = CHUNK + CHUNK // 4
 
 
 @pytest.fixture
 def send(household: Household, tmp_path: Path, market: Market):
     """Give a run of the client: a process of its own each time, so it knows only what it is told."""
-    runtime = node.runtime()
+    runtime = node.runtime(CLIENT, "tus-js-client")
     photo = tmp_path / "IMG_2041.jpg"
 
     def run(url: str = market.url, **told: Any) -> dict[str, Any]:
@@ -28,7 +29,8 @@ def send(household: Household, tmp_path: Path, market: Market):
         common = {"endpoint": f"{url}/my/uploads", "chunk": CHUNK, "photo": str(photo)}
         words = common | {"headers": household.headers, "metadata": household.metadata} | told
         command = [runtime, "upload.mjs", json.dumps(words)]
-        done = subprocess.run(command, cwd=node.CLIENT, check=False, capture_output=True, text=True, timeout=60)
+        where = node.ROOT / CLIENT
+        done = subprocess.run(command, cwd=where, check=False, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 

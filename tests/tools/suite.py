@@ -1,4 +1,4 @@
-"""Runs the suite on all processors: first most of it, then races and faults, at last what measures times.
+"""Runs the suite on all processors: most of it with the budgets, then races and faults, at last what measures times.
 
     python -m tests.tools.suite ARGUMENT...
 
@@ -16,7 +16,7 @@ NOTHING_RAN = 5
 FAIRLY = ("--dist", "loadscope", "--no-loadscope-reorder")  # by groups (tests/conftest.py), those with markets early
 
 PROOFS = "race or fault"
-TELLING = ("-p", "tests.tools.told")  # a line for each, as `make races` and `make faults` print it
+TELLING = ("-p", "tests.tools.told")  # a line for each, as `make races`, `make faults` and `make budgets` print it
 
 
 def main(words: list[str]) -> int:
@@ -26,9 +26,9 @@ def main(words: list[str]) -> int:
     told, others = parser.parse_known_args(words)
     together = ("-n", str(processes()), *FAIRLY)
     return whole(
-        pytest(f"not ({PROOFS})", told.chosen, *together, *others),
+        pytest(f"not ({PROOFS} or alone)", told.chosen, *together, *TELLING, "--beside", *others),
         pytest(f"({PROOFS}) and not alone", told.chosen, *together, *TELLING, *others),
-        pytest(f"({PROOFS}) and alone", told.chosen, *TELLING, *others),
+        pytest("alone", told.chosen, *TELLING, *others),
     )
 
 

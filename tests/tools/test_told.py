@@ -1,4 +1,4 @@
-"""The lines and counts of `make races` and `make faults`, on a file of tests that pass, fail and are left out."""
+"""The lines and counts of `make races`, `make faults` and `make budgets`, on tests that pass, fail and are left out."""
 
 import subprocess
 import sys
@@ -16,6 +16,12 @@ def test_ten_packs(round_, record_property):
 def test_two_sweeps(round_):
     assert round_
 
+@pytest.mark.budget
+@pytest.mark.parametrize("page", ["home", "product-hi"])
+def test_page(page, record_property):
+    record_property("figure", f"of {page}")
+    assert page != "product-hi"
+
 @pytest.mark.fault
 @pytest.mark.skip
 def test_left_out():
@@ -29,7 +35,7 @@ def market():
 def test_never_opened(market):
     pass
 """
-SETTINGS = "[pytest]\nmarkers =\n    race: a\n    fault: b\n"
+SETTINGS = "[pytest]\nmarkers =\n    race: a\n    fault: b\n    budget: c\n"
 
 
 def test_a_line_for_each_check_and_the_counts(tmp_path):
@@ -50,10 +56,13 @@ def test_a_line_for_each_check_and_the_counts(tmp_path):
     assert done.returncode == 1
     assert any(line.startswith("ok     ten packs: I1, 10 orders in each of 3 rounds (") for line in lines), lines
     assert any(line.startswith("FAILED 1 of 2 two sweeps (") for line in lines)
+    assert any(line.startswith("ok     page home: of home (") for line in lines), "each page is a check"
+    assert any(line.startswith("FAILED 1 of 1 page product-hi: of product-hi (") for line in lines)
     assert any(line.startswith("FAILED 1 of 1 never opened (") for line in lines)
     assert not any("left out" in line for line in lines)
     assert [line.partition(" on ")[0] for line in lines if " checks, " in line] == [
         "races: 2 checks, 1 failed",
         "faults: 1 checks, 1 failed",
+        "budgets: 2 checks, 1 failed",
     ]
-    assert (tmp_path / "tally").read_text() == "races 2 1\nfaults 1 1\n"
+    assert (tmp_path / "tally").read_text() == "races 2 1\nfaults 1 1\nbudgets 2 1\n"

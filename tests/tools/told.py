@@ -1,9 +1,10 @@
-"""A pytest plugin that tells of each race and each fault in one line, with its figure, and how many failed.
+"""A pytest plugin that tells of each race, fault and budget in one line, with its figure, and how many failed.
 
     python -m pytest -p tests.tools.told -m race
 
 A check is one test, whatever number of rounds it runs; a test tells its figure by `record_property("figure", …)`. Where
-several processes share the tests, all lines are said at the end. Files without such a mark are not even read.
+several processes share the tests, all lines are said at the end. Of budgets each page is a check of its own. Files
+without such a mark are not even read, but where --beside says that the run has other tests too.
 """
 
 import os
@@ -14,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-KINDS = {"race": "races", "fault": "faults"}  # marker: the word of the closing line
+KINDS = {"race": "races", "fault": "faults", "budget": "budgets"}  # marker: the word of the closing line
+APART = {"budget"}  # kinds of which each parameter is a check, not a round
 MARKED = re.compile(rf"\bmark\.({'|'.join(KINDS)})\b")
 
 
@@ -30,7 +32,8 @@ class Check:
 
     def line(self, name: str) -> str:
         """The line of this check."""
-        words = name.rpartition("::")[2].removeprefix("test_").replace("_", " ")
+        test, _, parameter = name.rpartition("::")[2].removeprefix("test_").partition("[")
+        words = f"{test.replace('_', ' ')} {parameter.removesuffix(']')}".rstrip()
         rounds = f" in each of {self.rounds} rounds" if self.rounds > 1 and not self.failed else ""
         figure = f": {self.figure}" if self.figure else ""
         verdict = f"FAILED {self.failed} of {self.rounds}" if self.failed else "ok"
@@ -46,10 +49,9 @@ class Told:
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         """Say the line of the check before this one."""
-        name = nodeid.partition("[")[0]
-        if name != self.open and not self.shared:
-            self._say(self.open)
-        self.open = name
+        if not self.shared and self.open and self._name(self.open) != self._name(nodeid):
+            self._say(self._name(self.open))
+        self.open = nodeid
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
@@ -65,7 +67,7 @@ class Told:
         kind = _kind(report)
         if kind is None:
             return
-        name = report.nodeid.partition("[")[0]
+        name = report.nodeid if kind in APART else report.nodeid.partition("[")[0]
         check = self.checks.get(name, Check(kind))
         check.seconds += report.duration
         check.failed += report.failed
@@ -77,7 +79,7 @@ class Told:
     @pytest.hookimpl(tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say the last line, or all, and one that closes each kind."""
-        for name in sorted(self.checks) if self.shared else [self.open]:
+        for name in sorted(self.checks) if self.shared else [self._name(self.open)]:
             self._say(name)
         for kind, failed in self.counts():
             terminalreporter.write_line(closing(kind, *failed) + f" on {engine()}")
@@ -88,6 +90,10 @@ class Told:
             found = [check for check in self.checks.values() if check.kind == kind and check.rounds]
             if found:
                 yield word, (len(found), sum(bool(check.failed) for check in found))
+
+    def _name(self, nodeid: str) -> str:
+        """Name the check that a test belongs to: itself, or all the rounds of its function."""
+        return nodeid if nodeid in self.checks else nodeid.partition("[")[0]
 
     def _say(self, name: str) -> None:
         check = self.checks.get(name)
@@ -111,14 +117,17 @@ def _kind(report: pytest.TestReport) -> str | None:
     return next((kind for kind in KINDS if kind in report.keywords), None)
 
 
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out a file in which nothing is marked: to read seven hundred costs more than many a race."""
+    if config.getoption("--beside"):
+        return None
     is_test = collection_path.suffix == ".py" and collection_path.name.startswith("test_")
     return True if is_test and not MARKED.search(collection_path.read_text(encoding="utf-8")) else None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a caller read the counts."""
+    """Let a caller read the counts, and run other tests beside these."""
+    parser.addoption("--beside", action="store_true", help="read also files in which nothing has such a mark")
     parser.addoption("--tally", metavar="FILE", help="add a line 'kind checks failed' for each kind to this file")
 
 
