@@ -1,12 +1,15 @@
 """The buyer writes to the seller from the page of the purchase."""
 
+from datetime import timedelta
+
 import pytest
 
+from shop.core import clock
 from shop.core.db import db, writing
 from shop.orders.models import Order
 from shop.orders.talks import services
 from shop.orders.talks.models import OrderMessage, Side
-from tests.shop.orders.buying import ordered
+from tests.shop.orders.buying import at, ordered
 from tests.shop.orders.talks.talking import buyer_says, read, seller_says, texts
 
 
@@ -99,6 +102,29 @@ def test_an_hour_has_a_bound_and_the_words_stay(browser, cast, tea):
     browser.sign_in(cast.member)
     code = db.session.get_one(Order, key).code
     assert browser.post(f"/my/orders/{code}/messages", text="Vâng", press="").status_code == 302, "the other side"
+
+
+def test_a_refusal_is_said_on_the_page(browser, cast, tea):
+    key, _page, address = tea
+    at(key, "delivered")
+    clock.set_for_tests(clock.now() + timedelta(days=31))
+    assert browser.post(address, text="Muộn", press="").status_code == 409
+    assert "Đã hết hạn nhắn" in browser.text
+
+
+def test_the_address_alone_leads_to_the_page(browser, cast, tea):
+    _key, page, address = tea
+    answer = browser.get(address)
+    assert answer.status_code == 302
+    assert f"{page}#messages-" in answer.location
+
+
+def test_what_is_wrong_is_said_beside_its_own_parcel(browser, cast):
+    made = ordered(cast, tea=1, honey=1)
+    for order in made.orders:
+        code, name = order.code, order.seller_name
+        assert browser.post(f"/purchases/{made.token}/orders/{code}/messages", text="", press="").status_code == 422
+        assert name in browser.one("h1").text_content()
 
 
 def test_another_link_or_code_finds_nothing(browser, cast, tea):

@@ -1,12 +1,17 @@
 """The seller reads what buyers wrote, and answers: members, and helpers as far as they were asked."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from cooperatives.helping.models import Scope
+from shop.accounts.models import Throttle
+from shop.core import clock
 from shop.core.db import db
 from shop.notices.models import Notice
 from shop.orders.models import Order
+from shop.orders.talks import services
 from shop.orders.talks.models import OrderMessage, Side
 from tests.cooperatives.helping import helped
 from tests.shop.orders.buying import at, ordered
@@ -56,6 +61,38 @@ def test_what_is_wrong_is_said_with_the_words_kept(browser, cast, tea):
     assert browser.post(address, text="a" * 1001, press="").status_code == 422
     assert browser.one("textarea").text.strip() == "a" * 1001
     assert browser.all(".field.wrong .error")
+
+
+def test_an_hour_has_a_bound_here_too_and_then_it_is_over(browser, cast, tea):
+    _key, page, address = tea
+    clock.set_for_tests(clock.now())
+    browser.sign_in(cast.member)
+    for number in range(services.AN_HOUR_MOST):
+        answer = browser.post(address, text=f"Lần {number}", press="")
+        assert (answer.status_code, answer.location) == (302, f"{page}#messages")
+    assert browser.post(address, text="Nữa", press="").status_code == 429
+    assert browser.one("textarea").text.strip() == "Nữa"
+    assert browser.all(".summary, [role=alert], .error")
+    assert len(texts()) == 1 + services.AN_HOUR_MOST
+    clock.set_for_tests(clock.now() + timedelta(hours=1, seconds=1))
+    assert browser.post(address, text="Nữa", press="").status_code == 302
+
+
+def test_after_a_refusal_the_words_can_be_sent(browser, cast, tea):
+    _key, _page, address = tea
+    browser.sign_in(cast.member)
+    same = "the-very-same-press"
+    assert browser.post(address, text="Một", press=same).status_code == 302
+    assert browser.post(address, text="Hai", press=same).status_code == 409
+    again = browser.one("form[action$='/messages'] input[name=press]").get("value")
+    assert browser.post(address, text="Hai", press=again).status_code == 302
+
+
+def test_a_stranger_uses_up_nobodys_hour(browser, cast, tea):
+    _key, _page, address = tea
+    browser.sign_in(cast.stranger)
+    browser.post(address, text="Chào", press="")
+    assert [row.key for row in db.session.query(Throttle) if row.key.startswith("order-talk:")] == []
 
 
 def test_a_stranger_and_the_wrong_role_find_nothing(browser, cast, tea):

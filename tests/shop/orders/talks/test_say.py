@@ -17,7 +17,7 @@ from shop.orders.models import Method, Order, Purchase
 from shop.orders.talks import queries
 from shop.orders.talks.checks import CHECKS
 from shop.orders.talks.models import OrderMessage, Side
-from tests.shop.orders.buying import at, ordered
+from tests.shop.orders.buying import act, at, ordered
 from tests.shop.orders.talks.talking import buyer_says, read, seller_says, texts
 from tests.shop.payments.transferring import with_accounts
 
@@ -137,6 +137,20 @@ def test_what_never_ends_is_closed_with_the_link(cast, tea):
         buyer_says(tea, "Muộn")
 
 
+def test_what_came_late_is_closed_with_the_link_too(cast, tea):
+    """Thirty days after a delivery on the 170th day the link is long dead."""
+    clock.set_for_tests(clock.now())
+    at(tea, "handed_over")
+    clock.set_for_tests(clock.now() + timedelta(days=170))
+    act(tea, "deliver")
+    clock.set_for_tests(clock.now() + timedelta(days=9))
+    buyer_says(tea, "Còn kịp")
+    clock.set_for_tests(clock.now() + timedelta(days=2))
+    for says in (lambda: buyer_says(tea, "Muộn"), lambda: seller_says(tea, cast.member, "Muộn")):
+        with pytest.raises(Conflict):
+            says()
+
+
 def test_not_before_it_is_paid_nor_to_a_closed_shop(cast, tea):
     with_accounts(cast)
     waiting = ordered(cast, Method.BANK_QR, tea=1).orders[0].id
@@ -155,10 +169,12 @@ def test_the_database_edits_none(cast, tea):
     assert texts() == ["Một"]
 
 
-def test_a_talk_that_forgot_its_newest_message_is_found(cast, tea):
+@pytest.mark.parametrize("side", Side)
+def test_a_talk_that_forgot_its_newest_message_is_found(cast, tea, side):
     buyer_says(tea, "Một")
+    seller_says(tea, cast.member, "Hai")
     with writing() as session:
-        session.connection().exec_driver_sql("UPDATE order_talks SET buyer_wrote_id = 0")
+        session.connection().exec_driver_sql(f"UPDATE order_talks SET {side}_wrote_id = 0")
     code = db.session.get_one(Order, tea).code
     assert [problem for check in CHECKS for problem in check()] == [
         f"order {code}: its newest messages are others than its talk says"
