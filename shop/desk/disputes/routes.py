@@ -1,4 +1,4 @@
-"""The list of disputes: of an officer's communes, of a manager's own orders, all for the admin; photos for staff."""
+"""The list of disputes, to each what is their matter: communes of an officer, orders of a manager, all of an admin."""
 
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
@@ -26,11 +26,14 @@ def index() -> str:
     """Show each dispute: why, how much, until when an answer counts, and what helps to answer."""
     roles = my_roles()
     disputes = queries.listed(me(), roles, AT_MOST)
-    orders = [share.part.order for one in disputes for share in one.shares]
+    shares = queries.shares_of(me(), roles, disputes)
+    photos = photographed([share.part.order for found in shares.values() for share in found])
+    staff = queries.may_look_at(me(), roles, photos)
     return render_template(
         "shop/desk/disputes/index.html",
         disputes=disputes,
-        photos=queries.may_look_at(me(), roles, photographed(orders)),
+        shares=shares,
+        photos={key: "desk_disputes.picture" if key in staff else "desk_parcels.picture" for key in photos},
         states=STATES,
         reason_words=reason_words,
         to_gather=to_gather,

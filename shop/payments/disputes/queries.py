@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cooperatives.models import Cooperative
@@ -57,22 +57,39 @@ def lost_of(part_id: int) -> int:
     return int(db.session.scalar(rows.where(DisputeShare.part_id == part_id)) or 0)
 
 
-def visible_to(person: User, roles: set[Role]) -> Select[Dispute]:
-    """Select the disputes a person may see: an admin all, officers those of their communes, managers their own."""
-    mine = []
+def theirs(person: User, roles: set[Role]) -> ColumnElement[bool]:
+    """Cooperatives whose disputed orders are a person's matter: an officer's communes, a manager's own, an admin's all.
+
+    Beside a select of Cooperative. A dispute may be about orders of several sellers: each reads of the own ones only.
+    """
+    if Role.ADMIN in roles:
+        return true()
+    mine: list[ColumnElement[bool]] = []
     if Role.OFFICER in roles:
         mine.append(Cooperative.commune_code.in_(communes_of_officer(person.id)))
     if Role.MANAGER in roles:
         mine.append(Cooperative.id.in_(open_to(person)))
-    rows = select(Dispute)
-    if Role.ADMIN in roles:
-        return rows
+    return or_(false(), *mine)
+
+
+def visible_to(person: User, roles: set[Role]) -> Select[Dispute]:
+    """Select the disputes of which at least one order is a person's matter."""
     share = (
         exists()
         .where(DisputeShare.dispute_id == Dispute.id, PaymentPart.id == DisputeShare.part_id)
-        .where(Order.id == PaymentPart.order_id, Cooperative.id == Order.cooperative_id, or_(False, *mine))
+        .where(Order.id == PaymentPart.order_id, Cooperative.id == Order.cooperative_id, theirs(person, roles))
     )
-    return rows.where(share)
+    return select(Dispute).where(share)
+
+
+def shares_of(person: User, roles: set[Role], disputes: Collection[Dispute]) -> dict[int, list[DisputeShare]]:
+    """Return {dispute: what of it is this person's matter}; no query for none."""
+    if not disputes:
+        return {}
+    orders = {share.part.order_id for one in disputes for share in one.shares}
+    rows = select(Order.id).join(Cooperative, Cooperative.id == Order.cooperative_id)
+    mine = set(db.session.scalars(rows.where(Order.id.in_(orders), theirs(person, roles))))
+    return {one.id: [share for share in one.shares if share.part.order_id in mine] for one in disputes}
 
 
 def listed(person: User, roles: set[Role], limit: int) -> list[Dispute]:

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from shop.core.codes import shown
 from shop.core.db import db, writing
 from shop.core.errors import Conflict
 from shop.ledger import checks as ledger_checks
@@ -16,6 +17,7 @@ from shop.payments.disputes.models import Dispute
 from shop.payments.models import REPAID, PaymentPart, Refund, RefundState
 from shop.payments.refunds.services import promise_some
 from shop.payments.refunds.tasks import promise_refunds
+from tests.cast import THAN_UYEN
 from tests.shop.orders.buying import act, at
 from tests.shop.payments.outside import by_card, inbox, orders_of, payment_of, session_of, sweep
 from tests.shop.payments.outside import violations as payment_violations
@@ -93,6 +95,35 @@ def test_a_manager_reads_only_disputes_of_own_orders(browser, cast, outside):
     browser.sign_in(cast.member)
     browser.get("/disputes")
     assert browser.says("No payment is disputed")
+
+
+def test_of_a_shared_purchase_each_reads_the_own_part(browser, cast, outside, paid):
+    """A manager reads nothing of the other seller; the officer of both communes and the admin read both."""
+    disputed(outside, paid, reason="product_not_received")
+    tea, honey = (shown(order.code) for order in orders_of(paid))
+    sees = {"member": [tea], "stranger": [honey], "officer": [tea, honey], "admin": [tea, honey]}
+    for who, codes in sees.items():
+        browser.sign_in(cast.user(who))
+        browser.get("/disputes")
+        assert [code for code in (tea, honey) if code in browser.text] == codes
+        names = [one.text_content() for one in browser.all(".order-lines li > span:first-child")]
+        assert len(names) == len(codes)
+    amount = {"member": "264.000", "stranger": "278.000", "officer": "542.000"}
+    for who, money in amount.items():
+        browser.sign_in(cast.user(who))
+        browser.get("/disputes")
+        assert money in browser.one(".panel dl").text_content()
+
+
+def test_an_officer_reads_of_the_own_communes(browser, cast, outside, paid):
+    disputed(outside, paid)
+    with writing():
+        cast.cooperative("other_cooperative").commune_code = THAN_UYEN
+    tea, honey = (shown(order.code) for order in orders_of(paid))
+    for who, code in (("officer", tea), ("officer_elsewhere", honey)):
+        browser.sign_in(cast.user(who))
+        browser.get("/disputes")
+        assert [one for one in (tea, honey) if one in browser.text] == [code]
 
 
 def test_nothing_is_given_back_beside_it(cast, outside, paid):

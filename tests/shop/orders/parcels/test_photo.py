@@ -179,10 +179,12 @@ def test_the_staff_sees_it_where_the_payment_is_disputed(browser, cast, storage)
         assert browser.get(f"/disputes/orders/{plain}/photo.jpg").status_code in {403, 404}
     read = [one.actor_id for one in db.session.query(AuditEntry) if "parcel photo" in str(one.facts)]
     assert read == [cast.ids["officer"], cast.ids["admin"]]
-    for who, links in (("officer", 1), ("member", 0)):
+    theirs, own = f"/disputes/orders/{found}/photo.jpg", f"/my/orders/{found}/photo.jpg"
+    for who, links in (("officer", [theirs]), ("admin", [theirs]), ("member", [own]), ("stranger", [])):
         browser.sign_in(cast.user(who))
         browser.get("/disputes")
-        assert len(browser.all("a[href$='/photo.jpg']")) == links
+        assert [one.get("href") for one in browser.all("a[href$='/photo.jpg']")] == links
+        assert [browser.get(one).status_code for one in links] == [200] * len(links)
 
 
 def test_it_goes_with_the_buyer_and_after_a_year(browser, cast, storage):
