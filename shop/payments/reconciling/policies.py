@@ -24,49 +24,36 @@ class Differs(NamedTuple):
     facts: dict[str, Any]
 
 
-def charges(there: Iterable[There], here: Mapping[str, Here]) -> Iterator[Differs]:
-    """Compare what was paid: `here` are our paid payments by the provider's reference."""
+class Kinds(NamedTuple):
+    """How what differs is called: only there, only here, or in `what` (a field of There and Here) beside the amount."""
+
+    there: Difference
+    here: Difference
+    other: Difference | None = None
+    what: str = ""
+
+
+CHARGES = Kinds(Difference.PAID_THERE, Difference.PAID_HERE)
+REFUNDS = Kinds(Difference.REFUND_THERE, Difference.REFUND_HERE, Difference.REFUND_STATE, "state")
+PASSINGS = Kinds(Difference.PASSED_THERE, Difference.PASSED_HERE, Difference.PASSED_BACK, "back")
+
+
+def differences(kinds: Kinds, there: Iterable[There], here: Mapping[str, Here]) -> Iterator[Differs]:
+    """Compare a list of the provider's with our rows by the provider's reference; one difference each."""
     seen = set()
     for one in there:
         seen.add(one.reference)
-        ours = here.get(one.reference)
+        ours, facts = here.get(one.reference), {"amount": one.amount, "name": one.name}
         if ours is None:
-            yield Differs(Difference.PAID_THERE, one.reference, {"amount": one.amount})
-        elif ours.amount != one.amount:
-            yield Differs(Difference.AMOUNT, one.reference, {"amount": one.amount, "ours": ours.amount})
-    yield from _missing(Difference.PAID_HERE, here, seen)
-
-
-def refunds(there: Iterable[There], here: Mapping[str, Here]) -> Iterator[Differs]:
-    """Compare what went back: `here` are our refunds that were sent, by the provider's reference."""
-    seen = set()
-    for one in there:
-        seen.add(one.reference)
-        ours = here.get(one.reference)
-        facts = {"amount": one.amount, "name": one.name}
-        if ours is None:
-            yield Differs(Difference.REFUND_THERE, one.reference, facts)
-        elif ours.amount != one.amount:
-            yield Differs(Difference.AMOUNT, one.reference, facts | {"ours": ours.amount})
-        elif ours.state != one.state:
-            yield Differs(Difference.REFUND_STATE, one.reference, facts | {"state": one.state, "ours": ours.state})
-    yield from _missing(Difference.REFUND_HERE, here, seen)
-
-
-def passings(there: Iterable[There], here: Mapping[str, Here]) -> Iterator[Differs]:
-    """Compare what was passed on to sellers, and what was taken back of it."""
-    seen = set()
-    for one in there:
-        seen.add(one.reference)
-        ours = here.get(one.reference)
-        facts = {"amount": one.amount, "name": one.name}
-        if ours is None:
-            yield Differs(Difference.PASSED_THERE, one.reference, facts)
+            yield Differs(kinds.there, one.reference, facts)
         elif ours.amount != one.amount:
             yield Differs(Difference.AMOUNT, one.reference, facts | {"ours": ours.amount})
-        elif ours.back != one.back:
-            yield Differs(Difference.PASSED_BACK, one.reference, facts | {"back": one.back, "ours": ours.back})
-    yield from _missing(Difference.PASSED_HERE, here, seen)
+        elif kinds.other and getattr(ours, kinds.what) != (theirs := getattr(one, kinds.what)):
+            facts |= {kinds.what: theirs, "ours": getattr(ours, kinds.what)}
+            yield Differs(kinds.other, one.reference, facts)
+    for reference, ours in here.items():
+        if reference not in seen:
+            yield Differs(kinds.here, reference, {"ours": ours.amount, "name": ours.name})
 
 
 def disputes(there: Iterable[Disputed], here: Mapping[str, str]) -> Iterator[Differs]:
@@ -75,9 +62,3 @@ def disputes(there: Iterable[Disputed], here: Mapping[str, str]) -> Iterator[Dif
         if here.get(one.reference) != one.state.value:
             facts = {"amount": one.amount, "state": one.state.value, "ours": here.get(one.reference)}
             yield Differs(Difference.DISPUTE, one.reference, facts)
-
-
-def _missing(kind: Difference, here: Mapping[str, Here], seen: set[str]) -> Iterator[Differs]:
-    for reference, ours in here.items():
-        if reference not in seen:
-            yield Differs(kind, reference, {"ours": ours.amount, "name": ours.name})

@@ -75,9 +75,9 @@ def differences(lists: Lists) -> list[Differs]:
     ours = {one.reference for one in lists.paid} | set(paid)
     known = queries.disputes(one.reference for one in lists.disputes)
     found = [
-        *policies.charges(lists.paid, paid),
-        *policies.refunds((one for one in lists.refunds if one.of in ours), back),
-        *policies.passings((one for one in lists.passings if one.name), passed),
+        *policies.differences(policies.CHARGES, lists.paid, paid),
+        *policies.differences(policies.REFUNDS, (one for one in lists.refunds if one.of in ours), back),
+        *policies.differences(policies.PASSINGS, (one for one in lists.passings if one.name), passed),
         *policies.disputes((one for one in lists.disputes if one.charge in ours), known),
     ]
     db.session.rollback()
