@@ -6,8 +6,9 @@ from datetime import timedelta
 from shop.core.claims import claim
 from shop.core.db import db, writing
 from shop.core.present import settings
+from shop.payments.carrying.tasks import carry_out
 from shop.payments.methods import stripe_connect
-from shop.payments.methods.base import Moved, NoAnswer, Refused
+from shop.payments.methods.base import Moved
 from shop.payments.passing import queries, services
 from shop.payments.passing.models import Passing, PassingState
 
@@ -33,23 +34,8 @@ def send_passings() -> int:
         row = claim(Passing, Passing.state == PassingState.DUE, LEASE)
         if row is None:
             break
-        done += _send(row["id"])
+        done += carry_out(services, _moved, row["id"])
     return done
-
-
-def _send(passing_id: int) -> bool:
-    try:
-        moved = _moved(passing_id)
-    except NoAnswer as problem:
-        with writing():
-            services.try_later(passing_id, str(problem), another_key=problem.kept)
-        return False
-    except Refused as problem:
-        with writing():
-            services.give_up(passing_id, str(problem))
-        return False
-    with writing():
-        return services.keep(passing_id, moved)
 
 
 def _moved(passing_id: int) -> Moved:

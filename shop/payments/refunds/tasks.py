@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from shop.core.claims import claim
 from shop.core.db import db, writing
+from shop.payments.carrying.tasks import carry_out
 from shop.payments.methods import ONLINE
 from shop.payments.methods.base import Given, NoAnswer, Refused
 from shop.payments.models import Refund, RefundState
@@ -32,7 +33,7 @@ def send_refunds() -> int:
         row = claim(Refund, (Refund.state == RefundState.DUE) & by_provider(), LEASE)
         if row is None:
             break
-        done += _send(row["id"])
+        done += carry_out(services, _given, row["id"])
     return done
 
 
@@ -53,21 +54,6 @@ def follow_refunds() -> int:
         with writing():
             done += services.keep(row["id"], given)
     return done
-
-
-def _send(refund_id: int) -> bool:
-    try:
-        given = _given(refund_id)
-    except NoAnswer as problem:
-        with writing():
-            services.try_later(refund_id, str(problem), another_key=problem.kept)
-        return False
-    except Refused as problem:
-        with writing():
-            services.give_up(refund_id, str(problem))
-        return False
-    with writing():
-        return services.keep(refund_id, given)
 
 
 def _given(refund_id: int) -> Given:

@@ -1,0 +1,1 @@
+"""Carrying a kept step out at a provider, once whatever happens on the way."""
