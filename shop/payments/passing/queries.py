@@ -1,5 +1,7 @@
 """Reading what is passed on, what should be, and what waits."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -28,6 +30,13 @@ def account(account_id: int) -> CardAccount:
     """Return an account, its row held until the transaction ends."""
     row = select(CardAccount).where(CardAccount.id == account_id).with_for_update()
     return db.session.scalars(row.execution_options(populate_existing=True)).one()
+
+
+def unready(limit: int, before: datetime) -> list[tuple[int, str]]:
+    """Return (id, reference) of accounts that may not receive and were not looked at since, the longest ago first."""
+    rows = select(CardAccount.id, CardAccount.reference).where(CardAccount.ready.is_(False))
+    rows = rows.where(CardAccount.looked_at < before).order_by(CardAccount.looked_at, CardAccount.id).limit(limit)
+    return [(key, reference) for key, reference in db.session.execute(rows)]
 
 
 def should() -> ColumnElement[int]:

@@ -32,10 +32,12 @@ def open_account(cooperative: Cooperative, holder: Holder, actor: User) -> CardA
     return keep_account(found.id, holder)
 
 
-def keep_account(account_id: int, holder: Holder) -> CardAccount:
-    """Keep what the provider says of an account."""
+def keep_account(account_id: int, holder: Holder | None) -> CardAccount:
+    """Keep what the provider says of an account; None: that it was asked, and said nothing of it."""
     account = queries.account(account_id)
-    if holder.reference == account.reference:
+    if holder is None:
+        account.looked_at = clock.now()
+    elif holder.reference == account.reference:
         account.ready, account.submitted, account.wants = holder.ready, holder.submitted, holder.wants
         account.looked_at = clock.now()
     return account

@@ -1,19 +1,22 @@
-"""Sweeps: plan what is to be passed on or taken back, then send it. Each asks between two commits."""
+"""Sweeps: look at sellers' accounts, plan what is to be passed on or taken back, then send it."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
+from shop.core import clock
 from shop.core.claims import claim
 from shop.core.db import db, writing
 from shop.core.present import settings
 from shop.payments.carrying.tasks import carry_out
 from shop.payments.methods import stripe_connect
-from shop.payments.methods.base import Moved
+from shop.payments.methods.base import Moved, NoAnswer, Refused
 from shop.payments.passing import queries, services
 from shop.payments.passing.models import Passing, PassingState
 
 LEASE = timedelta(minutes=2)
 AT_ONCE = 20
+LOOK_AGAIN = timedelta(hours=6)  # after Stripe was asked last; most of them hear of it by an event, and sooner
+LOOKS = 5  # accounts a run
 
 
 def plan_passings() -> int:
@@ -38,6 +41,27 @@ def send_passings() -> int:
     return done
 
 
+def look_at_accounts() -> int:
+    """Ask Stripe again, slowly, for accounts that may not receive yet: its event may have been lost.
+
+    Returns how many may receive now.
+    """
+    if not settings().stripe_connect_country:
+        return 0
+    done, rows = 0, queries.unready(LOOKS, clock.now() - LOOK_AGAIN)
+    db.session.rollback()
+    for key, reference in rows:
+        try:
+            holder = stripe_connect.look_up_account(reference)
+        except NoAnswer:
+            break  # the others would wait in vain as well
+        except Refused:
+            holder = None  # closed there: asked again with the others, when its turn comes
+        with writing():
+            done += services.keep_account(key, holder).ready
+    return done
+
+
 def _moved(passing_id: int) -> Moved:
     """Ask the provider; a repeat first looks whether it was carried out, since keys live only a day."""
     passing = queries.one(passing_id)
@@ -51,4 +75,4 @@ def _moved(passing_id: int) -> Moved:
     return stripe_connect.pass_on(charge, amount, account, once)
 
 
-SWEEPS: list[Callable[[], int]] = [plan_passings, send_passings]
+SWEEPS: list[Callable[[], int]] = [look_at_accounts, plan_passings, send_passings]

@@ -1,7 +1,9 @@
 """Card money follows into sellers' own accounts: once, never too much, taken back where it goes back."""
 
+import dataclasses
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from shop.core.db import db, writing
 from shop.ledger import checks as ledger_checks
@@ -10,7 +12,9 @@ from shop.ledger.queries import balances
 from shop.payments.books import checks as book_checks
 from shop.payments.models import PaymentPart
 from shop.payments.passing import checks as passing_checks
+from shop.payments.passing import tasks as passing_tasks
 from shop.payments.passing.models import CardAccount
+from shop.payments.passing.tasks import look_at_accounts
 from shop.payments.refunds.services import promise_some
 from tests.shop.orders.buying import act, at
 from tests.shop.payments.outside import by_card, orders_of, payment_of, session_of
@@ -189,6 +193,68 @@ def test_stripe_tells_that_an_account_is_ready(cast, outside):
         stripe_connect.fill_in(memory, stripe_store.get(memory, "account", reference))
     outside.deliver()
     assert db.session.scalars(select(CardAccount.ready)).one()
+
+
+def filled_in_silently(outside, reference):
+    """The seller fills everything in, and Stripe's event of it is lost."""
+    with outside.running.sandbox.state.writing() as memory:
+        from shop.sandbox import stripe_connect, stripe_store
+
+        stripe_connect.fill_in(memory, stripe_store.get(memory, "account", reference))
+
+
+def ready():
+    return list(db.session.scalars(select(CardAccount.ready).order_by(CardAccount.id)))
+
+
+def test_an_account_whose_event_was_lost_is_asked_after(cast, outside, paid):
+    filled_in_silently(outside, opened(outside, cast, filled=False))
+    assert (look_at_accounts(), ready(), passed()) == (0, [False], 0), "asked only just now"
+    later(hours=6, minutes=1)
+    assert (look_at_accounts(), ready(), passed()) == (1, [True], 1)
+    later(hours=6, minutes=1)
+    asked = select(CardAccount.looked_at)
+    before = db.session.scalars(asked).one()
+    assert (look_at_accounts(), db.session.scalars(asked).one()) == (0, before), "who is ready is not asked again"
+
+
+def test_accounts_are_asked_after_slowly_and_in_turn(cast, outside, monkeypatch):
+    monkeypatch.setattr(passing_tasks, "LOOKS", 1)
+    for seller in ("cooperative", "other_cooperative"):
+        filled_in_silently(outside, opened(outside, cast, seller, filled=False))
+    later(hours=7)
+    assert [(look_at_accounts(), ready()) for _ in range(3)] == [
+        (1, [True, False]),
+        (1, [True, True]),
+        (0, [True, True]),
+    ]
+
+
+def test_one_that_is_closed_there_holds_nobody_up(cast, outside, monkeypatch):
+    monkeypatch.setattr(passing_tasks, "LOOKS", 1)
+    first, second = (opened(outside, cast, one, filled=False) for one in ("cooperative", "other_cooperative"))
+    filled_in_silently(outside, second)
+    with writing():
+        db.session.execute(update(CardAccount).where(CardAccount.reference == first).values(reference="acct_gone"))
+    later(hours=7)
+    assert [look_at_accounts() for _ in range(3)] == [0, 1, 0]
+    assert ready() == [False, True]
+
+
+def test_where_stripe_is_away_accounts_wait(cast, outside):
+    filled_in_silently(outside, opened(outside, cast, filled=False))
+    later(hours=7)
+    outside.fail_next("down")
+    assert (look_at_accounts(), ready()) == (0, [False])
+    assert (look_at_accounts(), ready()) == (1, [True])
+
+
+def test_a_market_that_passes_nothing_on_asks_nobody(cast, outside):
+    filled_in_silently(outside, opened(outside, cast, filled=False))
+    extensions = outside.browser.app.extensions
+    extensions["settings"] = dataclasses.replace(extensions["settings"], stripe_connect_country="")
+    later(hours=7)
+    assert (look_at_accounts(), ready()) == (0, [False])
 
 
 def test_a_country_without_accounts_is_said(browser, cast, outside):
