@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
@@ -84,7 +84,7 @@ def view(
     """
     asked = {"cart_id": cart.id}
     kept = db.session.execute(_kept(), asked).all()
-    found: dict[int, Any] = {row.sku_id: row for row in db.session.execute(_public(lang), asked)} if kept else {}
+    found: dict[int, Any] = {row.sku_id: row for row in db.session.execute(_in_cart(lang), asked)} if kept else {}
     lines = [_line(line, found[line.sku_id], lang) if line.sku_id in found else _gone(line) for line in kept]
     calendars = calendars_of({line.seller.id for line in lines if line.seller}) if found else {}
     found_view = arrange(lines, lang, (province or cart.province_code, commune), chosen or {}, calendars)
@@ -100,6 +100,27 @@ def _less_vouchers(view: CartView, cart: Cart, buyer: Buyer | None) -> CartView:
     return with_vouchers(view, kept, past, clock.now())
 
 
+def on_sale(cooperative_id: int, lang: str) -> list[Line]:
+    """Return everything a seller has that a cart may hold now: each as the line of the fewest packs that it sends."""
+    chosen = _public(lang).where(Cooperative.id == cooperative_id).order_by(Product.id, Sku.position)
+    lines = [_line(_Wanted.fewest(row), row, lang) for row in db.session.execute(chosen)]
+    return [line for line in lines if not line.problems]
+
+
+class _Wanted(NamedTuple):
+    """What a row of a cart says of its goods."""
+
+    sku_code: str
+    name: str
+    quantity: int
+    price_seen: int
+
+    @classmethod
+    def fewest(cls, row: Any) -> "_Wanted":
+        """The fewest packs of public goods that are sent at once, at the price they have now."""
+        return cls(row.sku_code, row.vi_name or "", Steps.of(row.least_packs, row.step_packs).least, row.price)
+
+
 # The selects are built once; the cart is a bound parameter.
 
 
@@ -111,15 +132,22 @@ def _kept() -> Select[Any]:
 
 
 @cache
+def _in_cart(lang: str) -> Select[Any]:
+    """Select what is public of the goods in a cart."""
+    return _public(lang).join(CartLine, CartLine.sku_id == Sku.id).where(CartLine.cart_id == bindparam("cart_id"))
+
+
+@cache
 def _public(lang: str) -> Select[Any]:
-    """Select what is public of the goods in a cart, a row for each SKU, with name and first photo."""
+    """Select what is public of goods that may be sold, a row for each SKU, with name and first photo."""
     vi, own = aliased(RevisionText), aliased(RevisionText)
     first: Any = select(func.min(RevisionPhoto.position)).where(RevisionPhoto.revision_id == ProductRevision.id)
     first = first.correlate(ProductRevision).scalar_subquery()
     shown = (RevisionPhoto.revision_id == ProductRevision.id) & (RevisionPhoto.position == first)
     return (
         products.public(
-            *(Sku.id.label("sku_id"), Sku.price, (Sku.on_hand - Sku.held).label("free"), Sku.pack_amount),
+            *(Sku.id.label("sku_id"), Sku.code.label("sku_code"), Sku.price, Sku.pack_amount),
+            (Sku.on_hand - Sku.held).label("free"),
             func.coalesce(Sku.usual_price, Sku.price).label("usual"),
             *(Sku.pack_word, Product.code.label("product_code"), Product.slug, Product.season_word),
             *(ProductRevision.id.label("revision_id"), ProductRevision.ship_class, ProductRevision.type_code),
@@ -132,12 +160,11 @@ def _public(lang: str) -> Select[Any]:
         )
         .join(Sku, Sku.product_id == Product.id)
         .join(Commune, Commune.code == Cooperative.commune_code)
-        .join(CartLine, CartLine.sku_id == Sku.id)
         .outerjoin(vi, (vi.revision_id == ProductRevision.id) & (vi.lang == "vi"))
         .outerjoin(own, (own.revision_id == ProductRevision.id) & (own.lang == lang))
         .outerjoin(RevisionPhoto, shown)
         .outerjoin(Photo, Photo.digest == RevisionPhoto.digest)
-        .where(CartLine.cart_id == bindparam("cart_id"), Sku.retired_at.is_(None))
+        .where(Sku.retired_at.is_(None))
     )
 
 

@@ -1,5 +1,7 @@
 """Putting goods into a cart, changing it, and making a visitor's cart a person's."""
 
+from typing import Any
+
 from sqlalchemy import delete, func, select
 
 from products.catalogue import orderable
@@ -226,15 +228,20 @@ def _copy(line: CartLine, cart: Cart) -> CartLine:
 
 
 def _check_packs(sku: Sku, revision: ProductRevision, packs: int) -> None:
-    free, steps = sku.on_hand - sku.held, Steps.of(revision.least_packs, revision.step_packs)
+    why = too_many(packs, sku.on_hand - sku.held, Steps.of(revision.least_packs, revision.step_packs))
+    if why is not None:
+        raise Invalid("quantity", why)
+
+
+def too_many(packs: int, free: int, steps: Steps) -> Any:
+    """Say why so many packs of public goods cannot be ordered, None where they can; `free` may be promised."""
     if not steps.within(free):
-        raise Invalid("quantity", _l("Out of stock for now"))
+        return _l("Out of stock for now")
     if packs > free:
-        raise Invalid("quantity", only_left(free))
+        return only_left(free)
     if not steps.fit(packs):
-        raise Invalid("quantity", steps_sentence(steps))
-    if packs > MOST_PACKS:
-        raise Invalid("quantity", _l("At most %(most)s packs at a time.", most=MOST_PACKS))
+        return steps_sentence(steps)
+    return _l("At most %(most)s packs at a time.", most=MOST_PACKS) if packs > MOST_PACKS else None
 
 
 def only_left(free: int) -> str:
