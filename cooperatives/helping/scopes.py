@@ -41,6 +41,7 @@ ROOMS: dict[str, frozenset[Scope]] = {
     "desk_printing": _ORDERS,
     "desk_parcels": _ORDERS,
     "desk_weighing": _ORDERS,
+    "desk_changes": _ORDERS,
     "desk_crop": _ORDERS,
     "desk_talks": _ORDERS | _REPLIES,
     "product_questions": _REPLIES,

@@ -7,7 +7,7 @@ from sqlalchemy import and_, case, func, or_, select
 
 from products.stock.models import HoldState, Reason, StockHold, StockMovement
 from shop.core.db import db
-from shop.orders.changes.queries import packs_now
+from shop.orders.changes.queries import packs_kept, packs_now
 from shop.orders.lifecycle import OrderState as S
 from shop.orders.models import Order, OrderEvent, OrderLine, Purchase
 
@@ -59,8 +59,11 @@ def last_event_says_the_state() -> Iterator[str]:
 
 
 def holds_match_the_state() -> Iterator[str]:
-    """Goods are held until handed over, then sold; freed when cancelled; packs as in the lines after all changes."""
-    wanted = packs_now()
+    """Goods are held until handed over, then sold; freed when cancelled; packs as in the lines after all changes.
+
+    What is offered instead of missing goods is held while its buyer is asked.
+    """
+    wanted = packs_kept()
     expected = case(
         (Order.state.in_((S.PLACED, S.ACCEPTED, S.PACKED)), HoldState.HELD.value),
         (Order.state == S.CANCELLED, HoldState.FREED.value),

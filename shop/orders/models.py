@@ -77,6 +77,9 @@ class PurchaseGift(Model):
 
 
 UNANSWERED = text("state = 'placed'")
+DELIVERED = text("action = 'deliver'")
+# What came instead of goods that were missing is told from the changes: shop.orders.changes.queries.lines_now.
+SOLD = "and_(OrderLine.order_id == Order.id, OrderLine.instead_of_id.is_(None))"
 
 
 class Order(Model):
@@ -120,7 +123,7 @@ class Order(Model):
 
     purchase: Mapped[Purchase] = relationship(back_populates="orders")
     cooperative: Mapped[Cooperative] = relationship()
-    lines: Mapped[list["OrderLine"]] = relationship(back_populates="order", order_by="OrderLine.id")
+    lines: Mapped[list["OrderLine"]] = relationship(back_populates="order", order_by="OrderLine.id", primaryjoin=SOLD)
     events: Mapped[list["OrderEvent"]] = relationship(back_populates="order", order_by="OrderEvent.id")
     shipment: Mapped["Shipment | None"] = relationship(back_populates="order")
     confirmation: Mapped["Confirmation | None"] = relationship(back_populates="order")
@@ -148,11 +151,11 @@ class Order(Model):
 
 
 class OrderLine(Model):
-    """Goods of an order with name, pack and price as they were at sale."""
+    """Goods of an order with name, pack and price as they were at sale; 0 packs of what is offered instead of some."""
 
     __tablename__ = "order_lines"
     __table_args__ = (
-        CheckConstraint("quantity > 0", name="quantity_is_positive"),
+        CheckConstraint("quantity >= 0 AND (quantity = 0) = (instead_of_id IS NOT NULL)", name="sold_or_instead"),
         CheckConstraint("price > 0", name="price_is_positive"),
         CheckConstraint("total = price * quantity", name="total_is_the_product"),
         CheckConstraint("(about_grams IS NULL) = (weighed_within IS NULL)", name="weighed_from_an_estimate"),
@@ -176,6 +179,7 @@ class OrderLine(Model):
     about_grams: Mapped[int | None]  # of a pack that is weighed when packed; None: sold as it is
     weighed_within: Mapped[int | None]  # percent more or less, as the buyer accepted it
     photo_digest: Mapped[str | None]
+    instead_of_id: Mapped[int | None] = mapped_column(ForeignKey("order_lines.id"))  # the goods it takes the place of
 
     order: Mapped[Order] = relationship(back_populates="lines")
     sku: Mapped[Sku] = relationship()
@@ -188,12 +192,7 @@ class OrderEvent(Model):
     __table_args__ = (
         Index("ix_order_events_order_id", "order_id"),
         # What arrived lately: looked at by the sweep that asks how it was.
-        Index(
-            "ix_order_events_delivered",
-            "at",
-            postgresql_where=text("action = 'deliver'"),
-            sqlite_where=text("action = 'deliver'"),
-        ),
+        Index("ix_order_events_delivered", "at", postgresql_where=DELIVERED, sqlite_where=DELIVERED),
         Index("uq_order_events_press", "order_id", "press", unique=True),
     )
 

@@ -206,11 +206,12 @@ def order_of(parcel: Parcel, code: str, method: Method) -> Order:
         arrives_from=end_of(leaves + timedelta(days=parcel.way.days_from)),
         arrives_to=end_of(leaves + timedelta(days=parcel.way.days_to)),
     )
-    order.lines = [_frozen(line) for line in parcel.lines]
+    order.lines = [frozen(line) for line in parcel.lines]
     return order
 
 
-def _frozen(line: Line) -> OrderLine:
+def frozen(line: Line) -> OrderLine:
+    """Return the line of an order that keeps goods of a cart as they stand: name, pack, price, tolerance, photo."""
     return OrderLine(
         sku_id=line.sku_id,
         revision_id=line.revision_id,

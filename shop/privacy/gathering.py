@@ -1,5 +1,6 @@
 """Everything the market keeps about one person, as plain lists."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,8 @@ from shop.audit.models import AuditEntry
 from shop.core.db import db
 from shop.notices.models import Notice
 from shop.notices.words import said
+from shop.orders.changes.policies import Now
+from shop.orders.changes.queries import lines_now
 from shop.orders.invoices import queries as invoices
 from shop.orders.models import Order, Purchase, PurchaseGift
 from shop.orders.talks.models import OrderMessage, Side
@@ -127,6 +130,7 @@ def _purchases(user: User) -> list[Row]:
     )
     found = list(db.session.scalars(chosen))
     said = _said([order.id for one in found for order in one.orders])
+    now = lines_now(order for one in found for order in one.orders)
     return [
         _plain(
             placed_at=one.placed_at,
@@ -141,11 +145,19 @@ def _purchases(user: User) -> list[Row]:
             orders=[
                 _plain(code=order.code, seller=order.seller_name, state=order.state, total=order.total, due=order.due)
                 | {"goods": [f"{line.quantity} × {line.name}" for line in order.lines], "messages": said[order.id]}
+                | _sent(now[order.id])
                 for order in one.orders
             ],
         )
         for one in found
     ]
+
+
+def _sent(now: Sequence[Now]) -> Row:
+    """What goes into the parcel, where it is not what was ordered."""
+    if not any(one.is_changed for one in now):
+        return {}
+    return {"goods_sent": [f"{one.packs} × {one.line.name}" for one in now if one.packs]}
 
 
 def _gifts(user: User) -> list[Row]:

@@ -14,8 +14,9 @@ from shop.ratings.models import Rating
 
 
 def line_of(order: Order, product_code: str) -> OrderLine | None:
-    """Return the first line of an order with these goods, or None."""
-    return next((line for line in order.lines if line.product_code == product_code), None)
+    """Return the first line of an order with these goods, sold or sent instead of others, or None."""
+    goods = (one.line for one in lines_now([order])[order.id])
+    return next((line for line in goods if line.product_code == product_code), None)
 
 
 def was_sent(line: OrderLine) -> bool:

@@ -35,7 +35,7 @@ from tests.shop.orders.confirming.asking import asked_before_packing
 from tests.shop.orders.gifts.giving import gift
 from tests.shop.orders.parcels.photographing import photographed
 from tests.shop.payments.at_the_door import remitted, taken
-from tests.shop.payments.changing import asking, scales
+from tests.shop.payments.changing import asking, instead, scales
 from tests.shop.payments.outside import by_card, payment_of
 from tests.shop.payments.transferring import by_transfer, comes
 from tests.shop.ratings.bought import for_the_gates
@@ -102,7 +102,7 @@ def _team(cast: Cast) -> Names:
 
 
 def _orders(cast: Cast) -> Names:
-    """A purchase at two sellers who do not answer, one to confirm, to pack, to weigh, one that falls short."""
+    """A purchase at two sellers who do not answer, one to confirm, to pack, to weigh, two that fall short."""
     with writing():
         for goods in ("tea", "honey"):
             cast.sku(goods).on_hand += 100
@@ -116,7 +116,12 @@ def _orders(cast: Cast) -> Names:
     names["order_to_pack"] = asking.accepted(cast)
     names["order_to_weigh"] = scales.hens(cast)
     short = asking.asked(cast)
-    return names | {"short_order": short["code"], "short_token": short["token"], "change": short["change"]}
+    names |= {"short_order": short["code"], "short_token": short["token"], "change": short["change"]}
+    other = instead.offered(cast)
+    names |= {"instead_order": other["code"], "instead_token": other["token"], "instead_change": other["change"]}
+    instead.with_mustard(cast, "chard")  # the choice of the seller whose order is to be packed
+    line = asking.order_of(names["order_to_pack"]).lines[0].id
+    return names | {"instead_field": f"instead{line}"}
 
 
 def _money(cast: Cast) -> Names:

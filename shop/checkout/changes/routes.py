@@ -1,4 +1,4 @@
-"""The buyer's answer to a change, by the link of the purchase: take what there is, the rest, or nothing."""
+"""The buyer's answer to a change, by the link of the purchase: what there is, what is offered, the rest, or nothing."""
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -12,9 +12,9 @@ from shop.core.db import db, writing
 from shop.core.errors import DomainError
 from shop.core.i18n import gettext as _
 from shop.core.i18n import lazy_gettext as _l
-from shop.orders.changes import policies, queries
+from shop.orders.changes import queries
 from shop.orders.changes.models import Change
-from shop.orders.changes.services import can_leave_out
+from shop.orders.changes.services import delta_of, stands
 from shop.payments.changing import services
 from shop.payments.queries import state_of
 
@@ -24,6 +24,7 @@ Answer = Response | str | tuple[str, int]
 # What a button sends: what is done, and what is said when it is.
 ANSWERS = {
     "yes": (services.agree, _l("Thank you. The seller packs it now.")),
+    "without": (services.without, _l("Thank you. The seller packs it now.")),
     "rest": (services.leave_out, _l("Thank you. The seller packs the rest now.")),
     "cancel": (services.cancel, _l("The order is cancelled.")),
 }
@@ -57,6 +58,7 @@ def answer(token: str, code: str, change: str) -> Answer:
         order=asked.order,
         problem=problem,
         outcomes=_outcomes(asked),
+        cancels=not stands(asked, "lapse"),
         money=state_of(asked.order_id),
         shown=shown,
         pack_text=pack_text,
@@ -70,8 +72,9 @@ def _asked(token: str, code: str, change: str) -> Change:
 
 def _outcomes(change: Change) -> dict[str, int]:
     """Return what the order makes after each answer it can have, in đồng."""
-    due = change.order.due
-    found = {"yes": due + sum(policies.worth(one.line, one.after - one.before) for one in change.lines)}
-    if any(one.after for one in change.lines) and can_leave_out(change):
-        found["rest"] = due - sum(policies.worth(one.line, one.before) for one in change.lines)
-    return found
+    actions = {"yes": "agree"}
+    if change.substitutes and stands(change, "without"):
+        actions["without"] = "without"
+    if any(one.after for one in change.fewer) and stands(change, "decline"):
+        actions["rest"] = "decline"
+    return {answer: change.order.due + delta_of(change, action) for answer, action in actions.items()}

@@ -20,7 +20,6 @@ from shop.core.networks import network_of
 from shop.core.phones import mask_phone
 from shop.notices.push.offer import key_for_offer
 from shop.orders import links, queries, services
-from shop.orders.changes.policies import weighed
 from shop.orders.changes.queries import changes_of, lines_now
 from shop.orders.confirming import queries as confirmations
 from shop.orders.confirming import services as confirming
@@ -108,7 +107,7 @@ def yes(key: str) -> Answer:
         purchase=purchase,
         orders=open_still,
         pack_text=pack_text,
-        weighed=weighed,
+        now=lines_now(open_still),
         shown=shown,
     )
 

@@ -18,6 +18,7 @@ from shop.desk.changes.forms import ShortForm, short_form
 from shop.orders import queries as orders
 from shop.orders.changes import queries, services
 from shop.orders.changes.policies import Now
+from shop.orders.changes.substitutes import choices
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Method, Order
 
@@ -34,7 +35,7 @@ def propose(code: str) -> Any:
         try:
             with writing():
                 again = _mine(code)
-                services.propose(again, form.there, form.note.data, me(), gone=form.gone.data)
+                services.propose(again, form.there, form.note.data, me(), gone=form.gone.data, instead=form.instead)
             page.say(_("The buyer is asked. Pack it when the answer is there."))
             return _back(code)
         except Conflict as problem:
@@ -70,7 +71,8 @@ def _mine(code: str) -> Order:
 
 def _form(order: Order) -> ShortForm:
     now = queries.lines_now([order])[order.id]
-    return short_form([one for one in now if one.packs], _words).of_request()
+    goods = choices(order, current_language()) if order.state is OrderState.ACCEPTED else []
+    return short_form([one for one in now if one.packs], _words, goods).of_request()
 
 
 def _words(now: Now) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from products.models import Product, Sku
 from shop.accounts.models import User
 from shop.orders import queries as orders
-from shop.orders.changes.queries import packs_now
+from shop.orders.changes.queries import packs_kept
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Order, OrderLine, Purchase
 
@@ -30,4 +30,4 @@ def one_touched(person: User, product: Product, code: str) -> Select[Order]:
 
 def _holding(chosen: Select[Order], product: Product) -> Select[Order]:
     packs = select(Sku.id).where(Sku.product_id == product.id)
-    return chosen.where(Order.id.in_(select(OrderLine.order_id).where(OrderLine.sku_id.in_(packs), packs_now() > 0)))
+    return chosen.where(Order.id.in_(select(OrderLine.order_id).where(OrderLine.sku_id.in_(packs), packs_kept() > 0)))

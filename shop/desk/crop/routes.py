@@ -18,6 +18,7 @@ from shop.core.i18n import gettext as _
 from shop.core.paging import Page, page_number
 from shop.desk.crop import queries, services
 from shop.desk.orders.routes import first_name, line_words
+from shop.orders.changes.queries import lines_kept
 
 bp = Blueprint("desk_crop", __name__)
 PER_PAGE = 24
@@ -67,6 +68,7 @@ def _again(code: str) -> Product:
 def _page(product: Product, problem: Conflict | None = None) -> str:
     number = page_number(request.args)
     found = Page.of(db.session(), queries.touched(me(), product), number, PER_PAGE)
+    kept = lines_kept(found.items)
     named = product.approved or products.last_revision(product)
 
     def page_url(number: int) -> str:
@@ -80,7 +82,11 @@ def _page(product: Product, problem: Conflict | None = None) -> str:
         page=found,
         page_url=page_url,
         problem=problem,
-        mine_only=lambda order: [line_words(line) for line in order.lines if line.product_code == product.code],
+        mine_only=lambda order: [
+            line_words(one.line, one.packs)
+            for one in kept[order.id]
+            if one.packs and one.line.product_code == product.code
+        ],
         first_name=first_name,
         shown=shown,
     )

@@ -26,6 +26,7 @@ from shop.desk.refunding.queries import may_give_back
 from shop.orders import queries, services
 from shop.orders.changes.policies import Now
 from shop.orders.changes.queries import changes_of, lines_now
+from shop.orders.changes.services import stands
 from shop.orders.confirming import services as confirming
 from shop.orders.invoices import queries as invoices
 from shop.orders.lifecycle import OrderState as S
@@ -211,6 +212,7 @@ def _page(order: Order, *, wrong: tuple[str, Form] | None = None, problem: Confl
         talk=talk,
         now=now,
         changes=changes[order.id],
+        nothing_without=any(one.is_open and not stands(one, "lapse") for one in changes[order.id]),
         pack_text=pack_text,
         money=state_of(order.id),
         by_province=province_part(order.id) if order.discount else 0,
@@ -241,7 +243,6 @@ def first_name(name: str) -> str:
     return name.rsplit(maxsplit=1)[-1] if name.split() else _("Buyer")
 
 
-def line_words(line: OrderLine, packs: int | None = None) -> str:
-    """Say what goes into the parcel, as ordered or `packs` of it: 2 × Chè Shan tuyết, gói 200 g."""
-    number = line.quantity if packs is None else packs
-    return f"{number} × {line.name}, {pack_text(line.pack_word, line.pack_amount, current_language())}"
+def line_words(line: OrderLine, packs: int) -> str:
+    """Say what goes into the parcel: 2 × Chè Shan tuyết, gói 200 g."""
+    return f"{packs} × {line.name}, {pack_text(line.pack_word, line.pack_amount, current_language())}"

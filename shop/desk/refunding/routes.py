@@ -68,7 +68,7 @@ def _number(order: Order) -> int:
 
 def _wish(order: Order, form: GiveBackForm) -> Wish:
     place = int(form.line.data or 0)
-    line = order.lines[place - 1] if place else None
+    line = lines_now([order])[order.id][place - 1].line if place else None
     number = "".join(sign for sign in form.number.data or "" if sign in "0123456789")[:6]
     return Wish(line, form.amount.data or 0, form.why.data or "", form.note.data or "", number or "1")
 

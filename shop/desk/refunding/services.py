@@ -36,11 +36,12 @@ def give_back(order: Order, part_id: int, wish: Wish, actor: User) -> Refund:
         raise Conflict(_l("Money goes back from when an order is accepted. Before that, cancel it."))
     if wish.amount <= 0:
         raise Invalid("amount", _l("Enter how much goes back, for example 50.000"))
+    now = lines_now([order])[order.id]
     if wish.line is not None:
-        left = left_of_lines(order, lines_now([order])[order.id], of_part(part.id))[wish.line.id]
+        left = left_of_lines(order, now, of_part(part.id))[wish.line.id]
         if wish.amount > left:
             raise Invalid("amount", _l("At most %(left)s of these goods can go back.", left=show_money(left)))
-    place = 0 if wish.line is None else order.lines.index(wish.line) + 1
+    place = 0 if wish.line is None else [one.line for one in now].index(wish.line) + 1
     refund = promise_some(part.id, wish.amount, f"line-{place}-{wish.number}", actor, why=wish.why, line=wish.line)
     if wish.note and part.payment.method is not Method.CARD:
         given_by_hand(refund.id, wish.note, actor)

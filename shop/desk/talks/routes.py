@@ -13,6 +13,7 @@ from shop.core.errors import DomainError
 from shop.core.i18n import gettext as _
 from shop.desk.orders.routes import first_name, line_words, opened
 from shop.orders import queries
+from shop.orders.changes.queries import lines_now
 from shop.orders.models import Order
 from shop.orders.talks import services
 from shop.orders.talks.forms import MessageForm
@@ -54,7 +55,7 @@ def _page(code: str, form: MessageForm) -> str:
         form=form,
         shown=shown,
         buyer=first_name(order.purchase.name),
-        line_words=line_words,
+        goods=[line_words(one.line, one.packs) for one in lines_now([order])[order.id] if one.packs],
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, select
+from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
+from products.models import Product, Sku
 from shop.core import clock
 from shop.core.db import db
 from shop.orders.changes.models import Change, ChangeKind, ChangeLine
@@ -65,6 +67,39 @@ def weighed_before_packing() -> Iterator[str]:
         yield f"order {code}: {'nothing is' if says else 'something is'} to be weighed, and it says otherwise"
 
 
+def substitutes_cost_nothing_more() -> Iterator[str]:
+    """What is sent instead of goods was offered by the change that tells of their lack, and is worth no more."""
+    offered, short = aliased(ChangeLine), aliased(ChangeLine)
+    replaced, worth = aliased(OrderLine), OrderLine.price * offered.after
+    beside = (short.change_id == offered.change_id) & (short.line_id == OrderLine.instead_of_id)
+    missing = func.coalesce(replaced.price * (short.before - short.after), 0)
+    rows = (
+        select(Order.code, OrderLine.name, func.coalesce(worth, 0), missing)
+        .join(Order, Order.id == OrderLine.order_id)
+        .outerjoin(offered, (offered.line_id == OrderLine.id) & (offered.before == 0))
+        .outerjoin(short, beside)
+        .outerjoin(replaced, replaced.id == short.line_id)
+        .where(OrderLine.instead_of_id.is_not(None), or_(offered.id.is_(None), worth > missing))
+    )
+    for code, goods, costs, lacks in _rows(rows):
+        yield f"order {code}: {goods} for {costs} đồng instead of what is missing for {lacks}"
+
+
+def substitutes_are_the_sellers_own() -> Iterator[str]:
+    """What is sent instead of goods is of the same order and the same seller, and takes the place of no other's."""
+    replaced = aliased(OrderLine)
+    rows = (
+        select(Order.code, OrderLine.name)
+        .join(Order, Order.id == OrderLine.order_id)
+        .join(replaced, replaced.id == OrderLine.instead_of_id)
+        .join(Sku, Sku.id == OrderLine.sku_id)
+        .join(Product, Product.id == Sku.product_id)
+        .where(or_(replaced.order_id != OrderLine.order_id, Product.cooperative_id != Order.cooperative_id))
+    )
+    for code, goods in _rows(rows):
+        yield f"order {code}: {goods} is sent instead of goods of another order, or is another seller's"
+
+
 def _rows(statement: Any) -> Any:
     return db.session.execute(statement)
 
@@ -75,4 +110,6 @@ CHECKS: list[Callable[[], Iterable[str]]] = [
     answers_are_in_time,
     scales_say_the_sum,
     weighed_before_packing,
+    substitutes_cost_nothing_more,
+    substitutes_are_the_sellers_own,
 ]

@@ -67,18 +67,41 @@ class Change(Model):
         return self.state is ChangeState.PROPOSED
 
     @property
+    def fewer(self) -> list["ChangeLine"]:
+        """The lines of which something is missing."""
+        return [line for line in self.lines if not line.is_substitute]
+
+    @property
+    def substitutes(self) -> list["ChangeLine"]:
+        """What is offered instead; nothing of it is sent without the buyer's yes."""
+        return [line for line in self.lines if line.is_substitute]
+
+    def packs_after(self, action: str) -> dict["ChangeLine", int]:
+        """Return how many packs of each of its lines are sent after an answer.
+
+        "agree": what there is, with what is offered instead; "without", and "lapse" (nobody answered): what there is;
+        "decline": the rest of the order.
+        """
+        there = {"agree": self.lines, "decline": []}.get(action, self.fewer)
+        return {line: line.after if line in there else 0 for line in self.lines}
+
+    @property
     def name(self) -> str:
         """What its refund is known by: short-1."""
         return f"{self.kind.value}-{self.number}"
 
 
 class ChangeLine(Model):
-    """What becomes of one line: fewer whole packs, or the same ones as they were weighed."""
+    """What becomes of one line: fewer whole packs, the same ones as they were weighed, or others in their place."""
 
     __tablename__ = "order_change_lines"
     __table_args__ = (
         UniqueConstraint("change_id", "line_id"),
-        CheckConstraint("before > after OR (before = after AND grams IS NOT NULL)", name="fewer_or_weighed"),
+        CheckConstraint(
+            "before > after OR (before = after AND grams IS NOT NULL) OR (before = 0 AND grams IS NULL)",
+            name="fewer_weighed_or_instead",
+        ),
+        CheckConstraint("before > 0 OR after > 0", name="some_packs"),
         CheckConstraint("after >= 0", name="after_not_negative"),
         CheckConstraint(
             "(grams IS NULL) = (about_grams IS NULL) AND (grams IS NULL) = (within IS NULL) AND "
@@ -87,14 +110,14 @@ class ChangeLine(Model):
         ),
         CheckConstraint("abs(grams - about_grams) * 100 <= within * about_grams", name="within_the_tolerance"),
         CheckConstraint("within IN (5, 10, 15) AND about_grams > 0 AND worth > 0", name="sensible_weight"),
-        CheckConstraint("packs BETWEEN 0 AND before", name="settled_within"),
+        CheckConstraint("packs BETWEEN 0 AND before OR (before = 0 AND packs = after)", name="settled_within"),
         Index("ix_order_change_lines_line_id", "line_id"),
     )
 
     id: Mapped[BigKey]
     change_id: Mapped[int] = mapped_column(ForeignKey(Change.id))
     line_id: Mapped[int] = mapped_column(ForeignKey(OrderLine.id))
-    before: Mapped[int]
+    before: Mapped[int]  # 0: goods that take the place of others, offered now
     after: Mapped[int]  # what there is
     packs: Mapped[int | None]  # what is sent, when it is settled
     grams: Mapped[int | None]  # of all its packs, by the scales; None: its packs are counted only
@@ -104,3 +127,8 @@ class ChangeLine(Model):
 
     change: Mapped[Change] = relationship(back_populates="lines")
     line: Mapped[OrderLine] = relationship()
+
+    @property
+    def is_substitute(self) -> bool:
+        """Say whether these goods are offered instead of others."""
+        return self.before == 0

@@ -31,6 +31,11 @@ class Now(NamedTuple):
         return self.weighed is not None and self.packs > 0 and self.grams is None
 
     @property
+    def is_substitute(self) -> bool:
+        """Say whether it is sent instead of goods that were sold."""
+        return self.line.instead_of_id is not None
+
+    @property
     def is_changed(self) -> bool:
         """Say whether it is other than it was sold."""
         return self.packs != self.line.quantity
@@ -50,6 +55,14 @@ def weighed(line: OrderLine) -> Weighed | None:
 def worth(line: OrderLine, packs: int) -> int:
     """Return what so many packs of a line cost, in đồng, at the price of the sale."""
     return line.price * packs
+
+
+def price_instead(shown: int, missing: int, packs: int) -> int:
+    """Return what a pack of goods costs, in đồng, of which `packs` are sent in place of goods worth `missing`.
+
+    As in the shop now (`shown`), but all of them never more than what is missing: the buyer pays nothing on top.
+    """
+    return min(shown, missing // packs)
 
 
 def fingerprint(lines: Iterable[Now], collect: int) -> str:

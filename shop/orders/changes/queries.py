@@ -22,7 +22,8 @@ WHOLE = (selectinload(Change.lines).joinedload(ChangeLine.line), joinedload(Chan
 def lines_now(found: Iterable[Order], changes: dict[int, list[Change]] | None = None) -> dict[int, list[Now]]:
     """Return the lines of each of these orders as they stand now, by the order's id; one query for any number.
 
-    `changes` are those of these orders, where they are at hand.
+    What is sent instead of goods that are missing stands last, from when the buyer said yes. `changes` are those of
+    these orders, where they are at hand.
     """
     given = list(found)
     known = changes_of(order.id for order in given) if changes is None else changes
@@ -35,9 +36,24 @@ def lines_now(found: Iterable[Order], changes: dict[int, list[Change]] | None = 
     }  # the newest counts
     now: dict[int, list[Now]] = defaultdict(list)
     for order in given:
-        for line in order.lines:
+        for line in [*order.lines, *_instead(known[order.id])]:
             now[order.id].append(_now(line, settled.get(line.id)))
     return now
+
+
+def lines_kept(found: Iterable[Order]) -> dict[int, list[Now]]:
+    """Return what is held for each of these orders: its lines now, and what is offered while its buyer is asked."""
+    given = list(found)
+    changes = changes_of(order.id for order in given)
+    kept = lines_now(given, changes)
+    for change in (one for order in given for one in changes[order.id] if one.is_open):
+        kept[change.order_id] += [Now(one.line, one.after, 0) for one in change.substitutes]
+    return kept
+
+
+def _instead(changes: Iterable[Change]) -> list[OrderLine]:
+    """Return the goods that a buyer took instead of others; of what was refused, nothing."""
+    return [line.line for change in changes for line in change.substitutes if line.packs]
 
 
 def _now(line: OrderLine, change: ChangeLine | None) -> Now:
@@ -66,6 +82,18 @@ def packs_now() -> Any:
     """The packs of an order line after every settled change."""
     less = select(func.sum(ChangeLine.before - ChangeLine.packs)).where(ChangeLine.line_id == OrderLine.id)
     return OrderLine.quantity - func.coalesce(less.correlate(OrderLine).scalar_subquery(), 0)
+
+
+def packs_kept() -> Any:
+    """The packs of an order line that are held for it: those now, and those offered while the buyer is asked."""
+    offered = select(func.sum(ChangeLine.after)).join(Change).where(ChangeLine.line_id == OrderLine.id, is_open())
+    new = offered.where(ChangeLine.before == 0).correlate(OrderLine).scalar_subquery()
+    return packs_now() + func.coalesce(new, 0)
+
+
+def lines_ever(order_id: int) -> list[OrderLine]:
+    """Return every line of an order: what was sold, and whatever was offered instead of it."""
+    return list(db.session.scalars(select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.id)))
 
 
 def is_open() -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """A change of an order: proposed once, ended once, with the order's sum and the goods; money follows in payments."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -14,38 +14,41 @@ from shop.core.db import changed, db
 from shop.core.errors import Conflict, DomainError, Invalid
 from shop.core.i18n import lazy_gettext as _l
 from shop.orders import books
-from shop.orders.changes import messages, policies, queries
+from shop.orders.changes import messages, policies, queries, substitutes
 from shop.orders.changes.lifecycle import LIFECYCLE, ChangeState
 from shop.orders.changes.models import Change, ChangeKind, ChangeLine
+from shop.orders.changes.substitutes import Instead
 from shop.orders.events import keep
 from shop.orders.lifecycle import OrderState
-from shop.orders.models import Order
+from shop.orders.models import Order, OrderLine
 
 HANDLED = _l("This was already handled. Open the page again to see how it stands now.")
 NOTHING_LEFT = _l("Nothing would be left to send. Cancel the order instead.")
 
 
-def propose(order: Order, there: Mapping[int, int], note: str, actor: User, *, gone: bool = False) -> Change:
+def propose(
+    order: Order,
+    there: Mapping[int, int],
+    note: str,
+    actor: User,
+    *,
+    gone: bool = False,
+    instead: Mapping[int, Instead] | None = None,
+) -> Change:
     """Tell the buyer that there is less than ordered, and ask what to do; until the answer nothing is packed.
 
-    `there` is how many packs there are of each line, by its id; with `gone` nobody can buy more of it. Raises Invalid
-    where nothing is missing, DomainError where nothing would be left, Conflict while the buyer is asked something,
+    `there` is how many packs there are of each line, by its id; with `gone` nobody can buy more of it. `instead` is
+    what the seller offers in place of some of them, held from now on. Raises Invalid where nothing is missing or
+    something cannot be offered, DomainError where nothing would be left, Conflict while the buyer is asked something,
     and for an order that is not being prepared.
     """
     now = {one.line.id: one for one in queries.lines_now([order])[order.id]}
     short = {key: packs for key, packs in there.items() if packs < now[key].packs}
     if not short:
         raise Invalid("form", _l("Write a smaller number where something is missing."))
-    if not sum(short.get(key, one.packs) for key, one in now.items()):
-        raise DomainError(NOTHING_LEFT)
-    if not policies.bears_discount(order, [(one.line, short.get(key, one.packs)) for key, one in now.items()]):
-        raise DomainError(_l("Too little is left for the voucher of this order. Cancel it; the buyer may order again."))
-    if gone:
-        _stop_selling(order, short, actor)
-    guarded(order, Order.asking.is_(False), asking=True)
     change = Change(
         order_id=order.id,
-        number=next_number(order.id),
+        order=order,
         kind=ChangeKind.SHORT,
         note=note,
         gone=gone,
@@ -55,59 +58,86 @@ def propose(order: Order, there: Mapping[int, int], note: str, actor: User, *, g
     change.lines = [
         ChangeLine(line_id=key, line=now[key].line, before=now[key].packs, after=packs) for key, packs in short.items()
     ]
+    change.lines += substitutes.offered(order, change.lines, instead or {})
+    _must_stand(change)
+    _lock_products(change)
+    guarded(order, Order.asking.is_(False), asking=True)
+    change.number = next_number(order.id)
     db.session.add(change)
     db.session.flush()
-    keep(order, "ask_change", actor, "cooperative", note, change=change.code, short=len(short))
-    messages.ask_buyer(change)
+    _keep_goods(change, actor)
+    said = messages.in_words(change.substitutes, order.purchase.language)
+    facts = {"change": change.code, "short": len(short), "instead": len(change.substitutes)}
+    keep(order, "ask_change", actor, "cooperative", ". ".join(filter(None, [said, note])), **facts)
+    messages.ask_buyer(change, cancels=not stands(change, "lapse"))
     return change
 
 
 def settle(change: Change, action: str, actor: User | None, by: str, *, paid: bool) -> int:
     """End a change that waits, and let order and goods follow; returns what it adds to the order's sum, in đồng.
 
-    `action` is "agree" (what there is), "decline" (the rest without these goods) or "lapse" (nobody answered).
-    `paid`: the money is there already, so the caller gives the difference back. Raises Conflict where it has ended,
-    DomainError where nothing would be left. The money follows in the same transaction (shop.payments.changing).
+    `action` is "agree" (what there is, with what is offered instead), "without" (what there is, and nothing instead),
+    "decline" (the rest without these goods) or "lapse" (nobody answered: as "without"). `paid`: the money is there
+    already, so the caller gives the difference back. Raises Conflict where it has ended, DomainError where nothing
+    would be left. The money follows in the same transaction (shop.payments.changing).
     """
-    order, delta = change.order, 0
-    if action == "decline" and not can_leave_out(change):
+    order, delta, packs = change.order, delta_of(change, action), change.packs_after(action)
+    if not stands(change, action):
         raise DomainError(NOTHING_LEFT)
-    packs = {line.line_id: 0 if action == "decline" else line.after for line in change.lines}
-    for line in change.lines:
-        delta += policies.worth(line.line, packs[line.line_id]) - policies.worth(line.line, line.before)
     left = {"adjusted": Order.adjusted + delta, "to_weigh": _to_weigh(order, packs)}
     guarded(order, Order.asking.is_(True), Order.due + delta > 0, asking=False, **left)
     _end(change, action, actor, by, delta=delta, paid=paid)
-    for line in sorted(change.lines, key=lambda one: one.line.sku_id):
-        line.packs = packs[line.line_id]
-        keep_less(order.code, line.line.sku_id, line.before, line.packs)
+    for line in _by_goods(change.lines):
+        line.packs = packs[line]
+        promised = max(line.before, line.after)
+        if line.packs < promised:
+            keep_less(order.code, line.line.sku_id, promised, line.packs)
     leave_stock(change, actor)
-    keep(order, f"{action}_change", actor, by, change=change.code, delta=delta)
+    taken = [line for line in change.substitutes if line.packs]
+    said = messages.in_words(taken, order.purchase.language)
+    keep(order, f"{action}_change", actor, by, said, change=change.code, delta=delta)
     if not paid:
         books.changed(order, change.id, delta)
     return delta
 
 
-def can_leave_out(change: Change) -> bool:
-    """Say whether enough is left of the order without the goods that are short."""
-    short = {line.line_id for line in change.lines}
-    rest = [one for one in queries.lines_now([change.order])[change.order_id] if one.line.id not in short]
-    left = any(one.packs for one in rest)
-    return left and policies.bears_discount(change.order, [(one.line, one.packs) for one in rest])
+def delta_of(change: Change, action: str) -> int:
+    """Return what an answer adds to the order's sum, in đồng: never above zero."""
+    packs = change.packs_after(action)
+    return sum(policies.worth(one.line, packs[one] - one.before) for one in change.lines)
+
+
+def stands(change: Change, action: str) -> bool:
+    """Say whether enough is left of the order after an answer: something to send, and as much as its vouchers need."""
+    left = _left(change, action)
+    return any(left.values()) and policies.bears_discount(change.order, left.items())
+
+
+def _left(change: Change, action: str) -> dict[OrderLine, int]:
+    now = {one.line: one.packs for one in queries.lines_now([change.order])[change.order.id]}
+    return now | {one.line: packs for one, packs in change.packs_after(action).items()}
 
 
 def withdraw(change: Change, actor: User) -> None:
-    """Take the question back: everything is there after all. Raises Conflict where it has ended already."""
+    """Take the question back: everything is there after all, and what was offered instead is free again.
+
+    Raises Conflict where it has ended already.
+    """
     guarded(change.order, Order.asking.is_(True), asking=False)
     _end(change, "withdraw", actor, "cooperative")
+    for line in _by_goods(change.substitutes):
+        keep_less(change.order.code, line.line.sku_id, line.after, 0)
     keep(change.order, "withdraw_change", actor, "cooperative", change=change.code)
     messages.tell_buyer(change, "withdraw")
 
 
-def give_up(change: Change, actor: User | None) -> None:
-    """Keep that the buyer wants none of it any more; the caller cancels the order, then calls `leave_stock`."""
+def give_up(change: Change, action: str, actor: User | None, by: str) -> None:
+    """Keep that the buyer wants none of it ("decline"), or did not answer where nothing would be left ("lapse").
+
+    The caller cancels the order, then calls `leave_stock`.
+    """
     guarded(change.order, Order.asking.is_(True), asking=False)
-    _end(change, "decline", actor, "buyer")
+    _end(change, action, actor, by)
 
 
 def close(order: Order, actor: User | None) -> None:
@@ -120,7 +150,7 @@ def close(order: Order, actor: User | None) -> None:
 
 def leave_stock(change: Change, actor: User | None) -> None:
     """Take what the seller said to be nowhere off the shelf, once its packs are no longer promised."""
-    for line in sorted(change.lines, key=lambda one: one.line.sku_id) if change.gone else ():
+    for line in _by_goods(change.fewer) if change.gone else ():
         take_off(line.line.sku_id, line.before - line.after, change.order.code, actor)
 
 
@@ -147,10 +177,11 @@ def guarded(order: Order, *conditions: Any, **values: Any) -> None:
     raise Conflict(HANDLED)
 
 
-def _to_weigh(order: Order, packs: Mapping[int, int]) -> bool:
+def _to_weigh(order: Order, packs: Mapping[ChangeLine, int]) -> bool:
     """Say whether something of it is still to be weighed, with so many packs of these lines."""
     now = queries.lines_now([order])[order.id] if order.to_weigh else []
-    return any(one.is_to_weigh and packs.get(one.line.id, one.packs) for one in now)
+    left = {line.line_id: number for line, number in packs.items()}
+    return any(one.is_to_weigh and left.get(one.line.id, one.packs) for one in now)
 
 
 def next_number(order_id: int) -> int:
@@ -158,10 +189,32 @@ def next_number(order_id: int) -> int:
     return int(db.session.scalar(select(func.count()).where(Change.order_id == order_id)) or 0) + 1
 
 
-def _stop_selling(order: Order, short: Mapping[int, int], actor: User) -> None:
-    """Leave no free pack of what is missing: what is not there for this order is there for nobody."""
-    skus = {line.sku for line in order.lines if line.id in short}
-    for sku in sorted(skus, key=lambda one: (one.product_id, one.id)):
-        products.lock(sku.product)
-        db.session.refresh(sku)
-        stock.leave_none(sku, sku.on_hand, actor)
+def _must_stand(change: Change) -> None:
+    if not any(_left(change, "agree").values()):
+        raise DomainError(NOTHING_LEFT)
+    if not stands(change, "agree"):
+        raise DomainError(_l("Too little is left for the voucher of this order. Cancel it; the buyer may order again."))
+
+
+def _lock_products(change: Change) -> None:
+    """Take the products of what is nowhere before the order: whoever counts goods takes them first, too."""
+    for product in sorted({line.line.sku.product for line in change.fewer if change.gone}, key=lambda one: one.id):
+        products.lock(product)
+
+
+def _keep_goods(change: Change, actor: User) -> None:
+    """Hold what is offered, and leave no free pack of what is nowhere, in the order of their SKUs as every sale does.
+
+    What is not there for this order is there for nobody.
+    """
+    for line in _by_goods(change.lines):
+        if line.is_substitute:
+            substitutes.hold_one(change.order, line)
+        elif change.gone:
+            sku = line.line.sku
+            db.session.refresh(sku)
+            stock.leave_none(sku, sku.on_hand, actor)
+
+
+def _by_goods(lines: Iterable[ChangeLine]) -> list[ChangeLine]:
+    return sorted(lines, key=lambda one: one.line.sku_id)

@@ -23,6 +23,11 @@ def agree(change: Change, actor: User | None) -> None:
     _settled(change, "agree", actor, "buyer")
 
 
+def without(change: Change, actor: User | None) -> None:
+    """The buyer takes what there is, and nothing instead; DomainError and Conflict as in `leave_out`."""
+    _settled(change, "without", actor, "buyer")
+
+
 def leave_out(change: Change, actor: User | None) -> None:
     """The buyer wants the rest without these goods; DomainError where there is no rest, Conflict as in `agree`."""
     _settled(change, "decline", actor, "buyer")
@@ -30,18 +35,30 @@ def leave_out(change: Change, actor: User | None) -> None:
 
 def cancel(change: Change, actor: User | None) -> None:
     """The buyer wants nothing any more: the order is cancelled, its money goes back as ever."""
-    changes.give_up(change, actor)
     with use_language(change.order.purchase.language):
         why = _("Something was missing, and the buyer did not want the rest.")
-    orders.cancel(change.order, actor, "buyer", why)
+    _given_up(change, "decline", actor, "buyer", why)
+
+
+def _given_up(change: Change, action: str, actor: User | None, by: str, why: str) -> None:
+    changes.give_up(change, action, actor, by)
+    orders.cancel(change.order, actor, by, why)
     changes.leave_stock(change, actor)
 
 
 def lapse(change_id: int) -> bool:
-    """Nobody answered in time: what there is is sent. False where it had ended meanwhile."""
+    """Nobody answered in time: what there is is sent, and nothing instead; where that is too little, it is cancelled.
+
+    False where it had ended meanwhile.
+    """
     change = db.session.get_one(Change, change_id)
     try:
-        _settled(change, "lapse", None, "system")
+        if changes.stands(change, "lapse"):
+            _settled(change, "lapse", None, "system")
+        else:
+            with use_language(change.order.purchase.language):
+                why = _("Something was missing, and no answer came in time.")
+            _given_up(change, "lapse", None, "system", why)
     except Conflict:
         return False
     return True

@@ -8,6 +8,7 @@ from shop.orders.changes import services
 from shop.orders.changes.lifecycle import ChangeState
 from shop.orders.changes.models import Change
 from shop.orders.changes.queries import lines_now
+from shop.orders.changes.substitutes import Instead, choices
 from shop.orders.changes.weighing import to_weigh
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Order
@@ -16,7 +17,10 @@ from shop.payments.changing import services as changing
 if TYPE_CHECKING:
     from tests.shop.payments.dealing import Deal
 
-ANSWERS = (changing.agree, changing.agree, changing.leave_out, changing.cancel, services.withdraw)
+ANSWERS = (
+    *(changing.agree, changing.agree, changing.without),
+    *(changing.leave_out, changing.cancel, services.withdraw),
+)
 
 
 def scales(product: Product) -> None:
@@ -34,7 +38,17 @@ def steps(deal: "Deal") -> dict[Callable[[], None], int]:
     def fall_short() -> None:
         order = deal.rng.choice(prepared)
         there = {one.line.id: deal.rng.randint(0, one.packs) for one in lines_now([order])[order.id]}
-        services.propose(order, there, "", deal.cast.member, gone=deal.rng.random() < 0.3)
+        gone = deal.rng.random() < 0.3
+        services.propose(order, there, "", deal.cast.member, gone=gone, instead=instead(order, there))
+
+    def instead(order: Order, there: dict[int, int]) -> dict[int, Instead]:
+        """Every other time something is offered for a line that is short, now and then more than may be."""
+        short = [one.line.id for one in lines_now([order])[order.id] if there[one.line.id] < one.packs]
+        goods = choices(order, "vi") if deal.rng.random() < 0.5 else []
+        if not short or not goods:
+            return {}
+        chosen = deal.rng.choice(goods)
+        return {deal.rng.choice(short): Instead(chosen.sku_code, deal.rng.randint(1, chosen.free + 1))}
 
     def answer() -> None:
         deal.rng.choice(ANSWERS)(deal.rng.choice(asked), deal.cast.member)

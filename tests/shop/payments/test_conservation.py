@@ -1,7 +1,8 @@
 """Money conserves (reliability, I12): whatever happens to a purchase, the books say where every đồng is.
 
 Random purchases of one to four sellers are placed, paid by each method, in pieces, late or twice, cancelled,
-refused, given back, disputed, passed on, or changed, some with vouchers. Goods weighed after the order do not exist.
+refused, given back, disputed, passed on, weighed, or changed, with other goods instead of missing ones or without, some
+with vouchers.
 """
 
 from collections import Counter

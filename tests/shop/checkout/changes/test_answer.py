@@ -3,12 +3,14 @@
 import pytest
 
 from shop.core.db import writing
+from shop.core.formats import show_datetime
 from shop.orders.changes.lifecycle import ChangeState
 from shop.orders.lifecycle import OrderState
 from shop.orders.models import Method
 from shop.payments.changing import services
 from tests.shop.orders.buying import ordered
 from tests.shop.payments.changing.asking import accepted, ask, asked, change_of, order_of
+from tests.shop.payments.changing.instead import offered
 
 
 def page_of(found):
@@ -77,4 +79,38 @@ def test_by_the_link_alone(browser, cast):
     for wrong in (theirs, theirs | {"code": other.orders[0].code}, found | {"change": "00000000"}):
         assert browser.get(page_of(wrong)).status_code == 404
         assert browser.post(page_of(wrong), answer="yes").status_code == 404
+    assert change_of(found["change"]).is_open
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "less", "sent"),
+    [
+        ("yes", ChangeState.AGREED, 200_000, "2 × Cải mèo"),
+        ("without", ChangeState.AGREED, 240_000, ""),
+        ("rest", ChangeState.DECLINED, 360_000, ""),
+    ],
+)
+def test_something_else_instead(browser, cast, answer, state, less, sent):
+    found = offered(cast)
+    browser.get(page_of(found))
+    assert [one.get("value") for one in browser.all("button[name=answer]")] == ["yes", "without", "rest", "cancel"]
+    assert browser.says("You pay nothing more for it. It is kept for you until you answer.")
+    assert "2 × Cải mèo" in browser.text and "40.000" in browser.text
+    assert "Cải mèo" not in browser.get(f"/purchases/{found['token']}").text, "not in the parcel before the yes"
+    browser.post(page_of(found), answer=answer, follow=True)
+    now = order_of(found["code"])
+    assert (change_of(found["change"]).state, now.total - now.due) == (state, less)
+    assert (sent in browser.text) if sent else "Cải mèo" not in browser.text
+
+
+def test_nothing_else_is_there(browser, cast):
+    found = offered(cast, tea=1)
+    browser.get(page_of(found))
+    assert [one.get("value") for one in browser.all("button[name=answer]")] == ["yes", "cancel"]
+    with browser.app.app_context():
+        until = show_datetime(change_of(found["change"]).until)
+    assert browser.says("Without an answer by %(until)s the order is cancelled.", until=until)
+    for wrong in ("without", "rest"):
+        browser.post(page_of(found), answer=wrong)
+        assert browser.response.status_code == 422
     assert change_of(found["change"]).is_open
