@@ -25,6 +25,7 @@ from tests.databases import own_database
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium
+    from playwright.sync_api import Playwright
 
 HERE = Path(__file__).parent
 ORIGIN = "http://127.0.0.1:8000"
@@ -200,13 +201,30 @@ def browser(app: Flask, session: Session) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["Chromium"]:
-    """A real browser for the tests marked so; one a run, for Playwright cannot be started twice in a process."""
+def playwright() -> Iterator["Playwright"]:
+    """What starts the browsers; one a run, for it cannot be started twice in a process."""
     from playwright.sync_api import sync_playwright
 
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: "Playwright") -> Iterator["Chromium"]:
+    """A real browser with all it has, for tests marked `push`."""
     from tests.journeys.phone import chrome
 
-    with sync_playwright() as playwright, chrome(playwright) as started:
+    with chrome(playwright) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def windowless(playwright: "Playwright") -> Iterator["Chromium"]:
+    """The same browser without windows and push, where there is one: it draws the same pages in half the time."""
+    from tests.journeys.phone import chrome
+    from tests.tools.chromium import windowless as path
+
+    with chrome(playwright, path()) as started:
         yield started
 
 

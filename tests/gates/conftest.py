@@ -8,21 +8,18 @@ from playwright.sync_api import Browser, BrowserContext
 
 from shop.core.db import writing
 from tests.gates.pages import Shown, pages_of
-from tests.journeys.phone import FLAGS, SHAPE
+from tests.journeys.phone import SHAPE
 from tests.server import Market, running_market
 from tests.shelves import with_full_shelves
-from tests.tools.chromium import windowless
 from tests.visitor import Visitor
 
 Look = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="session")
-def chromium(chromium: Browser) -> Iterator[Browser]:
-    """The browser without windows, where there is one: what is looked at here is drawn alike by both."""
-    started = chromium.browser_type.launch(executable_path=windowless(), args=FLAGS)
-    yield started
-    started.close()
+def chromium(windowless: Browser) -> Browser:
+    """The quick one: what is looked at here is drawn alike by both."""
+    return windowless
 
 
 @pytest.fixture(scope="session")

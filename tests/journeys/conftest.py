@@ -17,12 +17,13 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
 
 
 @pytest.fixture
-def phones(chromium: Browser) -> Iterator[Callable[..., Phone]]:
+def phones(request: pytest.FixtureRequest) -> Iterator[Callable[..., Phone]]:
     """Give phones, and put all away at the end: nothing may have gone wrong on their pages."""
+    browser: Browser = request.getfixturevalue("chromium" if request.node.get_closest_marker("push") else "windowless")
     given: list[Phone] = []
 
     def phone(market: Market, owner: str, **kind: object) -> Phone:
-        given.append(Phone(chromium, market, owner, **kind))  # type: ignore[arg-type]
+        given.append(Phone(browser, market, owner, **kind))  # type: ignore[arg-type]
         return given[-1]
 
     yield phone

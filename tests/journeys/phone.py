@@ -35,9 +35,9 @@ PATIENCE = 15_000  # milliseconds for a page or a word on it
 
 
 @contextmanager
-def chrome(playwright: Playwright) -> Iterator[Browser]:
-    """Start the Chromium of this machine; how to get one is said by tests.tools.chromium."""
-    path = chromium.found()
+def chrome(playwright: Playwright, path: str | None = None) -> Iterator[Browser]:
+    """Start the Chromium of this machine, or that one; how to get one is said by tests.tools.chromium."""
+    path = path or chromium.found()
     if path is None:
         raise AssertionError(chromium.HOW_TO_GET_ONE)
     browser = playwright.chromium.launch(executable_path=path, args=FLAGS)

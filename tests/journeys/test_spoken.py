@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright
 
 from cooperatives.voices.models import VoiceNote
 from products import queries
@@ -38,9 +38,9 @@ def network(market: Market) -> Iterator[Network]:
 
 
 @pytest.fixture
-def hearing(chromium: Browser) -> Iterator[Browser]:
+def hearing(playwright: Playwright) -> Iterator[Browser]:
     """A browser with a microphone; its flags are nobody else's."""
-    started = chromium.browser_type.launch(executable_path=chromiums.found(), args=[*FLAGS, *HEARING])
+    started = playwright.chromium.launch(executable_path=chromiums.windowless(), args=[*FLAGS, *HEARING])
     yield started
     started.close()
 

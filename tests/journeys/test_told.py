@@ -14,6 +14,7 @@ from tests.shop.orders.buying import ordered
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.push
 def test_a_push_leads_to_our_own_short_addresses_only(market: Market, phones: Callable[..., Phone]) -> None:
     phone = phones(market, "grower")
     phone.context.grant_permissions(["notifications"], origin=market.url)
@@ -22,6 +23,7 @@ def test_a_push_leads_to_our_own_short_addresses_only(market: Market, phones: Ca
     assert sorted(shown) == [["Có tin về tiền hoặc an toàn.", "/notices"], ["Có tin về đơn hàng.", "/n/7K2M9QXA"]]
 
 
+@pytest.mark.push
 def test_a_buyer_is_asked_after_the_order_and_puts_it_away(market: Market, phones: Callable[..., Phone]) -> None:
     with market.app.app_context():
         made = ordered(market.cast, honey=1)

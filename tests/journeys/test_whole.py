@@ -24,6 +24,7 @@ GOODS = "Măng khô Bản Giang"
 REASON = "The words on the label cannot be read. Take the photo closer."
 
 
+@pytest.mark.push
 def test_from_the_first_code_to_the_end_of_help(market: Market, phones: Callable[..., Phone]) -> None:
     grower, officer, helper = (phones(market, owner) for owner in ("grower", "officer", "helper"))
     with_a_push_service(grower)
