@@ -119,6 +119,9 @@ def _orders(cast: Cast) -> Names:
     names |= {"short_order": short["code"], "short_token": short["token"], "change": short["change"]}
     other = instead.offered(cast)
     names |= {"instead_order": other["code"], "instead_token": other["token"], "instead_change": other["change"]}
+    taken = instead.offered(cast, tea=2)
+    instead.end(cast, taken["change"], "agree")
+    names |= {"taken_order": taken["code"], "taken_token": taken["token"]}
     instead.with_mustard(cast, "chard")  # the choice of the seller whose order is to be packed
     line = asking.order_of(names["order_to_pack"]).lines[0].id
     return names | {"instead_field": f"instead{line}"}

@@ -18,6 +18,7 @@ PATHS = {  # name: address; what stands in braces is made in tests.gates.made
     "not-enough": "/my/orders/{order_to_pack}/changes",
     "send-instead": "/my/orders/{order_to_pack}/changes#{instead_field}",  # opens what is closed
     "asked-instead": "/my/orders/{instead_order}",
+    "taken-instead": "/my/orders/{taken_order}",
     "order-to-weigh": "/my/orders/{order_to_weigh}",
     "weights": "/my/orders/{order_to_weigh}/weights",
     "give-back": "/my/orders/{given_back}/refund",

@@ -36,6 +36,7 @@ VISITORS = {  # name: address; what stands in braces is made in tests.gates.made
     "transfer": "/pay/{paying}/transfers",
     "yes": "/yes/{to_confirm}",
     "short": "/purchases/{short_token}/orders/{short_order}/changes/{change}",
+    "sent-instead": "/purchases/{taken_token}",
     "instead": "/purchases/{instead_token}/orders/{instead_order}/changes/{instead_change}",
 }
 BUYERS = {"cart": "/cart", "details": "/checkout", "confirmation": "/checkout/confirmation"}

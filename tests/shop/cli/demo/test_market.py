@@ -27,6 +27,7 @@ from shop.cli.demo.ratings import lay_photos
 from shop.cli.sandbox import bank_listeners
 from shop.cli.verify import violations
 from shop.core.db import db
+from shop.orders.changes.models import ChangeLine
 from shop.orders.models import Method, Order
 from shop.payments.credits.queries import to_send_back
 from shop.payments.models import Payment, PaymentState
@@ -82,6 +83,8 @@ def test_the_demo_market_adds_up(market: Flask) -> None:
         late = {line.requirement.code for seller in selling for line in checklist(seller) if line.is_late}
         assert late == set(), "nobody in the demo is reminded of anything"
         has_transfers_in_every_state(plan)
+        offered = [one.change for one in db.session.scalars(select(ChangeLine).where(ChangeLine.before == 0))]
+        assert sorted(one.state for one in offered) == ["agreed", "proposed"], "something else instead"
 
 
 def has_transfers_in_every_state(plan: DemoMarket) -> None:

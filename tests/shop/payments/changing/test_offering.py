@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from products.lifecycle import SeasonWord, Shelf
 from products.stock.models import HoldState, StockHold
 from shop.core import clock
 from shop.core.db import db, writing
@@ -45,6 +46,43 @@ def test_what_may_be_offered_is_what_a_cart_may_hold(cast):
     with writing():
         cast.sku("mustard").retired_at = clock.now()
     assert {line.sku_code for line in choices(order_of(code), "vi")} == found - {cast.sku("mustard").code}
+
+
+@pytest.mark.parametrize(
+    ("of", "values"),
+    [
+        ("product", {"season_word": SeasonWord.OFF}),
+        ("product", {"shelf": Shelf.PAUSED}),
+        ("revision", {"ship_class": "live"}),  # ordered by telephone
+        ("revision", {"ship_class": "chilled"}),  # the parcel goes by post
+        ("revision", {"least_packs": 6}),  # more than there are
+        ("sku", {"held": 5}),
+    ],
+)
+def test_what_a_cart_may_not_hold_is_not_offered(cast, of, values):
+    code = accepted(cast)
+    with_mustard(cast)
+    assert cast.sku("mustard").code in {line.sku_code for line in choices(order_of(code), "vi")}
+    with writing():
+        product = cast.product("mustard")
+        for name, value in values.items():
+            setattr({"product": product, "revision": product.approved, "sku": product.skus[0]}[of], name, value)
+    assert cast.sku("mustard").code not in {line.sku_code for line in choices(order_of(code), "vi")}
+    with pytest.raises(Invalid) as refused:
+        offer(cast, code, 1)
+    assert refused.value.field.startswith("instead")
+
+
+def test_as_many_as_the_seller_sends_at_once(cast):
+    code = accepted(cast)
+    with_mustard(cast)
+    with writing():
+        revision = cast.product("mustard").approved
+        revision.least_packs, revision.step_packs = 2, 2
+    with pytest.raises(Invalid) as refused:
+        offer(cast, code, 1, packs=3)
+    assert refused.value.field.startswith("packs_instead")
+    assert change_of(offer(cast, code, 1, packs=4)).substitutes[0].after == 4
 
 
 @pytest.mark.parametrize(

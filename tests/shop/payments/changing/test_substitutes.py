@@ -23,6 +23,7 @@ from tests.shop.orders.buying import act
 from tests.shop.orders.redemptions.using import bought as with_voucher
 from tests.shop.payments.changing.asking import accepted, ask, change_of, order_of, violations
 from tests.shop.payments.changing.instead import MUSTARD, end, offer, stock, with_mustard
+from tests.shop.payments.changing.scales import hens
 from tests.shop.vouchers.making import voucher
 
 TEA, GREENS = 120_000, 15_000
@@ -203,4 +204,18 @@ def test_what_came_instead_falls_short_too(cast):
     end(cast, second, "agree")
     assert (sent(code)["Cải mèo"], stock(cast)) == (1, (5, 1))
     assert order_of(code).total - order_of(code).due == 2 * TEA - MUSTARD
+    assert violations() == []
+
+
+@pytest.mark.parametrize(("how", "over"), [("agree", False), ("lapse", True)])
+def test_instead_of_what_is_weighed_nothing_is_weighed(cast, how, over):
+    code = hens(cast, hen=1)
+    change = offer(cast, code, 0)
+    assert order_of(code).to_weigh
+    end(cast, change, how)
+    order = order_of(code)
+    assert (order.state is OrderState.CANCELLED, order.due == order.total) == (over, over)
+    if not over:
+        assert not order.to_weigh
+        act(order.id, "pack")
     assert violations() == []
