@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from products.search import services as search
 from products.search import tasks as search_tasks
 from shop.accounts.models import User
-from shop.cli.demo import certificates, ratings
+from shop.cli.demo import cash, certificates, disputes, ratings
 from shop.cli.demo.catalogue import make
 from shop.cli.demo.changes import fall_short
 from shop.cli.demo.learning import finish_lessons
@@ -69,6 +69,8 @@ def fill(market: DemoMarket, drawn: dict[str, Drawn], seed: int, papers: Mapping
         rows = writer.sheet.write(session.connection())
         books.fill(session.connection())
         fall_short()
+        cash.pay_in()
+        disputes.dispute_one()
         search.rebuild_all()
         learn_sizes(session.connection())
     for sweep in search_tasks.SWEEPS:

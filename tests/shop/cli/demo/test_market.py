@@ -16,7 +16,7 @@ from products.certificates.models import CertificateProduct
 from products.models import Product, ProductRevision
 from products.queries import public
 from products.sales.models import Sale
-from shop.accounts.models import User
+from shop.accounts.models import Role, User
 from shop.app import create_app
 from shop.cli.demo.catalogue import make
 from shop.cli.demo.certificates import lay_papers
@@ -26,11 +26,15 @@ from shop.cli.demo.pictures import Drawn
 from shop.cli.demo.ratings import lay_photos
 from shop.cli.sandbox import bank_listeners
 from shop.cli.verify import violations
+from shop.core import clock
 from shop.core.db import db
 from shop.orders.changes.models import ChangeLine
 from shop.orders.models import Method, Order
 from shop.payments.credits.queries import to_send_back
+from shop.payments.disputes.lifecycle import DisputeState
+from shop.payments.disputes.queries import listed
 from shop.payments.models import Payment, PaymentState
+from shop.payments.takings.models import CashTaking, Remittance, TakingState
 from shop.payments.transfers.models import CreditState, Doubt
 from shop.payments.transfers.queries import bills_of, ended, queue
 from shop.ratings.answers.models import RatingAnswer
@@ -85,6 +89,20 @@ def test_the_demo_market_adds_up(market: Flask) -> None:
         has_transfers_in_every_state(plan)
         offered = [one.change for one in db.session.scalars(select(ChangeLine).where(ChangeLine.before == 0))]
         assert sorted(one.state for one in offered) == ["agreed", "proposed"], "something else instead"
+        has_cash_at_every_place_and_a_dispute(plan)
+
+
+def has_cash_at_every_place_and_a_dispute(plan: DemoMarket) -> None:
+    waits = select(Payment.id).where(Payment.method == Method.CASH, Payment.state == PaymentState.WAITING)
+    assert db.session.scalars(waits.limit(1)).all(), "expected at the door"
+    by_carrier = select(CashTaking.state).where(CashTaking.carrier != "").distinct()
+    assert set(db.session.scalars(by_carrier)) == set(TakingState)
+    sums = db.session.scalars(select(Remittance)).all()
+    assert {one.seen_at is None for one in sums} == {True, False}
+    assert any(one.short for one in sums)
+    manager = db.session.scalars(select(User).where(User.phone == plan.sellers[0].manager.phone)).one()
+    (dispute,) = listed(manager, {Role.MANAGER}, 10)
+    assert (dispute.state, dispute.due_at > clock.now()) == (DisputeState.OPEN, True)
 
 
 def has_transfers_in_every_state(plan: DemoMarket) -> None:
