@@ -12,7 +12,9 @@ from shop.notices.models import Notice
 from shop.orders.models import Order
 from shop.payments.changing import services as changing
 from shop.ratings import services
-from shop.ratings.invitations.models import RatingInvitation
+from shop.ratings.invitations import queries as invitations
+from shop.ratings.invitations import services as inviting
+from shop.ratings.invitations.models import RatingInvitation, RatingSilence
 from shop.ratings.invitations.tasks import invite_buyers
 from shop.ratings.services import Told
 from tests.shop.orders.buying import act
@@ -125,3 +127,41 @@ def test_no_more_by_the_link_in_the_letter(browser, cast):
 def test_a_forged_link_ends_nothing(browser, cast, token):
     path = f"/ratings/questions/{token}"
     assert (browser.get(path).status_code, browser.post(path).status_code) == (404, 404)
+
+
+def test_one_rated_order_silences_no_other(cast):
+    key = delivered(cast, email=MAIL).id
+    with writing():
+        line = db.session.get_one(Order, key).lines[0]
+        services.rate(line, Told(5, "", named=False, language="vi"), None)
+    delivered(cast, email=MAIL)
+    later(4)
+    assert invite_buyers() == 1
+    assert invitations.due(10) == [], "who was asked takes no place of others"
+
+
+def test_three_days_count_from_the_delivery(cast):
+    key = delivered(cast, state="handed_over", email=MAIL).id
+    later(4)
+    act(key, "deliver")
+    assert invite_buyers() == 0
+
+
+def test_who_is_silent_is_not_asked_in_the_list_either(cast):
+    key = delivered(cast, email=MAIL).id
+    with writing():
+        db.session.get_one(Order, key).purchase.buyer_id = cast.ids["buyer"]
+    with writing():
+        inviting.silence(db.session.get_one(Order, key))
+    later(4)
+    assert invite_buyers() == 0
+    assert db.session.query(Notice).filter_by(kind="own_rating").count() == 0
+    assert invitations.by_code(db.session.get_one(Order, key).code).id == key
+
+
+def test_without_an_address_there_is_nothing_to_silence(cast):
+    first, key = delivered(cast).code, delivered(cast).id
+    with writing():
+        inviting.silence(db.session.get_one(Order, key))
+    assert db.session.query(RatingSilence).count() == 0
+    assert invitations.by_code(first).code == first

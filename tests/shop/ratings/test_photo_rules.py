@@ -112,7 +112,7 @@ def test_none_is_added_to_what_is_hidden_or_old(cast, storage, two):
 
 
 def test_one_that_cannot_be_drawn_stops_no_other(cast, storage, two):
-    first, second = two
+    first = two[0]
     for key in two:
         add(storage, key, 9)
     storage.delete(file_name(of(first)[1].key))
