@@ -33,6 +33,13 @@ def test_the_whole_way(browser, cast):
     assert not browser.all("form[action$='/saving']")
 
 
+def test_a_number_that_is_none_makes_it_a_gift_too(browser, cast):
+    """Nothing else was filled in: what is missing is asked for, and the purchase does not become one's own."""
+    fill(browser, cast)
+    assert browser.post("/checkout", **(DETAILS | HERS | {"gift-phone": "12"})).status_code == 422
+    assert browser.all("#gift-name-error")
+
+
 def test_cash_is_refused_with_the_reason_though_the_button_was_off(browser, cast):
     fill(browser, cast)
     tell(browser, **HERS, **MINE)

@@ -10,7 +10,7 @@ from shop.ratings.lifecycle import RatingState
 from shop.ratings.models import Rating
 from shop.ratings.reports import services
 from shop.ratings.reports.models import RatingDecision, RatingReport, Verdict, Why
-from tests.shop.ratings.bought import page_of, rated, tally, violations
+from tests.shop.ratings.bought import hide, page_of, rated, tally, violations
 
 HIDE = {"verdict": "hide", "reason": "Lời tục, không nói về hàng."}
 KEEP = {"verdict": "keep", "reason": ""}
@@ -74,6 +74,27 @@ def test_shown_again_counts_again(browser, cast, path):
     assert path in [link.get("href") for link in browser.all("main a")]
     assert browser.post(path, **AGAIN).status_code == 302
     assert (rating().state, tally(cast), violations()) == (RatingState.SHOWN, [1, 0, 0, 0, 0], [])
+
+
+def test_without_a_reason_the_page_says_so(browser, cast, path):
+    browser.sign_in(cast.officer)
+    assert browser.get(path).status_code == 200
+    assert browser.post(path, **HIDE | {"reason": ""}).status_code == 422
+    assert browser.says("Say why: whoever wrote it reads this.")
+
+
+def test_the_next_page_is_of_the_same_list(browser, cast, path, monkeypatch):
+    monkeypatch.setattr("shop.ratings.reports.routes.PER_PAGE", 1)
+    for number in range(2):
+        hide(cast, rated(cast, 2, f"Lần {number}").id)
+        waits = rated(cast, 2, f"Chờ {number}")
+        with writing():
+            services.report(waits, Why.OTHER, "")
+    browser.sign_in(cast.officer)
+    for page, more in (("/review/ratings", False), ("/review/ratings?hidden=1", True)):
+        browser.get(page)
+        (link,) = {one.get("href") for one in browser.all("main a") if "page=2" in one.get("href")}
+        assert ("hidden=1" in link) is more
 
 
 @pytest.mark.parametrize("press", [HIDE, KEEP])

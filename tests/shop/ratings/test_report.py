@@ -23,7 +23,7 @@ def test_reported(browser, cast, path, who):
     assert path in [link.get("href") for link in browser.all("main a")]
     if who != "visitor":
         browser.sign_in(cast.user(who))
-    browser.get(path)
+    assert browser.get(path).status_code == 200
     assert "Tệ hại." in browser.text
     assert browser.post(path, **INSULT).status_code == 200
     assert browser.says("Thank you. An officer looks at it and decides.")

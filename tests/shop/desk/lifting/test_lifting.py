@@ -22,6 +22,7 @@ def refused(cast):
 @pytest.mark.parametrize("who", ["officer", "admin"])
 def test_cash_is_offered_again(browser, cast, refused, who):
     browser.sign_in(cast.user(who))
+    assert browser.get(PATH).status_code == 200
     browser.post(PATH, follow=True, **FIELDS)
     assert browser.says("Cash is offered to this number again.")
     (lift,) = db.session.scalars(select(CashLift)).all()

@@ -26,6 +26,10 @@ def shares():
     return [one.state.value for one in rows]
 
 
+def made():
+    return db.session.query(Redemption).order_by(Redemption.id).all()
+
+
 def used(purchase, code="TET2027"):
     seller = purchase.orders[0].cooperative_id
     one = found(code)
@@ -72,8 +76,8 @@ def test_given_back_and_forfeited_alone(cast):
     assert (uses(), states()) == (2, ["given_back", "taken", "taken"])
     at(second, "refused")
     assert shares() == ["given_back", "forfeited", "taken"]
-    assert [one.id for one in queries.of_order(third)] == [db.session.query(Redemption).all()[2].id]
-    given = [one.given_back_at is not None for one in db.session.query(Redemption).order_by(Redemption.id)]
+    assert [one.id for one in queries.of_order(third)] == [made()[2].id]
+    given = [one.given_back_at is not None for one in made()]
     assert given == [True, False, False]
     assert violations() == []
 
