@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from shop.cart.discounts import Used
+from shop.cart.models import Cart
 from shop.core.db import db, writing
 from shop.orders import services
 from shop.orders.models import Method, Order, Purchase
@@ -14,7 +15,7 @@ from shop.vouchers.models import Voucher, VoucherPerson
 from shop.vouchers.people import Buyer
 from shop.vouchers.services import VoucherGone
 from tests.shop.orders.buying import act, at
-from tests.shop.orders.redemptions.using import bought, states, uses, violations
+from tests.shop.orders.redemptions.using import bought, states, uses, violations, with_codes
 from tests.shop.payments.transferring import with_accounts
 from tests.shop.vouchers.making import found, voucher
 
@@ -51,6 +52,8 @@ def test_the_last_guard_knows_who_has_ordered(cast):
             act(order.id, "cancel")
     assert not queries.has_ordered(ANH, None)
     first = bought(cast, phone=OTHER, tea=1)
+    assert not queries.has_ordered(ANH, None), "what another ordered"
+    assert queries.has_ordered(OTHER, cast.ids["member"]), "by number, whoever signed in"
     assert queries.has_ordered(OTHER, None)
     assert not queries.has_ordered(OTHER, None, besides=first.id)
     used(first)
@@ -59,6 +62,39 @@ def test_the_last_guard_knows_who_has_ordered(cast):
     assert queries.has_ordered("+84912000888", cast.ids["buyer"])
     assert not queries.has_ordered("+84912000888", cast.ids["member"])
     assert not queries.has_ordered("+84912000888", None)
+
+
+def test_who_is_signed_in_is_counted_by_account_too(cast):
+    with_voucher, _attempt = with_codes(cast, "TET2027")
+    plain, _attempt = with_codes(cast)
+    cart = db.session.get_one(Cart, with_voucher)
+    assert queries.buyer_of(cart, ANH, cast.buyer) == Buyer(ANH, cast.ids["buyer"], ordered=False)
+    assert queries.buyer_of(cart, ANH, None) == Buyer(ANH, None, ordered=False)
+    assert queries.buyer_of(db.session.get_one(Cart, plain), ANH, cast.buyer) is None
+
+
+def test_what_takes_nothing_off_is_not_used(cast):
+    voucher(cast)
+    purchase = bought(cast, tea=1)
+    one = Used(found().id, "TET2027", None, {})
+    with writing():
+        redemptions.use(db.session.get_one(Purchase, purchase.id), [one], Buyer(ANH, None, ordered=False))
+    with writing():
+        redemptions.use(db.session.get_one(Purchase, purchase.id), [one._replace(parts={1: 10_000})], None)
+    assert (uses(), made()) == (0, [])
+
+
+def test_given_back_by_one_step_alone(cast):
+    """The step of the order comes once; below it the share knows too."""
+    voucher(cast)
+    key = bought(cast, "TET2027").orders[0].id
+    for _ in range(2):
+        with writing():
+            redemptions.give_back(db.session.get_one(Order, key))
+        assert (uses(), shares()) == (0, ["given_back"])
+    with writing():
+        redemptions.forfeit(db.session.get_one(Order, key))
+    assert shares() == ["given_back"]
 
 
 def test_one_that_is_no_first_order_voucher_counts_again(cast):
