@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from shop.audit.models import AuditEntry
+from shop.checkout.tracking.rating import to_rate
 from shop.core import clock
 from shop.core.db import db, writing
+from shop.orders.changes.queries import lines_now
 from shop.ratings import services
 from shop.ratings.answers import queries
 from shop.ratings.answers import services as answering
@@ -174,6 +176,8 @@ def test_the_page_of_the_purchase_links_what_can_be_rated_or_was(browser, cast):
     with writing():
         services.take_back(fresh(key), None)
     assert not linked()
+    purchase = fresh(key).order.purchase
+    assert to_rate(purchase, lines_now(purchase.orders)) == {}, "no heading over nothing"
 
 
 def test_too_late_nothing_is_offered(browser, cast):

@@ -11,6 +11,7 @@ from shop.core.db import db, writing
 from shop.core.errors import Conflict, Invalid
 from shop.core.images import make_master
 from shop.core.pixels import MAX_BYTES
+from shop.privacy.files import own_files
 from shop.ratings.models import Rating
 from shop.ratings.photos import checks, queries, routes, services
 from shop.ratings.photos.models import RatingPhoto
@@ -92,6 +93,28 @@ def test_taken_out_its_own_alone_and_at_once(cast, storage, two):
     assert actions == ["rating_photo_added"] * 4 + ["rating_photo_removed"]
 
 
+def test_taken_out_before_it_was_drawn_it_is_deleted_too(cast, storage, two):
+    key = two[0]
+    add(storage, key, 7)
+    gone = of(key)[1]
+    name = file_name(gone.key)
+    with writing():
+        fresh(key).order.purchase.buyer_id = cast.ids["buyer"]
+        services.remove(fresh(key), gone.code, None)
+    assert len([one for one in own_files(cast.buyer) if one.path.startswith("ratings/")]) == 1, "nor exported"
+    assert (settle_photos(), storage.exists(name), len(of(key))) == (1, False, 1)
+
+
+def test_verify_asks_for_no_file_of_what_is_being_deleted(cast, storage, two):
+    key = two[0]
+    with writing():
+        services.remove(fresh(key), of(key)[0].code, None)
+    storage.delete(file_name(of(key)[0].key))
+    assert sound()
+    storage.delete(file_name(of(two[1])[0].key))
+    assert not sound()
+
+
 def test_below_the_page_there_are_three_at_most_too(cast, storage, two):
     key = two[0]
     assert [add(storage, key, seed) for seed in (7, 7, 8)] == [True, False, True]
@@ -135,7 +158,7 @@ def test_a_whole_photo_fits_and_one_too_heavy_is_said(browser, cast, storage):
     heavy = bytes(MAX_BYTES + 200_000)
     assert browser.post(f"{path}/photos", files={"photo": (BytesIO(heavy), "a.jpg")}).status_code == 413
     assert browser.all(".error")
-    removal = browser.post(f"{path}/photos/removal", files={"photo": (BytesIO(heavy), "a.jpg")})
+    removal = browser.post(f"{path}/photos/removal", files={"photo": (BytesIO(whole), "a.jpg")})
     assert removal.status_code == 413, "only the upload may be so large"
     assert len(of(key)) == 1
 

@@ -14,6 +14,7 @@ from shop.vouchers.models import VoucherKind, VoucherPerson
 from shop.vouchers.people import Buyer, digests
 from shop.vouchers.policies import Basket
 from shop.vouchers.services import VoucherGone
+from tests.cooperatives.helping import helped
 from tests.shop.vouchers.making import found, voucher
 
 ANH, OTHER = "+84912000106", "+84912000999"
@@ -208,7 +209,15 @@ def test_who_answers_for_two_sellers_chooses_for_which(browser, cast):
     browser.sign_in(cast.member)
     browser.get("/my/vouchers/new")
     offered = [one.get("value") for one in browser.all("select[name=seller] option")]
-    wanted = cast.cooperative("other_cooperative").code
-    assert {wanted, cast.cooperative().code} <= set(offered)
-    assert send(browser, seller=wanted).status_code == 302
-    assert found("TETBINHLU").cooperative_id == cast.ids["other_cooperative"]
+    codes = {seller: cast.cooperative(seller).code for seller in ("cooperative", "other_cooperative")}
+    assert set(codes.values()) <= set(offered)
+    for number, (seller, code) in enumerate(codes.items()):
+        assert send(browser, seller=code, code=f"TET202{number}").status_code == 302
+        assert found(f"TET202{number}").cooperative_id == cast.ids[seller]
+
+
+def test_a_look_at_the_form_is_no_mistake_and_a_helper_has_none(browser, cast):
+    browser.sign_in(cast.member)
+    assert browser.get("/my/vouchers/new").status_code == 200
+    helped.helping(browser, cast)
+    assert browser.get("/my/vouchers/new").status_code == 403
