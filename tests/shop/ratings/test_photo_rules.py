@@ -74,6 +74,17 @@ def test_hidden_its_photo_alone_leaves_and_comes_back(cast, storage, two):
     assert (sorted(queries.shown_of(two)), sound()) == (sorted(two), True)
 
 
+def test_hidden_beside_one_that_was_taken_out(cast, storage, two):
+    """One sweep does both: only what its author took out is deleted for good."""
+    first, second = two
+    hide(cast, first)
+    with writing():
+        services.remove(fresh(second), of(second)[0].code, None)
+    assert settle_photos() == 2
+    assert (len(of(first)), len(of(second))) == (1, 0)
+    assert storage.exists(file_name(of(first)[0].key))
+
+
 def test_taken_out_its_own_alone_and_at_once(cast, storage, two):
     first, second = two
     add(storage, first, 7)

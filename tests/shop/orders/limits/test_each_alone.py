@@ -1,6 +1,7 @@
 """Cash: whose orders count, which refusals, who is asked before packing; each condition by itself."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -80,6 +81,12 @@ def test_too_much_says_what_to_do_instead(app, session):
     with settings_with(unpaid_orders=1):
         cash, transfer = (str(policies.over(wish(how), Unpaid(1, 1))) for how in (Method.CASH, Method.BANK_QR))
     assert cash != transfer
+
+
+@pytest.mark.parametrize(("packs", "free", "much"), [(21, 41, True), (21, 42, False), (20, 21, False), (1, 1, False)])
+def test_what_is_most_of_what_there_is(app, session, packs, free, much):
+    view = SimpleNamespace(lines=[SimpleNamespace(quantity=packs, free=free, name="Chè")])
+    assert (policies.hoarding(view) is not None) is much
 
 
 def test_a_card_is_never_too_much(cast):
