@@ -42,6 +42,9 @@ def propose(
     something cannot be offered, DomainError where nothing would be left, Conflict while the buyer is asked something,
     and for an order that is not being prepared.
     """
+    if gone:
+        _lock_products(order, there)
+    guarded(order, Order.asking.is_(False), asking=True)  # from here on no other change comes between
     now = {one.line.id: one for one in queries.lines_now([order])[order.id]}
     short = {key: packs for key, packs in there.items() if packs < now[key].packs}
     if not short:
@@ -49,6 +52,7 @@ def propose(
     change = Change(
         order_id=order.id,
         order=order,
+        number=next_number(order.id),
         kind=ChangeKind.SHORT,
         note=note,
         gone=gone,
@@ -60,9 +64,6 @@ def propose(
     ]
     change.lines += substitutes.offered(order, change.lines, instead or {})
     _must_stand(change)
-    _lock_products(change)
-    guarded(order, Order.asking.is_(False), asking=True)
-    change.number = next_number(order.id)
     db.session.add(change)
     db.session.flush()
     _keep_goods(change, actor)
@@ -196,9 +197,10 @@ def _must_stand(change: Change) -> None:
         raise DomainError(_l("Too little is left for the voucher of this order. Cancel it; the buyer may order again."))
 
 
-def _lock_products(change: Change) -> None:
-    """Take the products of what is nowhere before the order: whoever counts goods takes them first, too."""
-    for product in sorted({line.line.sku.product for line in change.fewer if change.gone}, key=lambda one: one.id):
+def _lock_products(order: Order, there: Mapping[int, int]) -> None:
+    """Take the products of what may be nowhere before the order: whoever counts goods takes them first, too."""
+    found = {line.sku.product for line in queries.lines_ever(order.id) if line.id in there}
+    for product in sorted(found, key=lambda one: one.id):
         products.lock(product)
 
 
