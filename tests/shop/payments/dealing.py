@@ -65,7 +65,7 @@ def four_sellers(cast: Cast) -> dict[int, list[str]]:
                 CardAccount(cooperative_id=seller.id, reference=f"acct_{number}", ready=True, opened_by_id=manager.id)
             )
             bank.propose(seller, "970405", f"360720512345{number}", f"HTX {number}", manager)
-            for price in (7_001 + 13 * number, 49_999 + number):
+            for price in (7_001 + 13 * number, 49_999 + number, 23_457 + number):
                 changes.scales(make_product(seller, manager, f"Măng {price}", category="tea", price=price, on_hand=6))
         rows = select(Sku).order_by(Sku.id)
         goods: dict[int, list[str]] = {seller.id: [] for seller, _manager in found}

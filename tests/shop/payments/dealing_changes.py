@@ -42,9 +42,9 @@ def steps(deal: "Deal") -> dict[Callable[[], None], int]:
         services.propose(order, there, "", deal.cast.member, gone=gone, instead=instead(order, there))
 
     def instead(order: Order, there: dict[int, int]) -> dict[int, Instead]:
-        """Every other time something is offered for a line that is short, now and then more than may be."""
+        """Most times something is offered for a line that is short, now and then more than may be."""
         short = [one.line.id for one in lines_now([order])[order.id] if there[one.line.id] < one.packs]
-        goods = choices(order, "vi") if deal.rng.random() < 0.5 else []
+        goods = choices(order, "vi") if deal.rng.random() < 0.7 else []
         if not short or not goods:
             return {}
         chosen = deal.rng.choice(goods)

@@ -183,3 +183,12 @@ def test_verify_finds_what_is_broken(cast, how, table, values, words):
         found = {name: cast.sku(value).id if name == "sku_id" else value for name, value in values.items()}
         db.session.execute(update(table).where(mine).values(**found))
     assert any(words in said for said in violations())
+
+
+def test_a_pack_is_never_for_nothing(cast):
+    with_mustard(cast, "pins", price=3)
+    code = accepted(cast, pins=2, tea=1)
+    with pytest.raises(Invalid) as refused:
+        offer(cast, code, 1, packs=4)
+    assert refused.value.field.startswith("packs_instead")
+    assert change_of(offer(cast, code, 1, packs=3)).substitutes[0].line.price == 1
