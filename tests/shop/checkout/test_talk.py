@@ -97,6 +97,7 @@ def test_an_hour_has_a_bound_and_the_words_stay(browser, cast, tea):
     for number in range(services.AN_HOUR_MOST):
         assert browser.post(address, text=f"Lần {number}", press="").status_code == 302
     assert browser.post(address, text="Nữa", press="").status_code == 429
+    assert browser.all(".error-summary li"), "the page says why, and until when"
     assert browser.one("textarea").text.strip() == "Nữa"
     assert len(texts()) == services.AN_HOUR_MOST
     browser.sign_in(cast.member)

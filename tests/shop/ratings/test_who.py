@@ -21,6 +21,8 @@ from shop.ratings.reports.models import RatingDecision, RatingReport, Verdict, W
 from shop.ratings.services import Told
 from tests.cast import SIN_SUOI_HO
 from tests.cooperatives.helping import helped
+from tests.shop.orders.buying import act
+from tests.shop.payments.changing.asking import accepted, order_of
 from tests.shop.ratings.bought import delivered, hide, page_of, rated, violations
 
 MAIL = "anh@example.com"
@@ -183,6 +185,20 @@ def test_each_order_and_code_has_its_own(cast):
     assert db.session.scalars(queries.shown_one(second.code)).one().id == second.id
     assert [key for key, _product in queries.of_orders([second.order_id])] == [second.order_id]
     assert db.session.scalars(queries.of_line(first.line)).one().id == first.id
+
+
+def test_two_kinds_of_one_order_have_their_own(cast):
+    code = accepted(cast)
+    for action in ("pack", "hand_over", "deliver"):
+        act(order_of(code).id, action)
+    first, second = order_of(code).lines
+    with writing():
+        kept = services.rate(first, Told(5, "Thơm.", named=True, language="vi"), None).id
+    assert db.session.scalars(queries.of_line(order_of(code).lines[0])).one().id == kept
+    assert db.session.scalars(queries.of_line(order_of(code).lines[1])).first() is None
+    with writing():
+        assert services.rate(order_of(code).lines[1], Told(1, "Ẩm.", named=True, language="vi"), None).id != kept
+    assert first.sku_id != second.sku_id
 
 
 def test_writing_has_a_bound_an_hour(browser, cast, monkeypatch):
