@@ -20,7 +20,7 @@ from shop.places.models import Commune
 
 LEAST = 2  # letters: one begins too much
 LONGEST = 60
-LOOKED_AT = 120  # of the newest goods that have the words
+LOOKED_AT = 60  # of the newest goods that have the words
 NAMES, SELLERS, PLACES, KINDS = 5, 2, 2, 2
 _WORDS = 6
 _JOINED = 4  # letters from which words may be written together
