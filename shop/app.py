@@ -108,7 +108,7 @@ ROOMS = (
     *(f"shop.ratings{part}.routes" for part in ("", ".photos", ".answers", ".reports", ".invitations")),
     "shop.checkout.changes.routes",
     "shop.marketplaces.routes",
-    *("shop.storefront.sitemap.routes", "shop.storefront.sharing.routes"),
+    *(f"shop.storefront.{room}.routes" for room in ("sitemap", "sharing", "offline")),
     "shop.privacy.routes",
     "shop.privacy.news.routes",
     "shop.privacy.breaches.routes",

@@ -17,6 +17,7 @@ NEEDED = (
     "css/all.css",
     "img/icons.svg",
     "js/main.js",
+    *("js/pages-worker.js", "js/pages-kept.js", "js/stepper.js"),
     "js/product-form.js",
     *sorted(f"js/phone/{path.name}" for path in (SOURCE / "js" / "phone").glob("*.js")),
 )
@@ -32,7 +33,9 @@ def worker() -> Response:
     asset, settings = current_app.jinja_env.globals["asset"], current_app.extensions["settings"]
     files = [asset(path) for path in (*NEEDED, settings.logo)]
     shells = {name: url_for(endpoint, lang=lang) for name, endpoint in SHELLS.items()}
-    script = render_template("products/phone/sw.js", files=files, shells=shells, lang=lang, told=shown(lang))
+    offline = url_for("storefront_offline.offline", lang=lang)
+    values = {"files": files, "shells": shells, "lang": lang, "offline": offline, "told": shown(lang)}
+    script = render_template("products/phone/sw.js", **values)
     answer = Response(script, mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
     return answer

@@ -18,6 +18,7 @@ VISITORS = {  # name: address; what stands in braces is made in tests.gates.made
     "commune": "/communes/{commune}",
     "about": "/about",
     "ranking": "/ranking",
+    "offline": "/offline?lang=vi",
     "how-to-buy": "/how-to-buy",
     "how-to-sell": "/how-to-sell",
     "privacy": "/privacy",

@@ -39,5 +39,6 @@ async function wipe(owner, everything) {
   await forgetOrders();
   await remove("facts", "person");
   await caches.delete("cart"); // with what the buyer typed and looked at
+  for (const name of await caches.keys()) if (name.startsWith("pages ")) await caches.delete(name);
   for (const name of ["details", "seen"]) localStorage.removeItem(name);
 }

@@ -31,7 +31,7 @@ export default function start({ cache, shells, files }) {
   }
 
   async function tidy() {
-    for (const name of await caches.keys()) if (name !== cache && !/^(lesson |cart)/.test(name)) await caches.delete(name);
+    for (const name of await caches.keys()) if (name !== cache && !/^(lesson |cart|pages )/.test(name)) await caches.delete(name);
     await clients.claim();
   }
 

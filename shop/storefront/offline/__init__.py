@@ -1,0 +1,1 @@
+"""Pages of the public on a phone without a network."""
