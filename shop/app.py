@@ -170,6 +170,7 @@ TABLES = (
         for room in ("", "transfers.", "notifiers.", "takings.", "disputes.", "passing.", "reconciling.", "province.")
     ),
     *(f"shop.ratings{part}.models" for part in ("", ".photos", ".answers", ".reports", ".invitations")),
+    "shop.related.models",
     "shop.privacy.models",
     "shop.privacy.news.models",
     "shop.desk.calls.models",

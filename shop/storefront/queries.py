@@ -82,10 +82,10 @@ def of_commune(lang: str, commune: str, limit: int, offset: int) -> list[CardRow
     return _rows(statements.cards_listed(lang, "commune_code"), value=commune, limit=limit, offset=offset)
 
 
-def of_seller(lang: str, cooperative_id: int, limit: int, offset: int = 0, without: int = 0) -> list[CardRow]:
-    """Return one page of the public products of a cooperative, newest first, without the product with this id."""
-    chosen = statements.cards_of_seller(lang)
-    return _rows(chosen, cooperative_id=cooperative_id, without=without, limit=limit, offset=offset)
+def of_seller(lang: str, cooperative_id: int, limit: int, offset: int) -> list[CardRow]:
+    """Return one page of the public products of a cooperative, newest first."""
+    chosen = statements.cards_listed(lang, "cooperative_id")
+    return _rows(chosen, value=cooperative_id, limit=limit, offset=offset)
 
 
 def count_of_commune(commune: str) -> int:

@@ -22,7 +22,7 @@ from shop.core.paging import LAST_PAGE, page_number
 from shop.core.present import origin, settings
 from shop.places.names import in_sentence, shown_name
 from shop.places.queries import province
-from shop.storefront import heads, queries, rated, sellers
+from shop.storefront import beside, heads, queries, rated, sellers
 from shop.storefront.cards import cards, chips, product_path, seller_cards, seller_path
 from shop.storefront.delivery import examples
 from shop.storefront.pages import not_on_sale, public_page
@@ -32,7 +32,7 @@ bp.context_processor(lambda: {"place_name": shown_name})
 
 PER_PAGE = 24
 CARDS = 12  # on the home page in all: what a phone pays for when it is read to the end
-SEASONAL, SELLERS, SIMILAR = 8, 6, 4
+SEASONAL, SELLERS, SIMILAR = 8, 6, beside.SHOWN
 
 
 @bp.get("/")
@@ -72,7 +72,7 @@ def product(slug: str, code: str) -> Response:
     calendar = standing.calendar
     owner = standing.product_id, standing.cooperative_id
     papers = certificates.of_product(*owner) if standing.has_papers else []
-    more = queries.of_seller(lang, standing.cooperative_id, SIMILAR, without=standing.product_id)
+    near = beside.of_product(lang, *owner)
     marks.shows([standing.product_id])
     visits.seen_again(standing.product_id)
     answer = public_page(
@@ -83,7 +83,9 @@ def product(slug: str, code: str) -> Response:
         closed=closed_line(calendar),
         papers=papers,
         **rated.of_product(standing, view.code),
-        more=cards(more, lang),
+        together=cards(near.together, lang),
+        similar=cards(near.similar, lang),
+        more=cards(near.of_seller, lang),
         **heads.of_product(view, standing.revision_id, papers, standing.stars),
     )
     return visits.seen(answer, standing.product_id, standing.cooperative_id)
@@ -91,14 +93,17 @@ def product(slug: str, code: str) -> Response:
 
 def _gone(lang: str, standing: queries.Standing) -> Response:
     code = standing.category or ""
-    similar = queries.of_category(lang, code, SIMILAR)
+    like = beside.like(lang, standing.product_id)
+    more = queries.of_category(lang, code, SIMILAR) if len(like) < SIMILAR else []
+    known = {row.product_id for row in like}
+    like += [row for row in more if row.product_id not in known][: SIMILAR - len(like)]
     return not_on_sale(
         "shop/storefront/gone.html",
         410 if standing.withdrawn else 404,
         withdrawn=standing.withdrawn,
         category_name=catalogue.category_name(code, lang),
         category_url=url_for("storefront_lists.category", code=code),
-        similar=cards(similar, lang),
+        similar=cards(like, lang),
     )
 
 

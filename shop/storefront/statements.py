@@ -56,14 +56,6 @@ def cards_listed(lang: str, name: str) -> Select[Any]:
 
 
 @cache
-def cards_of_seller(lang: str) -> Select[Any]:
-    """Select one page of a seller's CardRows: `cooperative_id`, `without` (a product id), `limit`, `offset`."""
-    theirs = SearchEntry.cooperative_id == bindparam("cooperative_id")
-    chosen = _newest(theirs, SearchEntry.product_id != bindparam("without"))
-    return cards_of(lang, chosen.limit(LIMIT).offset(OFFSET), BY_AGE)
-
-
-@cache
 def count_by(name: str) -> Select[Any]:
     """Select how many public products have a value in a column of SearchEntry: `value`."""
     return select(func.count()).select_from(SearchEntry).where(getattr(SearchEntry, name) == bindparam("value"))
@@ -98,14 +90,15 @@ def _newest(*where: Any) -> Select[Any]:
     return chosen.order_by(SearchEntry.approved_at.desc(), SearchEntry.product_id.desc())
 
 
-def cards_of(lang: str, ids: Select[Any], order: tuple[tuple[str, str], ...]) -> Select[Any]:
-    """Select the CardRows of one page of ids, in the order of `order`: columns of `ids`.
+def cards_of(lang: str, ids: Select[Any], order: tuple[tuple[str, str], ...], *told: str) -> Select[Any]:
+    """Select the CardRows of one page of ids, in the order of `order`: columns of `ids`; `told`: those to give back.
 
     The ids come first, limited and by an index, so that both engines read a page of rows and not the shop.
     """
     page = ids.subquery("page")
     ordered = [getattr(page.c[column], way)() for column, way in order]
-    return _cards(lang).join(page, page.c.product_id == Product.id).order_by(*ordered)
+    chosen = _cards(lang).add_columns(*(page.c[column] for column in told))
+    return chosen.join(page, page.c.product_id == Product.id).order_by(*ordered)
 
 
 def _cards(lang: str) -> Select[Any]:

@@ -31,6 +31,7 @@ WATCHED = (
     Watched("closed_days"),
     Watched("search_entries"),
     Watched("search_words"),
+    Watched("related_goods", of="{row}.product_id"),
     Watched("ratings"),
     Watched("rating_tallies"),
     Watched("rating_answers"),

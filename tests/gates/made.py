@@ -39,6 +39,7 @@ from tests.shop.payments.changing import asking, instead, scales
 from tests.shop.payments.outside import by_card, payment_of
 from tests.shop.payments.transferring import by_transfer, comes
 from tests.shop.ratings.bought import for_the_gates
+from tests.shop.related.pairs import counted
 from tests.shop.vouchers.making import voucher
 
 Names = dict[str, str]
@@ -52,6 +53,7 @@ def made(market: Market) -> Names:
         seller, goods = cast.cooperative(), cast.product()
         names |= {"seller": seller.code, "seller_slug": seller.slug, "commune": seller.commune_code}
         names |= {"goods": goods.code, "goods_slug": goods.slug}
+        counted(cast)
         names |= _orders(cast)
         give_files(market.app)
         refresh_vocabulary()

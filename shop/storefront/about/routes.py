@@ -10,6 +10,7 @@ from shop.cart.services import LIFE_DAYS
 from shop.core.i18n import lazy_gettext as _l
 from shop.core.present import settings
 from shop.places.queries import province
+from shop.related.together import LEAST
 from shop.storefront.pages import public_page
 
 bp = Blueprint("storefront_about", __name__)
@@ -26,6 +27,15 @@ WORDS = {
     Criterion.NEAR: _l("How rare your words are that were found, and how often they stand there."),
     Criterion.NEWEST: _l("Which an officer approved last."),
 }
+
+# What goods beside others are compared by, as shop.related.similar.nearness does; a test tries each.
+NEARNESS = (
+    _l("Whether they are the very same sort of goods, such as Shan tea."),
+    _l("How many words of their names are the same."),
+    _l("Whether they are in season in the same months."),
+    _l("Whether their sellers are of the same commune."),
+    _l("Which an officer approved last."),
+)
 
 
 @bp.get("/about")
@@ -63,4 +73,11 @@ def privacy() -> Response:
 def ranking() -> Response:
     """Say by what goods are put in order (Law 122/2025/QH15, article 11), from the very list the search goes by."""
     words = [WORDS[one] for one in WHOLE]
-    return public_page("shop/storefront/about/ranking.html", criteria=words, near=WORDS[Criterion.NEAR], most=MOST)
+    return public_page(
+        "shop/storefront/about/ranking.html",
+        criteria=words,
+        near=WORDS[Criterion.NEAR],
+        most=MOST,
+        least=LEAST,
+        nearness=NEARNESS,
+    )
