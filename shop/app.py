@@ -99,7 +99,7 @@ ROOMS = (
     "shop.checkout.routes",
     "shop.checkout.saving.routes",
     "shop.checkout.tracking.routes",
-    *("shop.checkout.talks.routes", "shop.checkout.parcels.routes"),
+    *("shop.checkout.talks.routes", "shop.checkout.parcels.routes", "shop.checkout.again.routes"),
     *(
         f"shop.payments.{room}routes"
         for room in ("", "transfers.", "notifiers.", "credits.", "takings.", "money.", "statements.", "passing.")

@@ -50,6 +50,13 @@ def show_count(response: Response, packs: int) -> None:
         response.delete_cookie(HAS_CART)
 
 
+def carry(response: Response, token: str | None, packs: int) -> None:
+    """Let the browser keep its cart, a new one by its token, and know that there is something in it."""
+    show_count(response, packs)
+    if maybe_me() is None:
+        _set(response, _cookie(), token or request.cookies[_cookie()], httponly=True)
+
+
 @bp.route("/cart")
 @public
 def index() -> Response:
@@ -84,9 +91,7 @@ def add() -> Response | tuple[str, int]:
         return _page(my_cart(), refused=problem), problem.status
     page.say(_("In the cart: %(name)s", name=name))
     answer = redirect(url_for("cart.index"))
-    show_count(answer, inside)
-    if maybe_me() is None:
-        _set(answer, _cookie(), token or request.cookies[_cookie()], httponly=True)
+    carry(answer, token, inside)
     visits.carted(answer, *put_in)
     return answer
 

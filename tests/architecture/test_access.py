@@ -83,6 +83,7 @@ TABLE: dict[str, Door] = {
     "tracking.find": Door(ALL),
     "tracking.show": Door(ALL, things.purchase),  # the link is the key
     "tracking.cancellation": Door(ALL, things.purchase),
+    "again.again": Door(ALL, things.purchase),
     "order_talks.talk": Door(ALL, things.purchase, {"text": "Chào"}),
     "tracking.yes": Door(ALL, to_confirm),  # the link went to the receiver's phone alone
     "marketplaces.google": Door(ALL),

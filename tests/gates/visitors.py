@@ -26,6 +26,7 @@ VISITORS = {  # name: address; what stands in braces is made in tests.gates.made
     "lessons": "/lessons",
     "lesson": "/lessons/photo?answer=1",
     "tracking": "/purchases/{token}",
+    "again": "/purchases/{token}/again",
     "find": "/orders/find",
     "empty-cart": "/cart",
     "form-offline": "/my/products/shell",
