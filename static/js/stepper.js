@@ -1,4 +1,4 @@
-/* Minus and plus beside a number field. Without scripts the field alone does the work. */
+/* Minus and plus beside a number field. Without scripts the field alone does the work; until they run, their place is kept. */
 
 export default function stepper(box) {
   const field = box.querySelector("input");
@@ -12,7 +12,6 @@ export default function stepper(box) {
   }
 
   function move(button, way) {
-    button.hidden = false;
     button.addEventListener("click", () => {
       const before = field.value;
       way === "up" ? field.stepUp() : field.stepDown();
@@ -21,6 +20,7 @@ export default function stepper(box) {
     });
   }
 
+  box.dataset.on = "";
   move(less, "down");
   move(more, "up");
   field.addEventListener("input", show);
