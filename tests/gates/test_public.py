@@ -9,9 +9,12 @@ from tests.gates.conftest import Look
 from tests.gates.pages import OF_THE_PUBLIC, Shown
 from tests.gates.test_looks import AXE, is_never_too_wide, is_read_by_everybody
 from tests.gates.visitors import OPENED, SHOW
+from tests.races.starting import FULL
 from tests.server import Market
 
 pytestmark = [pytest.mark.browser, pytest.mark.budget, pytest.mark.timeout(60)]
+WITH_SCRIPTS = ["product", "cart", "details", "confirmation"]
+ON_THE_PHONE = {"form-offline", "orders-offline"}  # with their scripts, or they are not opened at all
 
 
 @pytest.mark.parametrize("name", OF_THE_PUBLIC)
@@ -38,3 +41,16 @@ def test_public_page(
         assert heard.after_scrolling() <= budgets.SCROLLED[allowed]
     assert max(shift, heard.shift()) <= budgets.SHIFT
     is_never_too_wide(page)
+
+
+@pytest.mark.parametrize("name", sorted({*OF_THE_PUBLIC} - ON_THE_PHONE) if FULL else WITH_SCRIPTS)
+def test_nothing_moves_when_scripts_come_late(
+    market: Market, pages: dict[str, Shown], look: Look, name: str, record_property: Callable[[str, object], None]
+) -> None:
+    """On a slow network the page is read before its scripts are there."""
+    page = look(pages[name].who, viewport={"width": 412, "height": 823}).new_page()
+    heard = wire.Wire(page)
+    page.route("**/*.js", wire.late)
+    page.goto(market.url + pages[name].path, wait_until="networkidle")
+    record_property("figure", f"shift {heard.shift():.3f}")
+    assert heard.shift() <= budgets.SHIFT, page.evaluate("moved")

@@ -1,20 +1,30 @@
 """What comes over the wire while a page is open, and what the page does with it."""
 
+import time
 from collections import Counter
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.gates.budgets import Budget
 
 CHECKED = {"Document", "Stylesheet", "Script"}
-SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => list.getEntries().forEach((one) => {
-    if (!one.hadRecentInput) window.shifted += one.value; })).observe({ type: "layout-shift", buffered: true });"""
+LATE = 0.4  # seconds: the page was painted long before
+SHIFTS = """window.shifted = 0; window.moved = [];
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => { if (!one.hadRecentInput) {
+    shifted += one.value; moved.push(...one.sources.map(({ node }) => node?.outerHTML?.slice(0, 100))); } }))
+    .observe({ type: "layout-shift", buffered: true });"""
 TO_THE_END = """async () => { for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
     scrollTo(0, y); await new Promise(requestAnimationFrame); }
     await Promise.all([...document.images].filter((one) => one.currentSrc).map((one) => one.decode().catch(() => {})));
     }"""
+
+
+def late(route: Route) -> None:
+    """Let something come when the page was painted already."""
+    time.sleep(LATE)
+    route.continue_()
 
 
 class Fetched(NamedTuple):
