@@ -132,6 +132,13 @@ def withdraw(change: Change, actor: User) -> None:
     messages.tell_buyer(change, "withdraw")
 
 
+def ask_longer(change_id: int) -> None:
+    """Wait another day for the buyer, where the money could not follow; nothing where the change has ended."""
+    waits = update(Change).where(Change.id == change_id, Change.state == ChangeState.PROPOSED)
+    longer = waits.values(until=clock.now() + policies.ANSWER_WITHIN)
+    db.session.execute(longer.execution_options(synchronize_session="fetch"))
+
+
 def give_up(change: Change, action: str, actor: User | None, by: str) -> None:
     """Keep that the buyer wants none of it ("decline"), or did not answer where nothing would be left ("lapse").
 

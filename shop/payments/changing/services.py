@@ -49,19 +49,25 @@ def _given_up(change: Change, action: str, actor: User | None, by: str, why: str
 def lapse(change_id: int) -> bool:
     """Nobody answered in time: what there is is sent, and nothing instead; where that is too little, it is cancelled.
 
-    False where it had ended meanwhile.
+    False where it had ended meanwhile, or where money cannot go back now (a dispute runs): then it waits a day more.
     """
     change = db.session.get_one(Change, change_id)
     try:
-        if changes.stands(change, "lapse"):
-            _settled(change, "lapse", None, "system")
-        else:
-            with use_language(change.order.purchase.language):
-                why = _("Something was missing, and no answer came in time.")
-            _given_up(change, "lapse", None, "system", why)
+        with db.session.begin_nested():  # the money may be with the buyer's bank: then nothing of it has happened
+            _lapsed(change)
     except Conflict:
+        changes.ask_longer(change_id)
         return False
     return True
+
+
+def _lapsed(change: Change) -> None:
+    if changes.stands(change, "lapse"):
+        _settled(change, "lapse", None, "system")
+    else:
+        with use_language(change.order.purchase.language):
+            why = _("Something was missing, and no answer came in time.")
+        _given_up(change, "lapse", None, "system", why)
 
 
 def weigh_and_pack(order: Order, grams: Mapping[int, int], actor: User | None) -> None:
