@@ -26,6 +26,7 @@ from psycopg import sql
 NONE_HERE = 69  # sysexits: unavailable
 PLACES = ("/var/run/postgresql", "/run/postgresql", "/tmp", "127.0.0.1")
 # A test database may lose its last second in a power cut; it may not wait for the disk.
+UNHURRIED = "-csynchronous_commit%3Doff"  # of a server that was here before
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "listen_addresses=")
 
 
@@ -99,7 +100,7 @@ def database_on(host: str, user: str) -> Iterator[str]:
     with psycopg.connect(host=host, user=user, dbname="postgres", autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(database))
     try:
-        yield f"postgresql+psycopg://{user}@/{name}?host={host}"
+        yield f"postgresql+psycopg://{user}@/{name}?host={host}&options={UNHURRIED}"
     finally:
         with psycopg.connect(host=host, user=user, dbname="postgres", autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
