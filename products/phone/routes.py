@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, g, render_template, request, url_for
+from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
 from products.forms import ProductForm
@@ -10,6 +10,7 @@ from products.pages import Shown, draft_page
 from shop.accounts.access import public
 from shop.core.assets import SOURCE
 from shop.core.i18n import known
+from shop.core.workers import service_worker
 from shop.notices.push.words import shown
 
 bp = Blueprint("phone", __name__)
@@ -30,15 +31,10 @@ SHELLS = {"goods": "phone.shell", "orders": "desk_packing.shell"}
 def worker() -> Response:
     """Give the service worker: another one for each build of the static files and each language (?lang=)."""
     lang = known(request.args.get("lang"))
-    asset, settings = current_app.jinja_env.globals["asset"], current_app.extensions["settings"]
-    files = [asset(path) for path in (*NEEDED, settings.logo)]
     shells = {name: url_for(endpoint, lang=lang) for name, endpoint in SHELLS.items()}
     offline = url_for("storefront_offline.offline", lang=lang)
-    values = {"files": files, "shells": shells, "lang": lang, "offline": offline, "told": shown(lang)}
-    script = render_template("products/phone/sw.js", **values)
-    answer = Response(script, mimetype="text/javascript")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    values = {"shells": shells, "lang": lang, "offline": offline, "told": shown(lang)}
+    return service_worker("products/phone/sw.js", NEEDED, **values)
 
 
 @bp.get("/my/products/shell")

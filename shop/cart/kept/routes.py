@@ -1,11 +1,12 @@
 """The service worker of cart and checkout, and the page for a step that did not get through."""
 
-from flask import Blueprint, current_app, g, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.accounts.access import public
 from shop.core import page
 from shop.core.i18n import known
+from shop.core.workers import service_worker
 
 bp = Blueprint("cart_kept", __name__)
 
@@ -18,13 +19,7 @@ A_DAY = 86_400
 def worker() -> Response:
     """Give the worker: another one for each build of the static files and each language (?lang=)."""
     lang = known(request.args.get("lang"))
-    asset, settings = current_app.jinja_env.globals["asset"], current_app.extensions["settings"]
-    files = [asset(path) for path in (*NEEDED, settings.logo)]
-    offline = url_for(".offline", lang=lang)
-    script = render_template("shop/cart/kept/worker.js", files=files, offline=offline, lang=lang)
-    answer = Response(script, mimetype="text/javascript")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return service_worker("shop/cart/kept/worker.js", NEEDED, offline=url_for(".offline", lang=lang), lang=lang)
 
 
 @bp.get("/cart/offline")

@@ -1,11 +1,12 @@
 """The service worker of the public's pages, and the page for one that is not on the phone."""
 
-from flask import Blueprint, current_app, g, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.accounts.access import public
 from shop.core import page
 from shop.core.i18n import known
+from shop.core.workers import service_worker
 
 bp = Blueprint("storefront_offline", __name__)
 
@@ -18,13 +19,7 @@ A_DAY = 86_400
 def worker() -> Response:
     """Give the worker: another one for each build of the static files and each language (?lang=)."""
     lang = known(request.args.get("lang"))
-    asset, settings = current_app.jinja_env.globals["asset"], current_app.extensions["settings"]
-    files = [asset(path) for path in (*NEEDED, settings.logo)]
-    offline = url_for(".offline", lang=lang)
-    script = render_template("shop/storefront/offline/worker.js", files=files, offline=offline)
-    answer = Response(script, mimetype="text/javascript")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return service_worker("shop/storefront/offline/worker.js", NEEDED, offline=url_for(".offline", lang=lang))
 
 
 @bp.get("/offline")
